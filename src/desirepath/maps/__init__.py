@@ -1,0 +1,1 @@
+"""The map document: model, files, rules, differences."""

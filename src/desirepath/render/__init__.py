@@ -1,0 +1,1 @@
+"""Pictures: a scene, drawn in several formats. Computes nothing."""
