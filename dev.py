@@ -29,18 +29,33 @@ def call(*command: object) -> None:
 
 def install(extra: str) -> None:
     """Make the environment and install the project, unless nothing changed since the last time."""
-    inputs = b"".join((ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))
+    inputs = b"".join(
+        (ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")
+    )
     wanted = hashlib.sha256(inputs + extra.encode() + sys.version.encode()).hexdigest()
     stamp = VENV / f"installed-{extra or 'base'}.sha256"
     if stamp.exists() and stamp.read_text() == wanted:
         return
     uv = shutil.which("uv")
     if not PYTHON.exists():
-        call(uv, "venv", "-q", "--python", sys.executable, VENV) if uv else call(sys.executable, "-m", "venv", VENV)
+        call(uv, "venv", "-q", "--python", sys.executable, VENV) if uv else call(
+            sys.executable, "-m", "venv", VENV
+        )
     target = f".[{extra}]" if extra else "."
     print(f"Installing {target} into .venv …", flush=True)
     if uv:
-        call(uv, "pip", "install", "-q", "--python", PYTHON, "-c", "constraints.txt", "-e", target)
+        call(
+            uv,
+            "pip",
+            "install",
+            "-q",
+            "--python",
+            PYTHON,
+            "-c",
+            "constraints.txt",
+            "-e",
+            target,
+        )
     else:
         pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-q")
         call(*pip, "-c", "constraints.txt", "-e", target)
@@ -58,10 +73,26 @@ def main() -> int:
         return subprocess.call([PYTHON, "-m", "desirepath", "demo", *rest], cwd=ROOT)
     if task == "test":
         install("test")
-        return subprocess.call([PYTHON, "-m", "pytest", "-q", "-n", "2", *rest], cwd=ROOT)
+        return subprocess.call(
+            [PYTHON, "-m", "pytest", "-q", "-n", "2", *rest], cwd=ROOT
+        )
     if task == "docs":
         install("docs")
-        return subprocess.call([PYTHON, "-m", "sphinx", "-q", "-n", "-W", "-b", "html", "docs", "docs/_build"], cwd=ROOT)
+        return subprocess.call(
+            [
+                PYTHON,
+                "-m",
+                "sphinx",
+                "-q",
+                "-n",
+                "-W",
+                "-b",
+                "html",
+                "docs",
+                "docs/_build",
+            ],
+            cwd=ROOT,
+        )
     print(__doc__)
     return 0 if task == "help" else 2
 

@@ -93,9 +93,15 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     if not names:
         return "No names are known here."
     best = process.extractOne(
-        wrong.casefold(), names, scorer=DamerauLevenshtein.normalized_similarity, processor=str.casefold, score_cutoff=0.55
+        wrong.casefold(),
+        names,
+        scorer=DamerauLevenshtein.normalized_similarity,
+        processor=str.casefold,
+        score_cutoff=0.55,
     )
     rest = len(names) - MAX_KNOWN_NAMES
-    listed = ", ".join(names[:MAX_KNOWN_NAMES]) + (f" and {rest} more" if rest > 0 else "")
+    listed = ", ".join(names[:MAX_KNOWN_NAMES]) + (
+        f" and {rest} more" if rest > 0 else ""
+    )
     meant = f'Did you mean "{best[0]}"? ' if best else ""
     return f"{meant}Known names: {listed}."

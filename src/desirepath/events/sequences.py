@@ -99,10 +99,16 @@ class Sequences:
         Args:
             cases: Indices, or a mask over all cases.
         """
-        chosen = np.flatnonzero(cases) if cases.dtype == np.bool_ else np.asarray(cases, dtype=np.int64)
+        chosen = (
+            np.flatnonzero(cases)
+            if cases.dtype == np.bool_
+            else np.asarray(cases, dtype=np.int64)
+        )
         lengths = self.lengths[chosen]
         offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-        events = np.repeat(self.offsets[:-1][chosen] - offsets[:-1], lengths) + np.arange(offsets[-1], dtype=np.int64)
+        events = np.repeat(
+            self.offsets[:-1][chosen] - offsets[:-1], lengths
+        ) + np.arange(offsets[-1], dtype=np.int64)
         return Sequences(
             activities=self.activities,
             channels=self.channels,
@@ -111,13 +117,18 @@ class Sequences:
             times_us=self.times_us[events],
             case_keys=self.case_keys[chosen],
             customers=self.customers[chosen],
-            segments={name: Segment(part.values, part.codes[chosen]) for name, part in self.segments.items()},
+            segments={
+                name: Segment(part.values, part.codes[chosen])
+                for name, part in self.segments.items()
+            },
             has_times=self.has_times,
             end_us=self.end_us,
             source=self.source,
         )
 
-    def in_window(self, from_us: int | None = None, to_us: int | None = None) -> Sequences:
+    def in_window(
+        self, from_us: int | None = None, to_us: int | None = None
+    ) -> Sequences:
         """Cases that start in [from_us, to_us), whole.
 
         Cases are never cut by a window: a case belongs to the window in which it starts.
@@ -138,6 +149,16 @@ class Sequences:
         """
         segment = self.segments.get(name)
         if segment is None or value not in segment.values:
-            known = ", ".join(sorted(self.segments)) if segment is None else ", ".join(v for v in segment.values if v)
-            raise EventsError(Problem("E290", f'no segment is called "{name}={value}"', hint=f"Known: {known or 'none'}."))
+            known = (
+                ", ".join(sorted(self.segments))
+                if segment is None
+                else ", ".join(v for v in segment.values if v)
+            )
+            raise EventsError(
+                Problem(
+                    "E290",
+                    f'no segment is called "{name}={value}"',
+                    hint=f"Known: {known or 'none'}.",
+                )
+            )
         return self.take(segment.codes == segment.values.index(value))

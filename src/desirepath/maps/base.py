@@ -8,4 +8,6 @@ from pydantic import BaseModel, ConfigDict
 class Part(BaseModel):
     """Frozen, strict part of a document: unknown keys are errors, no value is silently converted."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, str_strip_whitespace=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, strict=True, str_strip_whitespace=False
+    )

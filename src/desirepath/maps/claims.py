@@ -23,7 +23,9 @@ class RequiredBounds(Bounds):
     @model_validator(mode="after")
     def _has_a_side(self) -> Self:
         if self.at_least is None and self.at_most is None:
-            raise ValueError("a claim needs at_least or at_most (a percentage such as 20%)")
+            raise ValueError(
+                "a claim needs at_least or at_most (a percentage such as 20%)"
+            )
         return self
 
 
@@ -67,9 +69,16 @@ class TimeClaim(Part):
 
     @model_validator(mode="after")
     def _has_one_limit(self) -> Self:
-        limits = (self.typical_at_most, self.typical_at_least, self.p90_at_most, self.p90_at_least)
+        limits = (
+            self.typical_at_most,
+            self.typical_at_least,
+            self.p90_at_most,
+            self.p90_at_least,
+        )
         if sum(limit is not None for limit in limits) != 1:
-            raise ValueError("a time claim needs exactly one of typical_at_most, typical_at_least, p90_at_most, p90_at_least")
+            raise ValueError(
+                "a time claim needs exactly one of typical_at_most, typical_at_least, p90_at_most, p90_at_least"
+            )
         return self
 
 
@@ -120,12 +129,18 @@ class Claim(Part):
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
-        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        given = [
+            name for name in type(self).model_fields if getattr(self, name) is not None
+        ]
         if len(given) != 1:
-            raise ValueError(f"a claim has exactly one kind, found {len(given)}: {', '.join(given) or 'none'}")
+            raise ValueError(
+                f"a claim has exactly one kind, found {len(given)}: {', '.join(given) or 'none'}"
+            )
         return self
 
     @property
     def kind(self) -> str:
         """Name of the kind that is given: reach, order, next, …"""
-        return next(name for name in type(self).model_fields if getattr(self, name) is not None)
+        return next(
+            name for name in type(self).model_fields if getattr(self, name) is not None
+        )

@@ -30,7 +30,9 @@ class Persona(Part):
 
     id: str
     name: str
-    kind: Literal["customer", "prospect", "ideal", "former", "employee", "partner"] = "customer"
+    kind: Literal["customer", "prospect", "ideal", "former", "employee", "partner"] = (
+        "customer"
+    )
     image: str | None = None
     role: str | None = None
     category: str | None = None
@@ -50,7 +52,10 @@ class Persona(Part):
     traits: tuple[Trait, ...] = ()
     channels: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()
-    buying_role: Literal["user", "technical buyer", "economic buyer", "sponsor", "blocker"] | None = None
+    buying_role: (
+        Literal["user", "technical buyer", "economic buyer", "sponsor", "blocker"]
+        | None
+    ) = None
     segment: Segment | None = None
     share: Share | None = None
     custom: dict[str, object] | None = None

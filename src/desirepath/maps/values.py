@@ -9,7 +9,16 @@ from pydantic import AfterValidator, Field
 
 SHARE_PATTERN = r"^\s*(\d{1,3}(?:\.\d+)?)\s*%\s*$"
 DURATION_PATTERN = r"^\s*(\d+(?:\.\d+)?)\s*(s|m|min|h|d|w|mo|y)\s*$"
-UNIT_S = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0, "d": 86400.0, "w": 604800.0, "mo": 2629800.0, "y": 31557600.0}
+UNIT_S = {
+    "s": 1.0,
+    "m": 60.0,
+    "min": 60.0,
+    "h": 3600.0,
+    "d": 86400.0,
+    "w": 604800.0,
+    "mo": 2629800.0,
+    "y": 31557600.0,
+}
 FULL_PERCENT = 100.0
 
 
@@ -25,7 +34,9 @@ def share_of(text: str) -> float:
     """
     found = re.match(SHARE_PATTERN, text)
     if not found or float(found[1]) > FULL_PERCENT:
-        raise ValueError(f'"{text}" is not a share; write a percentage between 0% and 100%, such as 20%')
+        raise ValueError(
+            f'"{text}" is not a share; write a percentage between 0% and 100%, such as 20%'
+        )
     return float(found[1]) / FULL_PERCENT
 
 
@@ -41,7 +52,9 @@ def seconds_of(text: str) -> float:
     """
     found = re.match(DURATION_PATTERN, text)
     if not found:
-        raise ValueError(f'"{text}" is not a duration; write a number with a unit: 30s, 10m, 2h, 2d, 3w, 2mo, 1y')
+        raise ValueError(
+            f'"{text}" is not a duration; write a number with a unit: 30s, 10m, 2h, 2d, 3w, 2mo, 1y'
+        )
     return float(found[1]) * UNIT_S[found[2]]
 
 
@@ -55,5 +68,13 @@ def _is_duration(text: str) -> str:
     return text
 
 
-Share = Annotated[str, AfterValidator(_is_share), Field(json_schema_extra={"pattern": SHARE_PATTERN, "examples": ["20%"]})]
-Duration = Annotated[str, AfterValidator(_is_duration), Field(json_schema_extra={"pattern": DURATION_PATTERN, "examples": ["2d"]})]
+Share = Annotated[
+    str,
+    AfterValidator(_is_share),
+    Field(json_schema_extra={"pattern": SHARE_PATTERN, "examples": ["20%"]}),
+]
+Duration = Annotated[
+    str,
+    AfterValidator(_is_duration),
+    Field(json_schema_extra={"pattern": DURATION_PATTERN, "examples": ["2d"]}),
+]

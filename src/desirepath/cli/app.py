@@ -1,0 +1,87 @@
+"""The table of commands; each is a module of this package whose `command` function is registered here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.util import find_spec
+
+import typer
+
+from desirepath.cli.output import BAD_INPUT, OK
+from desirepath.errors import DesirepathError
+
+# In the order of the loop. A module offers `command` (a function) or `app` (a group of commands).
+COMMANDS = (
+    "new",
+    "lint",
+    "diff",
+    "schema",
+    "migrate",
+    "events",
+    "discover",
+    "measure",
+    "check",
+    "draw",
+    "demo",
+)
+
+
+def build_app() -> typer.Typer:
+    """Command line with every command; modules import what is heavy only when they run."""
+    app = typer.Typer(
+        name="desirepath",
+        help="Customer journey maps held against the path customers really take.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+    @app.callback()
+    def options(
+        *,
+        debug: bool = typer.Option(
+            False, "--debug", help="Show the traceback of an error."
+        ),
+        version: bool = typer.Option(
+            False, "--version", help="Print the version and stop."
+        ),
+    ) -> None:
+        if debug:
+            os.environ["DESIREPATH_DEBUG"] = "1"
+        if version:
+            from desirepath import __version__
+
+            print(f"desirepath {__version__}")
+            raise typer.Exit
+
+    for name in COMMANDS:
+        if find_spec(f"desirepath.cli.{name}") is None:
+            continue
+        module = import_module(f"desirepath.cli.{name}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command(name)(module.command)
+    return app
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line.
+
+    Returns:
+        Exit code: 0 fine, 1 findings, 2 wrong usage, 3 bad input, 4 something is refuted.
+    """
+    try:
+        build_app()(list(arguments))
+    except DesirepathError as error:
+        if os.environ.get("DESIREPATH_DEBUG"):
+            raise
+        print(error.short(), file=sys.stderr)
+        return BAD_INPUT
+    except SystemExit as stop:  # Typer leaves this way; commands choose the code by `raise typer.Exit(code)`
+        return stop.code if isinstance(stop.code, int) else OK
+    return OK
