@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -21,7 +16,6 @@ CodeArray: TypeAlias = NDArray[np.unsignedinteger[Any]]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
 MAX_UINT16 = 2**16
-FORMAT = "desirepath/sequences/1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,287 @@
+"""Array work on sequences: arrays in, arrays out. Knows no map, no file and no database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+IntArray: TypeAlias = NDArray[np.signedinteger[Any]]
+CodeArray: TypeAlias = NDArray[np.unsignedinteger[Any]]
+BoolArray: TypeAlias = NDArray[np.bool_]
+
+MAX_DENSE_PAIRS = 1 << 22
+NOT_THERE = np.int64(-1)
+
+
+@dataclass(frozen=True, slots=True)
+class Transitions:
+    """Moves from one activity to the next within a case, in order of (from, to).
+
+    Attributes:
+        from_codes: int64[n], code left.
+        to_codes: int64[n], code entered.
+        counts: int64[n], how often.
+    """
+
+    from_codes: IntArray
+    to_codes: IntArray
+    counts: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionTimes:
+    """Time of each move of `Transitions`, nearest rank, microseconds.
+
+    Attributes:
+        median_us: int64[n].
+        p90_us: int64[n].
+    """
+
+    median_us: IntArray
+    p90_us: IntArray
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """Distinct sequences, the most frequent first, ties in order of first appearance.
+
+    Attributes:
+        first_case: int64[n], a case that shows it.
+        counts: int64[n], cases that show it.
+        of_case: int64[n_cases], its number for each case.
+    """
+
+    first_case: IntArray
+    counts: IntArray
+    of_case: IntArray
+
+
+def cut(offsets: IntArray, is_start: BoolArray) -> IntArray:
+    """Offsets of cases after cutting them before the events marked.
+
+    Args:
+        offsets: int64[n_cases + 1].
+        is_start: bool[n_events], True where a new case begins; changed in place at `offsets`.
+
+    Examples:
+        >>> cut(np.array([0, 4]), np.array([False, False, True, False])).tolist()
+        [0, 2, 4]
+    """
+    is_start[offsets[:-1]] = True
+    return np.concatenate([np.flatnonzero(is_start), offsets[-1:]])
+
+
+def gap_starts(times_us: IntArray, gap_us: int) -> BoolArray:
+    """bool[n_events], True where more than `gap_us` passed since the event before."""
+    starts = np.zeros(len(times_us), dtype=np.bool_)
+    np.greater(times_us[1:] - times_us[:-1], gap_us, out=starts[1:])
+    return starts
+
+
+def positions(offsets: IntArray) -> IntArray:
+    """int64[n_events], position of each event within its case, from 0."""
+    lengths = np.diff(offsets)
+    return np.arange(offsets[-1], dtype=np.int64) - np.repeat(offsets[:-1], lengths)
+
+
+def any_in_case(is_hit: BoolArray, offsets: IntArray) -> BoolArray:
+    """bool[n_cases], True where any event of the case is a hit.
+
+    Examples:
+        >>> any_in_case(np.array([True, False, False]), np.array([0, 2, 3])).tolist()
+        [True, False]
+    """
+    if len(offsets) == 1:
+        return np.zeros(0, dtype=np.bool_)
+    return np.logical_or.reduceat(is_hit, offsets[:-1])
+
+
+def first_in_case(is_hit: BoolArray, offsets: IntArray) -> IntArray:
+    """int64[n_cases], index of the first event of the case that is a hit, -1 where there is none.
+
+    Examples:
+        >>> first_in_case(np.array([False, True, True, False]), np.array([0, 3, 4])).tolist()
+        [1, -1]
+    """
+    hits = np.flatnonzero(is_hit)
+    at = np.searchsorted(hits, offsets[:-1])
+    found = np.append(hits, np.iinfo(np.int64).max)[at]
+    return np.where(found < offsets[1:], found, NOT_THERE)
+
+
+def last_in_case(is_hit: BoolArray, offsets: IntArray) -> IntArray:
+    """int64[n_cases], index of the last event of the case that is a hit, -1 where there is none.
+
+    Examples:
+        >>> last_in_case(np.array([False, True, True, False]), np.array([0, 3, 4])).tolist()
+        [2, -1]
+    """
+    hits = np.flatnonzero(is_hit)
+    at = np.searchsorted(hits, offsets[1:])
+    found = np.concatenate([[NOT_THERE], hits])[at]
+    return np.where(found >= offsets[:-1], found, NOT_THERE)
+
+
+def first_after(is_hit: BoolArray, after: IntArray, offsets: IntArray) -> IntArray:
+    """int64[n_cases], index of the first hit later in the case than event `after`, -1 where there is none.
+
+    Args:
+        is_hit: bool[n_events].
+        after: int64[n_cases], index of an event of the case, or -1: then the answer is -1.
+        offsets: int64[n_cases + 1].
+    """
+    hits = np.flatnonzero(is_hit)
+    at = np.searchsorted(hits, after, side="right")
+    found = np.append(hits, np.iinfo(np.int64).max)[at]
+    return np.where((after >= 0) & (found < offsets[1:]), found, NOT_THERE)
+
+
+def keep(is_kept: BoolArray, offsets: IntArray) -> tuple[IntArray, IntArray]:
+    """Offsets after dropping events, and the cases that still have any.
+
+    Returns:
+        int64[k + 1] offsets over the kept events and int64[k] indices of the cases that remain.
+
+    Examples:
+        >>> [part.tolist() for part in keep(np.array([True, False, False]), np.array([0, 2, 3]))]
+        [[0, 1], [0]]
+    """
+    total = np.concatenate([[0], np.cumsum(is_kept)])
+    bounds = total[offsets]
+    cases = np.flatnonzero(np.diff(bounds))
+    return np.concatenate([bounds[:-1][cases], bounds[-1:]]), cases
+
+
+def is_repeat(codes: CodeArray | IntArray, offsets: IntArray) -> BoolArray:
+    """bool[n_events], True where the event before in the same case has the same code."""
+    same = np.zeros(len(codes), dtype=np.bool_)
+    np.equal(codes[1:], codes[:-1], out=same[1:])
+    same[offsets[:-1]] = False
+    return same
+
+
+def transitions(
+    codes: CodeArray | IntArray, offsets: IntArray, code_count: int
+) -> Transitions:
+    """Moves between successive events of a case and how often they happen.
+
+    Examples:
+        >>> transitions(np.array([0, 1, 1]), np.array([0, 3]), 2).counts.tolist()
+        [1, 1]
+    """
+    pairs = _pairs(codes, offsets, code_count)
+    found, counts = _count(pairs, code_count)
+    return Transitions(found // code_count, found % code_count, counts)
+
+
+def transition_times(
+    codes: CodeArray | IntArray, times_us: IntArray, offsets: IntArray, code_count: int
+) -> TransitionTimes:
+    """Median and 90th percentile of the time of each move, in the order of `transitions`.
+
+    Nearest rank, so that every value is one that was seen. Times above 12 days are kept to the
+    second, shorter ones to the microsecond: pair and time share one sortable 64-bit key.
+    """
+    pairs = _pairs(codes, offsets, code_count)
+    inside = _inside(offsets)
+    waits = (times_us[1:] - times_us[:-1])[inside]
+    bits = 63 - max(int(code_count * code_count - 1).bit_length(), 1)
+    longest = int(waits.max(initial=0))
+    shift = max(longest.bit_length() - bits, 0)
+    keys = (pairs << np.int64(bits)) | (waits >> np.int64(shift))
+    keys.sort()
+    _, counts = _count(pairs, code_count)
+    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+    mask = np.int64((1 << bits) - 1)
+    median = keys[starts + (counts - 1) // 2] & mask
+    p90 = keys[starts + np.maximum(-(-counts * 9 // 10) - 1, 0)] & mask
+    return TransitionTimes(median << np.int64(shift), p90 << np.int64(shift))
+
+
+def variants(codes: CodeArray | IntArray, offsets: IntArray) -> Variants:
+    """Distinct sequences of codes and how many cases show each.
+
+    Sequences are compared by a 64-bit fingerprint, the sum of one pseudo-random number per
+    (position, code); two different ones among a million share one with probability 3e-8.
+    """
+    if len(offsets) == 1:
+        none = np.zeros(0, dtype=np.int64)
+        return Variants(none, none, none)
+    prints = np.add.reduceat(_scatter(codes, positions(offsets)), offsets[:-1])
+    _, first, of_case, counts = np.unique(
+        prints, return_index=True, return_inverse=True, return_counts=True
+    )
+    order = np.lexsort((first, -counts))
+    rank = np.empty_like(order)
+    rank[order] = np.arange(len(order))
+    return Variants(first[order], counts[order], rank[of_case])
+
+
+def occurrence(
+    codes: CodeArray | IntArray, offsets: IntArray, code_count: int
+) -> IntArray:
+    """int64[n_events], how many earlier events of the case have the same code.
+
+    Examples:
+        >>> occurrence(np.array([0, 1, 0]), np.array([0, 3]), 2).tolist()
+        [0, 0, 1]
+    """
+    case = np.repeat(np.arange(len(offsets) - 1, dtype=np.int64), np.diff(offsets))
+    key = case * code_count + codes
+    order = np.argsort(key, kind="stable")
+    ordered = key[order]
+    is_first = np.ones(len(key), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_first[1:])
+    starts = np.flatnonzero(is_first)
+    rank = np.arange(len(key)) - np.repeat(starts, np.diff(np.append(starts, len(key))))
+    out = np.empty(len(key), dtype=np.int64)
+    out[order] = rank
+    return out
+
+
+def distinct_per_case(
+    codes: CodeArray | IntArray, cases: IntArray, case_count: int, code_count: int
+) -> IntArray:
+    """int64[n_cases], number of distinct codes among the given events of each case."""
+    seen = np.unique(cases * code_count + codes)
+    return np.bincount(seen // code_count, minlength=case_count).astype(np.int64)
+
+
+def _inside(offsets: IntArray) -> BoolArray:
+    """bool[n_events - 1], True where an event and the next one belong to the same case."""
+    inside = np.ones(max(int(offsets[-1]) - 1, 0), dtype=np.bool_)
+    inside[offsets[1:-1] - 1] = False
+    return inside
+
+
+def _pairs(codes: CodeArray | IntArray, offsets: IntArray, code_count: int) -> IntArray:
+    return (codes[:-1].astype(np.int64) * code_count + codes[1:])[_inside(offsets)]
+
+
+def _count(pairs: IntArray, code_count: int) -> tuple[IntArray, IntArray]:
+    """Distinct pairs in order and their counts; dense counting while the table is small."""
+    if code_count * code_count <= MAX_DENSE_PAIRS:
+        dense = np.bincount(pairs, minlength=1)
+        found = np.flatnonzero(dense)
+        return found, dense[found]
+    return np.unique(pairs, return_counts=True)
+
+
+def _scatter(codes: CodeArray | IntArray, places: IntArray) -> NDArray[np.uint64]:
+    """uint64[n_events], a pseudo-random number per (position, code): splitmix64 of both.
+
+    References:
+        Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators".
+    """
+    with np.errstate(over="ignore"):
+        mixed = (
+            codes.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+            + (places.astype(np.uint64) << np.uint64(32))
+            + np.uint64(1)
+        )
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return mixed ^ (mixed >> np.uint64(31))
