@@ -140,7 +140,7 @@ class Claim(Part):
 
     @property
     def kind(self) -> str:
-        """Name of the kind that is given: reach, order, next, …"""
+        """Name of the kind that is given: reach, order, next and so on."""
         return next(
             name for name in type(self).model_fields if getattr(self, name) is not None
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
@@ -13,7 +13,7 @@ from desirepath.maps.claims import Claim
 from desirepath.maps.persona import Persona
 from desirepath.maps.values import Duration, Share
 
-FORMAT = "desirepath/map/1"
+FORMAT: Final = "desirepath/map/1"
 
 
 class Purpose(Part):
