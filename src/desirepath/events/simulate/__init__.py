@@ -8,6 +8,8 @@ from desirepath.events.simulate.mixture import (
     SimulatedLog,
     simulate_mixture,
 )
+from desirepath.events.simulate.shop import ShopTruth, ShopWorld, simulate_shop
+from desirepath.events.simulate.shop_plan import ShopPlan
 from desirepath.events.simulate.world import (
     Planted,
     PlantedStep,
@@ -22,6 +24,9 @@ __all__ = [
     "Loop",
     "Planted",
     "PlantedStep",
+    "ShopPlan",
+    "ShopTruth",
+    "ShopWorld",
     "Shown",
     "SimulatedJourney",
     "SimulatedLog",
@@ -29,4 +34,5 @@ __all__ = [
     "null_world",
     "simulate_journey",
     "simulate_mixture",
+    "simulate_shop",
 ]
