@@ -12,7 +12,7 @@ _PUBLIC = {
     "Evidence": "evidence.facts",
     "JourneyMap": "maps.model",
     "Sequences": "events.sequences",
-    "check_map": "check.report",
+    "check_map": "check.verdicts",
     "diff_maps": "maps.diff",
     "discover_maps": "discover.draft",
     "draw_map": "render.draw",

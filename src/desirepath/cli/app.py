@@ -10,6 +10,7 @@ from importlib.util import find_spec
 
 import typer
 
+from desirepath import __version__
 from desirepath.cli.output import BAD_INPUT, OK
 from desirepath.errors import DesirepathError
 
@@ -27,6 +28,13 @@ COMMANDS = (
     "draw",
     "demo",
 )
+
+
+def show_version(is_asked: bool) -> None:
+    """Print the version and stop, where it is asked for."""
+    if is_asked:
+        print(f"desirepath {__version__}")
+        raise typer.Exit
 
 
 def build_app() -> typer.Typer:
@@ -47,16 +55,15 @@ def build_app() -> typer.Typer:
             False, "--debug", help="Show the traceback of an error."
         ),
         version: bool = typer.Option(
-            False, "--version", help="Print the version and stop."
+            False,
+            "--version",
+            callback=show_version,
+            is_eager=True,
+            help="Print the version and stop.",
         ),
     ) -> None:
         if debug:
             os.environ["DESIREPATH_DEBUG"] = "1"
-        if version:
-            from desirepath import __version__
-
-            print(f"desirepath {__version__}")
-            raise typer.Exit
 
     for name in COMMANDS:
         if find_spec(f"desirepath.cli.{name}") is None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 from desirepath.errors import EvidenceError, Problem
 
 FORMAT = "desirepath/evidence/1"
+MAX_FILE_BYTES = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Fact:
         window_from: First day, ISO date, UTC; "" where the source has no times.
         window_to: Last day, ISO date, UTC.
         level: Coverage of the interval.
+        after: For what no step binds, the step it mostly follows.
         source: Which source the number comes from.
     """
 
@@ -52,4 +56,158 @@ class Fact:
     window_from: str = ""
     window_to: str = ""
     level: float = 0.95
+    after: str = ""
     source: str = "events"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the events say about one map.
+
+    Attributes:
+        map_id: The map it is about.
+        facts: All facts, in map order.
+        cases: Cases measured.
+        events: Events in them.
+        customers: Customers behind the cases.
+        window_from: First day, ISO date, UTC; "" where the source has no times.
+        window_to: Last day.
+        open_cases: Cases that may still go on.
+        deviation_median: Median deviation of the cases from the map, 0 to 1.
+        unbound_steps: Steps no event is bound to, or whose events do not occur.
+        sources: Where the events come from and which rules were applied.
+    """
+
+    map_id: str
+    facts: tuple[Fact, ...]
+    cases: int
+    events: int
+    customers: int
+    window_from: str
+    window_to: str
+    open_cases: int = 0
+    deviation_median: float = 0.0
+    unbound_steps: tuple[str, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+    def find(
+        self,
+        subject: str,
+        measure: str,
+        *,
+        target: str | None = None,
+        segment: str = "",
+    ) -> Fact | None:
+        """The fact about an element over the whole window, None where it was not measured."""
+        return next(self.select(subject, measure, target=target, segment=segment), None)
+
+    def select(
+        self,
+        subject: str | None = None,
+        measure: str | None = None,
+        *,
+        target: str | None = None,
+        segment: str | None = None,
+    ) -> Iterator[Fact]:
+        """Facts about an element, in order; None stands for any."""
+        for fact in self.facts:
+            if (
+                (subject is None or fact.subject == subject)
+                and (measure is None or fact.measure == measure)
+                and (target is None or fact.target == target)
+                and (segment is None or fact.segment == segment)
+            ):
+                yield fact
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, stable in keys and order; facts as rows below one list of columns."""
+        columns = [column.name for column in fields(Fact)]
+        rows = [[getattr(fact, column) for column in columns] for fact in self.facts]
+        rest = {
+            key: value
+            for key, value in asdict(self).items()
+            if key not in ("facts", "sources")
+        }
+        return {
+            "format": FORMAT,
+            **rest,
+            "sources": dict(self.sources),
+            "columns": columns,
+            "facts": rows,
+        }
+
+
+def write_evidence(evidence: Evidence, path: str | Path) -> Path:
+    """File with the evidence as JSON and a checksum; written whole or not at all."""
+    target = Path(path)
+    body = evidence.to_dict()
+    text = _text({**body, "sha256": _digest(body)})
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, staging = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(staging).replace(target)
+    except BaseException:
+        Path(staging).unlink(missing_ok=True)
+        raise
+    return target
+
+
+def read_evidence(path: str | Path) -> Evidence:
+    """Evidence saved before.
+
+    Raises:
+        EvidenceError: E310 if the file cannot be read, E311 if it is no evidence, E312 if it was
+            changed since it was saved.
+    """
+    place = str(path)
+    try:
+        if Path(path).stat().st_size > MAX_FILE_BYTES:
+            raise EvidenceError(
+                Problem("E311", "the file is too large to be evidence", place, _AGAIN)
+            )
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise EvidenceError(
+            Problem("E310", "the file cannot be read", place, _AGAIN)
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise EvidenceError(
+            Problem("E311", "the file is not evidence in JSON", place, _AGAIN)
+        ) from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        found = data.get("format") if isinstance(data, dict) else None
+        raise EvidenceError(
+            Problem(
+                "E311", f'expected format "{FORMAT}", found {found!r}', place, _AGAIN
+            )
+        )
+    digest = data.pop("sha256", None)
+    if digest != _digest(data):
+        raise EvidenceError(
+            Problem("E312", "the file was changed since it was saved", place, _AGAIN)
+        )
+    columns = data["columns"]
+    facts = tuple(Fact(**dict(zip(columns, row, strict=True))) for row in data["facts"])
+    rest = {
+        key: value
+        for key, value in data.items()
+        if key not in ("format", "columns", "facts", "unbound_steps")
+    }
+    return Evidence(facts=facts, unbound_steps=tuple(data["unbound_steps"]), **rest)
+
+
+_AGAIN = "Measure the map again: desirepath measure MAP --events FILE -o FILE."
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _digest(data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(
+        json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+    ).hexdigest()

@@ -1,0 +1,272 @@
+"""What a map claims, in testable form: for each statement and each step, one region for one fact. Tests nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from desirepath.maps.claims import Bounds, Claim, TimeClaim
+from desirepath.maps.model import JourneyMap, Stage, Statement, Step
+from desirepath.maps.values import share_of
+
+MIN_REACH_SHARE = 0.01
+MOST = 0.5
+P90 = 0.9
+EMOTION_LANE = "emotion"
+NO_FEEDBACK = "no feedback is in the evidence, so a score cannot be held against it"
+NO_EFFECT = "effects on the goal are not measured by this version"
+NOT_BOUND = "no event is bound to this step"
+PROPOSAL = (
+    "Say what could be counted, for example"
+    " claim: {share: {activity: …, at_least: 20%}} or"
+    " claim: {time: {to: …, typical_at_most: 2d}}."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One thing the map claims.
+
+    Attributes:
+        subject: Ref of the statement, or of the step or transition where the map's shape claims it.
+        step: Id of the step it stands at, "" for a stage or the map.
+        stage: Id of the stage, "" for the map.
+        kind: Kind of claim, "" where there is none.
+        words: The claim in words.
+        text: The statement as written, "" where implied.
+        fact: (subject, measure, target) of the fact that answers it; None where no fact can.
+        at_least: Lower limit of the share claimed, None where there is none.
+        at_most: Upper limit.
+        blocked: Why it cannot be tested here, "" where it can.
+        proposal: How to make it testable, "" where it is.
+        importance: 1 to 5 as given, else None.
+    """
+
+    subject: str
+    step: str
+    stage: str
+    kind: str
+    words: str
+    text: str = ""
+    fact: tuple[str, str, str] | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+    blocked: str = ""
+    proposal: str = ""
+    importance: int | None = None
+
+    @property
+    def is_implied(self) -> bool:
+        """True where the map claims it by its shape."""
+        return not self.subject.startswith("statement:") and not self.text
+
+
+def claims_of(journey_map: JourneyMap) -> Iterator[Claimed]:
+    """Everything a map claims, in map order; statements that come from data are no claims."""
+    names = {step.id: step.name for step in journey_map.steps()}
+    if journey_map.goal and journey_map.goal.claim:
+        statement = Statement(
+            id="goal",
+            lane="goal",
+            text=journey_map.goal.text,
+            claim=journey_map.goal.claim,
+        )
+        yield _of_statement(statement, "map", "", "", names, is_bound=True)
+    for statement in journey_map.statements:
+        yield from _statements(statement, "", "", names, is_bound=True)
+    bound = [step.id for step in journey_map.steps() if step.events]
+    before = {after: first for first, after in pairwise(bound)}
+    for stage in journey_map.stages:
+        yield from _of_stage(stage, names)
+        for step in stage.steps:
+            yield from _of_step(step, stage, before.get(step.id), names)
+
+
+def _of_stage(stage: Stage, names: dict[str, str]) -> Iterator[Claimed]:
+    is_bound = any(step.events for step in stage.steps)
+    for statement in stage.statements:
+        yield from _statements(statement, "", stage.id, names, is_bound=is_bound)
+
+
+def _of_step(
+    step: Step, stage: Stage, before: str | None, names: dict[str, str]
+) -> Iterator[Claimed]:
+    explicit = {
+        statement.claim.kind for statement in step.statements if statement.claim
+    }
+    if "reach" not in explicit:
+        yield Claimed(
+            subject=f"step:{step.id}",
+            step=step.id,
+            stage=stage.id,
+            kind="reach",
+            words="at least 1 % of all cases reach this step",
+            fact=(f"step:{step.id}", "reach", ""),
+            at_least=MIN_REACH_SHARE,
+            blocked="" if step.events else NOT_BOUND,
+            proposal=""
+            if step.events
+            else "Write which events mean it: events: [{activity: …}].",
+        )
+    if before is not None and step.events and "order" not in explicit:
+        yield Claimed(
+            subject=f"transition:{before}>{step.id}",
+            step=step.id,
+            stage=stage.id,
+            kind="order",
+            words=f"comes after “{names[before]}” in at least half of the cases with both",
+            fact=(f"transition:{before}>{step.id}", "order", before),
+            at_least=MOST,
+        )
+    for statement in step.statements:
+        yield from _statements(
+            statement, step.id, stage.id, names, is_bound=bool(step.events)
+        )
+
+
+def _statements(
+    statement: Statement,
+    step: str,
+    stage: str,
+    names: dict[str, str],
+    *,
+    is_bound: bool,
+) -> Iterator[Claimed]:
+    if (
+        statement.claim is None
+        and statement.source is not None
+        and statement.source.kind == "data"
+    ):
+        return
+    yield _of_statement(
+        statement, f"statement:{statement.id}", step, stage, names, is_bound=is_bound
+    )
+
+
+def _of_statement(
+    statement: Statement,
+    subject: str,
+    step: str,
+    stage: str,
+    names: dict[str, str],
+    *,
+    is_bound: bool,
+) -> Claimed:
+    claim = statement.claim
+    kind, words, blocked, proposal = "", "", "", ""
+    fact: tuple[str, str, str] | None = None
+    limits: _Limits = (None, None)
+    if claim is not None:
+        kind, words, fact, limits, blocked = _test_of(claim, subject, names)
+        if fact is not None and not is_bound:
+            blocked, proposal = (
+                NOT_BOUND,
+                "Write which events mean it: events: [{activity: …}].",
+            )
+    elif statement.lane == EMOTION_LANE and statement.score is not None:
+        kind, words, blocked = (
+            "score",
+            f"the feeling here is {statement.score:+g} ± 0.5",
+            NO_FEEDBACK,
+        )
+    else:
+        proposal = PROPOSAL
+    return Claimed(
+        subject=subject,
+        step=step,
+        stage=stage,
+        kind=kind,
+        words=words,
+        text=statement.text
+        or (f"{statement.score:+g}" if statement.score is not None else ""),
+        fact=fact,
+        at_least=limits[0],
+        at_most=limits[1],
+        blocked=blocked,
+        proposal=proposal,
+        importance=statement.importance,
+    )
+
+
+_Limits = tuple[float | None, float | None]
+_Test = tuple[str, str, tuple[str, str, str] | None, _Limits, str]
+
+
+def _test_of(claim: Claim, subject: str, names: dict[str, str]) -> _Test:
+    """Kind, words, fact, limits and obstacle of a claim."""
+    part = getattr(claim, claim.kind)
+    if isinstance(part, TimeClaim):
+        return _time_test(part, subject, names)
+    if claim.score or claim.mentions:
+        return claim.kind, f"feedback on {claim.kind}", None, (None, None), NO_FEEDBACK
+    if claim.effect:
+        words = f"customers who meet this reach the goal {claim.effect.goal} often"
+        return "effect", words, None, (None, None), NO_EFFECT
+    what, target = _share_words(claim, names)
+    low, high = _limits(part)
+    if claim.order and low is None and high is None:
+        low = MOST
+    return (
+        claim.kind,
+        f"{_bounds_words(low, high)} {what}",
+        (subject, claim.kind, target),
+        (low, high),
+        "",
+    )
+
+
+def _share_words(claim: Claim, names: dict[str, str]) -> tuple[str, str]:
+    """What the share is of, and the target of its fact."""
+    if claim.reach:
+        return "of all cases come here", ""
+    if claim.goal:
+        return "of the cases here reach the goal", ""
+    if claim.share:
+        return f"of the cases here show “{claim.share.activity}”", claim.share.activity
+    if claim.channel:
+        return (
+            f"of the cases here come by {claim.channel.channel}",
+            claim.channel.channel,
+        )
+    if claim.next:
+        return (
+            f"of the moves from here go to “{names.get(claim.next.step, claim.next.step)}”",
+            claim.next.step,
+        )
+    after = claim.order.after if claim.order else ""
+    return f"of the cases with both come here after “{names.get(after, after)}”", after
+
+
+def _time_test(claim: TimeClaim, subject: str, names: dict[str, str]) -> _Test:
+    """A limit on a median or p90, as a limit on the share that gets there within that time."""
+    to = names.get(claim.to, claim.to)
+    typical, limit = (
+        "it typically takes",
+        claim.typical_at_most or claim.typical_at_least,
+    )
+    quantile = MOST
+    if limit is None:
+        typical, limit, quantile = (
+            "9 of 10 take",
+            claim.p90_at_most or claim.p90_at_least,
+            P90,
+        )
+    is_at_most = bool(claim.typical_at_most or claim.p90_at_most)
+    words = f"{typical} {'at most' if is_at_most else 'at least'} {limit} to “{to}”"
+    limits: _Limits = (quantile, None) if is_at_most else (None, quantile)
+    return "time", words, (subject, "time_within", claim.to), limits, ""
+
+
+def _limits(bounds: Bounds) -> _Limits:
+    low = share_of(bounds.at_least) if bounds.at_least is not None else None
+    high = share_of(bounds.at_most) if bounds.at_most is not None else None
+    return low, high
+
+
+def _bounds_words(low: float | None, high: float | None) -> str:
+    if low is not None and high is not None:
+        return f"between {low * 100:g} and {high * 100:g} %"
+    if low is not None:
+        return f"at least {low * 100:g} %"
+    return f"at most {(high or 0.0) * 100:g} %"

@@ -1,0 +1,91 @@
+"""Binding: which events mean which step of a map. Counts nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from desirepath.events import kernels
+from desirepath.events.patterns import matching_codes
+from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.maps.model import EventPattern, JourneyMap
+
+UNBOUND = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Steps of a map and the codes that mean them.
+
+    Attributes:
+        step_ids: Ids in map order.
+        codes: bool[n_steps, n_codes].
+        success: bool[n_codes], codes that show that the goal is reached.
+        is_goal_known: True where the map names events for its goal and at least one occurs.
+    """
+
+    step_ids: tuple[str, ...]
+    codes: BoolArray
+    success: BoolArray
+
+    @property
+    def is_goal_known(self) -> bool:
+        """True where the goal's events occur in the data."""
+        return bool(self.success.any())
+
+    @property
+    def is_bound(self) -> BoolArray:
+        """bool[n_steps], True where at least one code means the step."""
+        return np.asarray(self.codes.any(axis=1))
+
+
+def bind(journey_map: JourneyMap, sequences: Sequences) -> Binding:
+    """Which codes mean which step, by the patterns on the map."""
+    steps = tuple(journey_map.steps())
+    codes = np.zeros((len(steps), len(sequences.activities)), dtype=np.bool_)
+    for index, step in enumerate(steps):
+        codes[index] = codes_of(step.events, sequences)
+    patterns = journey_map.goal.success_patterns if journey_map.goal else ()
+    success = codes_of(
+        tuple(EventPattern(activity=pattern) for pattern in patterns), sequences
+    )
+    return Binding(tuple(step.id for step in steps), codes, success)
+
+
+def codes_of(patterns: tuple[EventPattern, ...], sequences: Sequences) -> BoolArray:
+    """bool[n_codes], codes that match any of the patterns."""
+    found = np.zeros(len(sequences.activities), dtype=np.bool_)
+    for pattern in patterns:
+        found |= matching_codes(
+            sequences.activities, sequences.channels, pattern.activity, pattern.channel
+        )
+    return found
+
+
+def steps_of_events(binding: Binding, sequences: Sequences) -> IntArray:
+    """int64[n_events], index of the step each event means, -1 for none.
+
+    Where an activity is bound to several steps, order decides: its first occurrence in a case
+    means the first of them, the second the second, and all later ones the last.
+    """
+    step_count, code_count = binding.codes.shape
+    if not step_count or not code_count:
+        return np.full(sequences.event_count, UNBOUND, dtype=np.int64)
+    ways = binding.codes.sum(axis=0)
+    by_code = np.where(ways > 0, binding.codes.argmax(axis=0), UNBOUND)
+    steps = by_code[sequences.codes].astype(np.int64)
+    shared = np.flatnonzero(ways > 1)
+    if len(shared):
+        events = np.flatnonzero(np.isin(sequences.codes, shared))
+        # activities that differ only by channel share their count, so rank by activity
+        _, activity = np.unique(np.array(sequences.activities), return_inverse=True)
+        rank = kernels.occurrence(
+            activity[sequences.codes], sequences.offsets, int(activity.max()) + 1
+        )[events]
+        table = np.full((code_count, int(ways.max())), UNBOUND, dtype=np.int64)
+        for one in shared:
+            table[one, : ways[one]] = np.flatnonzero(binding.codes[:, one])
+        code = sequences.codes[events]
+        steps[events] = table[code, np.minimum(rank, ways[code] - 1)]
+    return steps

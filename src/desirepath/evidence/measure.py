@@ -1,0 +1,297 @@
+"""Facts about every element of a map, from aligned cases. Judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+
+import numpy as np
+
+from desirepath.errors import EvidenceError, Problem
+from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.evidence.align import align
+from desirepath.evidence.claimed import claim_questions
+from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.laid import Laid
+from desirepath.evidence.question import MEDIAN, Question, ShareQuestion, TimeQuestion
+from desirepath.evidence.shape import shape_questions
+from desirepath.evidence.unbound import unbound_facts
+from desirepath.maps.model import JourneyMap
+from desirepath.stats.clusters import effective_n_ratio, number_clusters
+from desirepath.stats.intervals import wilson
+from desirepath.stats.survival import kaplan_meier, quantile_by, share_by
+
+LEVEL = 0.95
+MIN_SEGMENT_CASES = 30
+MAX_SEGMENT_VALUES = 12
+
+Span = Literal["day", "week", "month", "quarter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cases that are counted together.
+
+    Attributes:
+        segment: ``name=value``, or "" for all.
+        window_from: First day, ISO date; "" without times.
+        window_to: Last day.
+        cases: int64[k], indices; None for all cases.
+    """
+
+    segment: str
+    window_from: str
+    window_to: str
+    cases: IntArray | None
+
+
+def measure_map(
+    journey_map: JourneyMap,
+    sequences: Sequences,
+    *,
+    segments: Iterable[str] | None = None,
+    every: Span | None = None,
+) -> Evidence:
+    """Facts with n and interval about every step, stage, transition and claim of a map.
+
+    Customers are the unit: where they have several cases, n is the effective number.
+
+    Args:
+        journey_map: The map, with events bound to its steps.
+        sequences: The cases.
+        segments: Names of the segments to measure apart; all of them if None. Values with fewer
+            than 30 cases are left out.
+        every: Measure each day, week, month or quarter apart as well, by the start of the case.
+
+    Raises:
+        EvidenceError: E301 if there are no cases, E302 if nothing is bound, E303 if a segment is
+            not known, E304 if windows are asked of events without times.
+    """
+    alignment = align(journey_map, sequences)
+    groups = [*_segment_groups(sequences, segments), *_window_groups(sequences, every)]
+    customers = number_clusters(sequences.customers)
+    has_repeaters = int(customers.max()) + 1 < sequences.case_count
+    facts: list[Fact] = []
+    laid = Laid(journey_map, alignment, sequences)
+    for question in chain(shape_questions(laid), claim_questions(laid)):
+        for group in groups:
+            facts.extend(
+                _answer(question, group, customers, has_repeaters=has_repeaters)
+            )
+    facts.extend(
+        unbound_facts(
+            alignment, sequences, customers, groups[0].window_from, groups[0].window_to
+        )
+    )
+    deviation = alignment.deviation
+    return Evidence(
+        map_id=journey_map.id,
+        facts=tuple(facts),
+        cases=sequences.case_count,
+        events=sequences.event_count,
+        customers=int(customers.max()) + 1,
+        window_from=groups[0].window_from,
+        window_to=groups[0].window_to,
+        open_cases=int(alignment.is_open.sum()),
+        deviation_median=float(np.median(deviation)),
+        unbound_steps=tuple(
+            step
+            for step, bound in zip(
+                alignment.binding.step_ids, alignment.binding.is_bound, strict=True
+            )
+            if not bound
+        ),
+        sources=dict(sequences.source),
+    )
+
+
+def _answer(
+    question: Question, group: Group, customers: IntArray, *, has_repeaters: bool
+) -> Iterator[Fact]:
+    if isinstance(question, TimeQuestion):
+        yield from _time_facts(question, group, customers, has_repeaters=has_repeaters)
+        return
+    fact = _share_fact(question, group, customers, has_repeaters=has_repeaters)
+    if fact is not None:
+        yield fact
+
+
+def _share_fact(
+    question: ShareQuestion, group: Group, customers: IntArray, *, has_repeaters: bool
+) -> Fact | None:
+    asked, hits = (
+        part if group.cases is None else part[group.cases]
+        for part in (question.asked, question.hits)
+    )
+    total, hit = int(asked.sum()), int(hits.sum())
+    if group.segment and total < MIN_SEGMENT_CASES:
+        return None
+    n = float(total)
+    if has_repeaters or asked.dtype != np.bool_:
+        cluster = customers if group.cases is None else customers[group.cases]
+        n = effective_n_ratio(
+            hits.astype(np.float64), asked.astype(np.float64), cluster
+        )
+    share = wilson(hit / total * n if total else 0, n, level=LEVEL)
+    return Fact(
+        subject=question.subject,
+        measure=question.measure,
+        value=hit / total if total else None,
+        unit="share",
+        n=int(n),
+        low=float(share.low),
+        high=float(share.high),
+        hits=hit,
+        cases=total,
+        target=question.target,
+        segment=group.segment,
+        window_from=group.window_from,
+        window_to=group.window_to,
+        level=LEVEL,
+    )
+
+
+def _time_facts(
+    question: TimeQuestion, group: Group, customers: IntArray, *, has_repeaters: bool
+) -> Iterator[Fact]:
+    counted = question.asked if group.cases is None else question.asked[group.cases]
+    cases = np.flatnonzero(counted) if group.cases is None else group.cases[counted]
+    if not len(cases) or (group.segment and len(cases) < MIN_SEGMENT_CASES):
+        return
+    is_seen = question.is_seen[cases]
+    curve = kaplan_meier(question.waits_s[cases], is_seen)
+    effect = 1.0
+    if has_repeaters:
+        is_early = is_seen & (
+            question.waits_s[cases] <= np.median(question.waits_s[cases])
+        )
+        ones = np.ones(len(cases))
+        effect = max(
+            1.0,
+            len(cases)
+            / max(
+                effective_n_ratio(is_early.astype(np.float64), ones, customers[cases]),
+                1.0,
+            ),
+        )
+    typical = quantile_by(curve, question.quantile, level=LEVEL, design_effect=effect)
+    measure = "time" if question.quantile == MEDIAN else "time_p90"
+    yield _time_fact(
+        question,
+        group,
+        measure,
+        "s",
+        (typical.value, typical.low, typical.high, typical.n),
+        (int(is_seen.sum()), len(cases)),
+    )
+    if question.limit_s is not None:
+        within = share_by(curve, question.limit_s, level=LEVEL, design_effect=effect)
+        numbers = (within.value, within.low, within.high, within.n)
+        yield _time_fact(
+            question,
+            group,
+            "time_within",
+            "share",
+            numbers,
+            (int(is_seen.sum()), len(cases)),
+        )
+
+
+def _time_fact(
+    question: TimeQuestion,
+    group: Group,
+    measure: str,
+    unit: str,
+    numbers: tuple[float, float, float, float],
+    counts: tuple[int, int],
+) -> Fact:
+    value, low, high, n = numbers
+    return Fact(
+        subject=question.subject,
+        measure=measure,
+        value=_finite(value),
+        unit=unit,
+        n=int(n),
+        low=_finite(low),
+        high=_finite(high),
+        hits=counts[0],
+        cases=counts[1],
+        target=question.target,
+        segment=group.segment,
+        window_from=group.window_from,
+        window_to=group.window_to,
+        level=LEVEL,
+    )
+
+
+def _finite(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _segment_groups(sequences: Sequences, names: Iterable[str] | None) -> list[Group]:
+    """All cases first, then each value of each segment that has enough cases."""
+    groups = [_group(sequences, "", None)]
+    for name in sequences.segments if names is None else names:
+        segment = sequences.segments.get(name)
+        if segment is None:
+            known = ", ".join(sorted(sequences.segments)) or "none"
+            raise EvidenceError(
+                Problem(
+                    "E303",
+                    f'no segment is called "{name}"',
+                    hint=f"Known segments: {known}.",
+                )
+            )
+        counts = np.bincount(segment.codes, minlength=len(segment.values))
+        large = [
+            code
+            for code in np.argsort(-counts, kind="stable")
+            if segment.values[code] and counts[code] >= MIN_SEGMENT_CASES
+        ]
+        groups.extend(
+            _group(sequences, f"{name}={segment.values[code]}", segment.codes == code)
+            for code in sorted(large[:MAX_SEGMENT_VALUES])
+        )
+    return groups
+
+
+def _window_groups(sequences: Sequences, every: Span | None) -> list[Group]:
+    if every is None:
+        return []
+    if not sequences.has_times:
+        raise EvidenceError(
+            Problem(
+                "E304",
+                "there are no windows: the events have no times",
+                hint="Measure without --every.",
+            )
+        )
+    days = sequences.starts_us.astype("datetime64[us]")
+    if every == "quarter":
+        spans = days.astype("datetime64[M]").astype(np.int64) // 3
+    else:
+        spans = days.astype(
+            {"day": "datetime64[D]", "week": "datetime64[W]", "month": "datetime64[M]"}[
+                every
+            ]
+        ).astype(np.int64)
+    return [_group(sequences, "", spans == span) for span in np.unique(spans)]
+
+
+def _group(sequences: Sequences, segment: str, mask: BoolArray | None) -> Group:
+    cases = None if mask is None else np.flatnonzero(mask)
+    if not sequences.has_times:
+        return Group(segment, "", "", cases)
+    starts = sequences.starts_us if cases is None else sequences.starts_us[cases]
+    last = (
+        sequences.times_us.max()
+        if cases is None
+        else sequences.times_us[sequences.offsets[1:][cases] - 1].max()
+    )
+    return Group(segment, _day(starts.min()), _day(last), cases)
+
+
+def _day(time_us: np.signedinteger) -> str:
+    return str(np.datetime64(int(time_us), "us").astype("datetime64[D]"))

@@ -1,0 +1,59 @@
+"""What is asked of aligned cases: one count per case, asked and hit. Knows no statistics and no map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from numpy import float64
+from numpy.typing import NDArray
+
+from desirepath.events.sequences import BoolArray, IntArray
+
+MEDIAN = 0.5
+P90 = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class ShareQuestion:
+    """Of what is asked, how much is a hit.
+
+    Attributes:
+        subject: Ref of the element.
+        measure: Name of the fact this becomes.
+        asked: bool or int[n_cases], what each case adds below the line (1, or its moves).
+        hits: bool or int[n_cases], what it adds above; never more than `asked`.
+        target: The other side, where there is one.
+    """
+
+    subject: str
+    measure: str
+    asked: BoolArray | IntArray
+    hits: BoolArray | IntArray
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeQuestion:
+    """How long until the target, among cases that get there or may still.
+
+    Attributes:
+        subject: Ref of the element.
+        waits_s: float64[n_cases], seconds until the target or until observation ended.
+        is_seen: bool[n_cases], True where the target was reached.
+        asked: bool[n_cases], cases that count.
+        target: What is waited for.
+        quantile: The quantile wanted.
+        limit_s: Where given, the share of cases within this time is asked as well.
+    """
+
+    subject: str
+    waits_s: NDArray[float64]
+    is_seen: BoolArray
+    asked: BoolArray
+    target: str = ""
+    quantile: float = MEDIAN
+    limit_s: float | None = None
+
+
+Question: TypeAlias = ShareQuestion | TimeQuestion

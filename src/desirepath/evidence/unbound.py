@@ -1,0 +1,142 @@
+"""What customers do that no step binds: activities, channels and moves elsewhere, as facts. Ranks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from desirepath.events import kernels
+from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.evidence.align import Alignment
+from desirepath.evidence.binding import UNBOUND
+from desirepath.evidence.facts import Fact
+from desirepath.stats.clusters import effective_n_ratio
+from desirepath.stats.intervals import newcombe_difference, wilson
+
+MIN_SHARE = 0.01
+
+
+def unbound_facts(
+    alignment: Alignment,
+    sequences: Sequences,
+    customers: IntArray,
+    window_from: str,
+    window_to: str,
+) -> Iterator[Fact]:
+    """Facts about each activity that no step binds and that at least 1 % of the cases show.
+
+    For each: share of cases (measure ``elsewhere``, target the activity, `after` the step it mostly
+    follows), and the difference in goal share between cases with and without it
+    (``goal_difference``; an association).
+    """
+    is_unbound = alignment.step_of_event == UNBOUND
+    # the goal itself is on the map even where no step binds it
+    is_unbound &= ~alignment.binding.success[sequences.codes]
+    names, activity = np.unique(np.array(sequences.activities), return_inverse=True)
+    of_event = activity[sequences.codes]
+    events = np.flatnonzero(is_unbound)
+    case = sequences.case_index()[events]
+    seen = np.unique(of_event[events] * sequences.case_count + case)
+    counts = np.bincount(seen // sequences.case_count, minlength=len(names))
+    before = _step_before(alignment, sequences)
+    for index in np.flatnonzero(counts >= MIN_SHARE * sequences.case_count):
+        cases = seen[seen // sequences.case_count == index] % sequences.case_count
+        shows = np.zeros(sequences.case_count, dtype=np.bool_)
+        shows[cases] = True
+        follows = before[events[of_event[events] == index]]
+        place = int(np.bincount(follows + 1).argmax()) - 1
+        after = alignment.binding.step_ids[place] if place >= 0 else ""
+        yield _share(
+            "elsewhere",
+            shows,
+            str(names[index]),
+            customers,
+            after,
+            window_from,
+            window_to,
+        )
+        if alignment.binding.is_goal_known:
+            yield _difference(
+                shows,
+                alignment.goal >= 0,
+                str(names[index]),
+                after,
+                window_from,
+                window_to,
+            )
+    yield from _channels(alignment, sequences, customers, window_from, window_to)
+
+
+def _channels(
+    alignment: Alignment,
+    sequences: Sequences,
+    customers: IntArray,
+    window_from: str,
+    window_to: str,
+) -> Iterator[Fact]:
+    """Share of cases in each channel none of whose events a step binds (measure ``channel_elsewhere``)."""
+    is_bound = np.asarray(alignment.binding.codes.any(axis=0))
+    channels = np.array(sequences.channels)
+    for channel in sorted(set(sequences.channels) - {""}):
+        if is_bound[channels == channel].any():
+            continue
+        shows = kernels.any_in_case(
+            (channels == channel)[sequences.codes], sequences.offsets
+        )
+        if shows.mean() >= MIN_SHARE:
+            yield _share(
+                "channel_elsewhere",
+                shows,
+                channel,
+                customers,
+                "",
+                window_from,
+                window_to,
+            )
+
+
+def _step_before(alignment: Alignment, sequences: Sequences) -> IntArray:
+    """int64[n_events], the last step seen earlier in the case, -1 where there is none."""
+    steps = alignment.step_of_event
+    bound = np.where(steps != UNBOUND, np.arange(len(steps)), -1)
+    latest = np.maximum.accumulate(bound) if len(bound) else bound
+    starts = np.repeat(sequences.offsets[:-1], sequences.lengths)
+    return np.where(latest >= starts, steps[np.maximum(latest, 0)], UNBOUND)
+
+
+def _share(
+    measure: str,
+    shows: BoolArray,
+    name: str,
+    customers: IntArray,
+    after: str,
+    window_from: str,
+    window_to: str,
+) -> Fact:
+    n = effective_n_ratio(shows.astype(np.float64), np.ones(len(shows)), customers)
+    hits = int(shows.sum())
+    share = wilson(hits / len(shows) * n, n)
+    return Fact(
+        "map", measure, hits / len(shows), "share", int(n), float(share.low), float(share.high), hits, len(shows), name,
+        window_from=window_from, window_to=window_to, after=after,
+    )  # fmt: skip
+
+
+def _difference(
+    shows: BoolArray,
+    goal: BoolArray,
+    name: str,
+    after: str,
+    window_from: str,
+    window_to: str,
+) -> Fact:
+    with_it, without = int((shows & goal).sum()), int((~shows & goal).sum())
+    here = int(shows.sum())
+    difference = newcombe_difference(with_it, here, without, len(shows) - here)
+    known = 0 < here < len(shows)
+    return Fact(
+        "map", "goal_difference", float(difference.value) if known else None, "share", here,
+        float(difference.low), float(difference.high), with_it, here, name,
+        window_from=window_from, window_to=window_to, after=after,
+    )  # fmt: skip
