@@ -23,8 +23,7 @@ class Survival:
         greenwood: float64[k], Σ d / (n (n - d)) up to each time; inf where none is left.
         at_risk: int64[k], cases still watched just before each time.
         ended: int64[k], cases that end at each time.
-        last_s: Longest duration, observed or not; nothing is known after it.
-        n: Cases.
+        durations_s: float64[n], all durations, observed or not, rising; nothing is known after the last.
     """
 
     times_s: FloatArray
@@ -32,8 +31,26 @@ class Survival:
     greenwood: FloatArray
     at_risk: IntArray
     ended: IntArray
-    last_s: float
-    n: int
+    durations_s: FloatArray
+
+    @property
+    def n(self) -> int:
+        """Cases."""
+        return len(self.durations_s)
+
+    @property
+    def last_s(self) -> float:
+        """Longest duration; 0 without cases."""
+        return float(self.durations_s[-1]) if self.n else 0.0
+
+    def watched_until(self, time_s: float) -> int:
+        """Cases that were still open, or just ended, at a time.
+
+        Examples:
+            >>> kaplan_meier([3, 5, 6], [False, True, True]).watched_until(4)
+            2
+        """
+        return self.n - int(np.searchsorted(self.durations_s, time_s, side="left"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +107,7 @@ def kaplan_meier(durations_s: ArrayLike, observed: ArrayLike) -> Survival:
         greenwood=floats(np.cumsum(terms)),
         at_risk=at_risk.astype(np.int64),
         ended=ended.astype(np.int64),
-        last_s=float(durations.max()) if len(durations) else 0.0,
-        n=len(durations),
+        durations_s=floats(np.sort(durations)),
     )
 
 
@@ -229,23 +245,9 @@ def _all_or_none(
     if all_ended:
         n = float(curve.ended.sum()) / design_effect
         return ShareBy(1.0, float(wilson(n, n, level=level).low), 1.0, 0.0, n)
-    n = watched_until(curve, time_s) / design_effect
+    n = curve.watched_until(time_s) / design_effect
     value = 0.0 if n > 0 else np.nan
     return ShareBy(value, 0.0, float(wilson(0, n, level=level).high), 0.0, n)
-
-
-def watched_until(curve: Survival, time_s: float) -> float:
-    """Fewest cases that were certainly watched until a time before which nothing ended.
-
-    Examples:
-        >>> watched_until(kaplan_meier([3, 5, 6], [False, True, True]), 4)
-        2.0
-    """
-    if time_s > curve.last_s or curve.n == 0:
-        return 0.0
-    later = np.searchsorted(curve.times_s, time_s, side="right")
-    # at_risk of the next event is a lower bound: cases cut off in between are left out
-    return float(curve.at_risk[later]) if later < len(curve.at_risk) else 1.0
 
 
 @dataclass(frozen=True, slots=True)
