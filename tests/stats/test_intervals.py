@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import bdtr
 
 from desirepath.stats.intervals import (
+    binomial_quantile,
     mean_interval,
     median_interval,
     newcombe_difference,
@@ -140,3 +142,12 @@ def test_a_score_of_equal_answers_still_has_a_width() -> None:
     one = nps_interval(0, 0, 12)
     assert one.value == 100
     assert 50 < one.low < one.high == 100
+
+
+def test_binomial_quantiles_agree_with_going_through_all_ranks() -> None:
+    for n in range(1, 400, 7):
+        for q in (0.1, 0.25, 0.5, 0.9):
+            upto = bdtr(np.arange(n + 1, dtype=float), n, q)
+            for probability in (0.025, 0.05, 0.5, 0.975):
+                first = int(np.argmax(upto >= probability))
+                assert binomial_quantile(probability, n, q) == first
