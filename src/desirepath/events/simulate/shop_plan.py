@@ -44,7 +44,7 @@ class ShopPlan:
     asks_in_time_share: float = 0.03
     asks_again_share: float = 0.25
     cancel_share: float = 0.06
-    damage_share: float = 0.0125
+    damage_share: float = 0.0135
     onboarding_call_share: float = 0.22
     invited_share: float = 0.7
     answers_share: float = 0.34
