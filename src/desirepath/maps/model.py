@@ -188,3 +188,11 @@ class JourneyMap(Part):
     def step_ids(self) -> tuple[str, ...]:
         """Ids of all steps in map order."""
         return tuple(step.id for step in self.steps())
+
+    def all_statements(self) -> Iterator[Statement]:
+        """All statements: of the map, then stage by stage and step by step."""
+        yield from self.statements
+        for stage in self.stages:
+            yield from stage.statements
+            for step in stage.steps:
+                yield from step.statements

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from desirepath.errors import MapError, Problem, did_you_mean
@@ -219,23 +219,35 @@ def with_statement_ids(journey: JourneyMap) -> JourneyMap:
         if isinstance(part := element.part, Statement) and part.id is not None
     }
 
-    def named(statements: tuple[Statement, ...], place: str) -> tuple[Statement, ...]:
-        return tuple(_named(statement, place, taken) for statement in statements)
+    return map_statements(
+        journey, lambda statement, place: _named(statement, place, taken)
+    )
 
-    def step_named(step: Step) -> Step:
-        return step.model_copy(
-            update={"statements": named(step.statements, f"step:{step.id}")}
+
+def map_statements(
+    journey: JourneyMap, change: Callable[[Statement, str], Statement]
+) -> JourneyMap:
+    """The map with every statement changed, in document order.
+
+    Args:
+        journey: The map.
+        change: Gives the new statement for a statement and the ref of its place.
+    """
+
+    def changed(part: JourneyMap | Stage | Step, place: str) -> dict[str, object]:
+        return {"statements": tuple(change(one, place) for one in part.statements)}
+
+    def stage_changed(stage: Stage) -> Stage:
+        update = changed(stage, f"stage:{stage.id}")
+        update["steps"] = tuple(
+            step.model_copy(update=changed(step, f"step:{step.id}"))
+            for step in stage.steps
         )
+        return stage.model_copy(update=update)
 
-    def stage_named(stage: Stage) -> Stage:
-        # Same order as `elements`, so that counters follow the document.
-        own = named(stage.statements, f"stage:{stage.id}")
-        steps = tuple(step_named(step) for step in stage.steps)
-        return stage.model_copy(update={"statements": own, "steps": steps})
-
-    own = named(journey.statements, "map")
-    stages = tuple(stage_named(stage) for stage in journey.stages)
-    return journey.model_copy(update={"statements": own, "stages": stages})
+    update = changed(journey, "map")
+    update["stages"] = tuple(stage_changed(stage) for stage in journey.stages)
+    return journey.model_copy(update=update)
 
 
 def _named(statement: Statement, place: str, taken: set[str]) -> Statement:

@@ -68,6 +68,13 @@ class Node:
             return [child.data() for child in self.children]
         return self.value
 
+    def at(self, path: Path) -> Node | None:
+        """The value at a path, None where there is none."""
+        node: Node | None = self
+        for key in path:
+            node = dict(node.entries()).get(key) if node else None
+        return node
+
     def line_at(self, path: Path) -> int:
         """Line of the element at a path, or of the nearest one above it that is in the text."""
         node, line = self, self.line
