@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desirepath.check.claims import Claimed, claims_of
+from desirepath.check.claims import MOST, Claimed, claims_of
 from desirepath.check.gaps import dead_steps, missing_from
 from desirepath.check.report import CheckReport, Verdict, VerdictWord
 from desirepath.errors import CheckError, Problem
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.maps.refs import with_statement_ids
 from desirepath.stats.multiple import benjamini_hochberg
 from desirepath.stats.power import further_cases_share
 from desirepath.stats.significance import one_sided_share
@@ -20,6 +21,7 @@ from desirepath.stats.significance import one_sided_share
 MIN_CASES = 10
 MIN_SEGMENT_CASES = 30
 FALSE_DISCOVERY_RATE = 0.05
+NOT_MEASURED = "the events do not answer it; bind its step and measure the map again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def check_map(
                 hint="Give a number between 0 and 1, such as 0.05.",
             )
         )
-    claims = list(claims_of(journey_map))
+    claims = list(claims_of(with_statement_ids(journey_map)))
     facts = _facts_of(claims, evidence)
     tests = [_test(claim, fact) for claim, fact in zip(claims, facts, strict=True)]
     adjusted = _adjust(tests)
@@ -280,9 +282,8 @@ def _shown(claim: Claimed, fact: Fact | None, evidence: Evidence) -> Fact | None
     """The number a reader wants: for a time claim the time itself."""
     if fact is None or claim.kind != "time" or claim.fact is None:
         return fact
-    quantile = (
-        "time_p90" if max(claim.at_least or 0.0, claim.at_most or 0.0) > 0.5 else "time"
-    )
+    is_median = MOST in (claim.at_least, claim.at_most)
+    quantile = "time" if is_median else "time_p90"
     return evidence.find(fact.subject, quantile, target=fact.target) or fact
 
 
@@ -295,10 +296,8 @@ def _reason(
 ) -> str:
     if word == "untestable":
         return "it claims nothing that could be counted"
-    if claim.blocked:
-        return claim.blocked
     if fact is None:
-        return "the events do not answer it; bind its step and measure the map again"
+        return claim.blocked or NOT_MEASURED
     if word == "mixed":
         listed = ", ".join(f"{name} {verdict}" for name, verdict in segments)
         return f"segments disagree: {listed}"

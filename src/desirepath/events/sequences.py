@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -118,6 +118,23 @@ class Sequences:
             has_times=self.has_times,
             end_us=self.end_us,
             source=self.source,
+        )
+
+    def keep(self, is_kept: BoolArray) -> Sequences:
+        """Only the given events; cases without any are left out.
+
+        Args:
+            is_kept: bool[n_events].
+        """
+        total = np.concatenate([[0], np.cumsum(is_kept)])
+        lengths = np.diff(total[self.offsets])
+        cases = np.flatnonzero(lengths)
+        whole = self.take(cases)
+        return replace(
+            whole,
+            offsets=np.concatenate([[0], np.cumsum(lengths[cases])]).astype(np.int64),
+            codes=self.codes[is_kept],
+            times_us=self.times_us[is_kept],
         )
 
     def in_window(

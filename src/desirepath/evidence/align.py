@@ -55,6 +55,12 @@ class Alignment:
         """bool[n_cases, n_steps]."""
         return self.first >= 0
 
+    @property
+    def earliest(self) -> IntArray:
+        """int64[n_cases], index of the first event of any step, or a very large number."""
+        never = np.iinfo(np.int64).max
+        return np.asarray(np.where(self.is_reached, self.first, never).min(axis=1))
+
 
 def align(journey_map: JourneyMap, sequences: Sequences) -> Alignment:
     """Each case laid along the map.

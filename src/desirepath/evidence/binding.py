@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,12 +23,13 @@ class Binding:
         step_ids: Ids in map order.
         codes: bool[n_steps, n_codes].
         success: bool[n_codes], codes that show that the goal is reached.
-        is_goal_known: True where the map names events for its goal and at least one occurs.
+        named: bool[n_codes], codes that the goal or a claim names, bound or not.
     """
 
     step_ids: tuple[str, ...]
     codes: BoolArray
     success: BoolArray
+    named: BoolArray
 
     @property
     def is_goal_known(self) -> bool:
@@ -46,11 +48,26 @@ def bind(journey_map: JourneyMap, sequences: Sequences) -> Binding:
     codes = np.zeros((len(steps), len(sequences.activities)), dtype=np.bool_)
     for index, step in enumerate(steps):
         codes[index] = codes_of(step.events, sequences)
-    patterns = journey_map.goal.success_patterns if journey_map.goal else ()
-    success = codes_of(
-        tuple(EventPattern(activity=pattern) for pattern in patterns), sequences
+    goal = journey_map.goal
+    success = _any_of(goal.success_patterns if goal else (), sequences)
+    failure = _any_of(goal.failure_patterns if goal else (), sequences)
+    named = success | failure | _any_of(_claimed(journey_map), sequences)
+    return Binding(tuple(step.id for step in steps), codes, success, named)
+
+
+def _any_of(activities: Iterable[str], sequences: Sequences) -> BoolArray:
+    return codes_of(
+        tuple(EventPattern(activity=name) for name in activities), sequences
     )
-    return Binding(tuple(step.id for step in steps), codes, success)
+
+
+def _claimed(journey_map: JourneyMap) -> Iterator[str]:
+    """Activity patterns that the claims of a map speak of."""
+    for statement in journey_map.all_statements():
+        if statement.claim and statement.claim.share:
+            yield statement.claim.share.activity
+        if statement.claim and statement.claim.time:
+            yield statement.claim.time.to
 
 
 def codes_of(patterns: tuple[EventPattern, ...], sequences: Sequences) -> BoolArray:

@@ -99,6 +99,17 @@ class Laid:
         both = (first >= 0) & (second >= 0)
         return ShareQuestion(subject, "order", both, both & (second > first), before)
 
+    def comes_back(self, subject: str, place: int) -> Question:
+        """Of the cases at a step, those that come back to it after another one."""
+        _, end, cases = self._visits
+        size = self.sequences.case_count
+        arrivals = np.bincount(cases[end == place], minlength=size)
+        here = self.reached[:, place]
+        # a case that begins at the step arrives there without a move
+        begins = self.aligned.first[:, place] == self.aligned.earliest
+        again = here & (arrivals + begins > 1)
+        return ShareQuestion(subject, "repeat", here, again)
+
     def move_counts(self) -> IntArray:
         """int64[n_steps, n_steps], moves from step to step."""
         counts = np.zeros((len(self.place), len(self.place)), dtype=np.int64)

@@ -19,6 +19,7 @@ from desirepath.evidence.question import MEDIAN, Question, ShareQuestion, TimeQu
 from desirepath.evidence.shape import shape_questions
 from desirepath.evidence.unbound import unbound_facts
 from desirepath.maps.model import JourneyMap
+from desirepath.maps.refs import with_statement_ids
 from desirepath.stats.clusters import effective_n_ratio, number_clusters
 from desirepath.stats.intervals import wilson
 from desirepath.stats.survival import kaplan_meier, quantile_by, share_by
@@ -69,6 +70,7 @@ def measure_map(
         EvidenceError: E301 if there are no cases, E302 if nothing is bound, E303 if a segment is
             not known, E304 if windows are asked of events without times.
     """
+    journey_map = with_statement_ids(journey_map)
     alignment = align(journey_map, sequences)
     groups = [*_segment_groups(sequences, segments), *_window_groups(sequences, every)]
     customers = number_clusters(sequences.customers)

@@ -51,6 +51,7 @@ def _of_step(laid: Laid, step: Step) -> Iterator[Question]:
     if not laid.is_known(step.id):
         return
     yield from laid.reaches_goal(subject, here)
+    yield laid.comes_back(subject, place)
     if place < len(laid.place) - 1:
         yield laid.drops_off(subject, here, laid.aligned.last[:, place])
     for channel in laid.channels(place):
@@ -59,8 +60,8 @@ def _of_step(laid: Laid, step: Step) -> Iterator[Question]:
 
 
 def _of_order(laid: Laid) -> Iterator[Question]:
-    steps = [step for step in laid.map.step_ids() if laid.is_known(step)]
-    for before, after in pairwise(steps):
+    bound = [step.id for step in laid.map.steps() if step.events]
+    for before, after in pairwise(bound):
         yield laid.comes_after(f"transition:{before}>{after}", before, after)
 
 

@@ -31,8 +31,8 @@ def unbound_facts(
     (``goal_difference``; an association).
     """
     is_unbound = alignment.step_of_event == UNBOUND
-    # the goal itself is on the map even where no step binds it
-    is_unbound &= ~alignment.binding.success[sequences.codes]
+    # what the map names in its goal or in a claim is on the map, even where no step binds it
+    is_unbound &= ~alignment.binding.named[sequences.codes]
     names, activity = np.unique(np.array(sequences.activities), return_inverse=True)
     of_event = activity[sequences.codes]
     events = np.flatnonzero(is_unbound)
