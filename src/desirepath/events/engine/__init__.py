@@ -1,0 +1,1 @@
+"""The event engine: three texts, one adapter per database."""

@@ -1,0 +1,96 @@
+"""What an engine is asked: vocabulary, core, attributes - three SQL texts. Runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Events whose time is missing or cannot be read; they sort first and are counted on this side
+NO_TIME_US = -(2**63)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What differs between engines.
+
+    Attributes:
+        key: First 60 bits of md5 of a text as a 64-bit integer; ``{0}`` is the text.
+        text: Type of texts.
+        long: Type of 64-bit integers.
+    """
+
+    key: str
+    text: str = "VARCHAR"
+    long: str = "BIGINT"
+
+
+DUCKDB = Dialect(key="CAST('0x' || SUBSTR(md5({0}), 1, 15) AS BIGINT)")
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The three texts over a relation ``events``.
+
+    The relation has the columns case_id, customer, activity, channel (texts, NULL where missing),
+    t (microseconds UTC, `NO_TIME_US` where missing), s (order given by the source), r (row of the
+    source) and g0, g1, … (texts of segments).
+
+    Attributes:
+        dialect: Spelling of the engine.
+        has_sequence: The source orders events of the same time by `s`; otherwise rows do.
+    """
+
+    dialect: Dialect = DUCKDB
+    has_sequence: bool = False
+
+    def vocab(self) -> str:
+        """Distinct raw values that rules look at, with counts."""
+        return "SELECT activity, channel, COUNT(*) AS n FROM events WHERE case_id IS NOT NULL AND activity IS NOT NULL GROUP BY activity, channel"
+
+    def core(self, *, has_channels: bool) -> str:
+        """Mapped, keyed and ordered stream of events; needs the table m(activity, channel, code).
+
+        Args:
+            has_channels: The pair decides; otherwise the activity alone does, which joins faster.
+        """
+        same = "e.activity = m.activity" + (
+            " AND COALESCE(e.channel, '') = m.channel" if has_channels else ""
+        )
+        order = "c, t, s, r, code" if self.has_sequence else "c, t, r, code"
+        sequence = "e.s AS s, " if self.has_sequence else ""
+        return (
+            f"SELECT {self.dialect.key.format('e.case_id')} AS c, e.t AS t, {sequence}e.r AS r, m.code AS code "  # noqa: S608 - fixed text
+            f"FROM events e JOIN m ON {same} WHERE e.case_id IS NOT NULL ORDER BY {order}"
+        )
+
+    def attrs(self, segment_count: int, *, has_customers: bool) -> str:
+        """One row per case: key, key of the customer, lowest and highest code of each segment.
+
+        Needs the tables g0(value, code), g1(value, code), …
+
+        Args:
+            segment_count: Number of segments.
+            has_customers: The relation knows customers.
+        """
+        key, parts = self.dialect.key, range(segment_count)
+        codes = "".join(
+            f", COALESCE(MIN(g{i}.code), 0) AS low{i}, COALESCE(MAX(g{i}.code), 0) AS high{i}"
+            for i in parts
+        )
+        joins = "".join(f" LEFT JOIN g{i} ON e.g{i} = g{i}.value" for i in parts)
+        customer = ", MIN(e.customer) AS u" if has_customers else ""
+        names = "".join(f", low{i}, high{i}" for i in parts)
+        user = (
+            f", COALESCE({key.format('u')}, {key.format('case_id')}) AS u"
+            if has_customers
+            else ""
+        )
+        return (
+            f"SELECT {key.format('case_id')} AS c{user}{names} FROM (SELECT e.case_id{customer}{codes} "  # noqa: S608 - fixed text
+            f"FROM events e{joins} WHERE e.case_id IS NOT NULL GROUP BY e.case_id) a ORDER BY c"
+        )
+
+
+def union(selects: Sequence[str]) -> str:
+    """The relation ``events`` of several tables."""
+    return " UNION ALL ".join(selects)

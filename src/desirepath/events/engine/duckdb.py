@@ -1,0 +1,363 @@
+"""The embedded engine: DuckDB, shut off from everything but the files it was given. The only place that talks to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb  # noqa: TID251 - this is the engine
+import numpy as np
+from numpy.typing import NDArray
+
+from desirepath.errors import EventsError
+from desirepath.events.engine.contract import Contract
+from desirepath.events.engine.relation import PART_BITS, Shape
+from desirepath.events.schema import ColumnProfile, Table, fail
+from desirepath.events.sources.jsonl import broken_line
+
+PROFILE_ROWS = 50_000
+SAMPLES = 400
+MEMORY_LIMIT = "4GB"
+THREADS = 2
+MAX_LINE_BYTES = 8 * 1024**2
+MAX_FIELDS = 500
+FILE_BITS = 40  # a row number leaves this much room below the number of its file
+
+
+class _Stream:
+    """The stream of a frame and nothing else of it, so that no other library is loaded."""
+
+    def __init__(self, frame: Any) -> None:
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self._frame.__arrow_c_stream__()
+
+
+def quoted(name: str) -> str:
+    """Identifier, safe whatever it holds.
+
+    Examples:
+        >>> quoted('x"; drop table t; --')
+        '"x""; drop table t; --"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str) -> str:
+    """Text constant; used for paths in settings, which take no parameters."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class DuckDB:
+    """A private database over the given tables; use it in a `with` block.
+
+    Tables are known as ``raw0``, ``raw1``, … with columns ``c0``, ``c1``, … and the row number ``r``,
+    so that names chosen by users never meet SQL again.
+    """
+
+    def __init__(self, tables: Sequence[Table], scratch: Path) -> None:
+        self.columns: list[tuple[str, ...]] = []
+        self.types: list[tuple[str, ...]] = []
+        self._tables = tuple(tables)
+        self._con = duckdb.connect(":memory:")
+        files = ", ".join(_literal(str(file)) for t in tables for file in t.files)
+        for setting in (
+            "SET TimeZone = 'UTC'",
+            f"SET threads = {THREADS}",
+            f"SET memory_limit = '{MEMORY_LIMIT}'",
+            "SET autoinstall_known_extensions = false",
+            "SET autoload_known_extensions = false",
+            f"SET temp_directory = {_literal(str(scratch / 'spill'))}",
+            f"SET allowed_paths = [{files}]",
+            "SET enable_external_access = false",
+            "SET lock_configuration = true",
+        ):
+            self._con.execute(setting)
+
+    def __enter__(self) -> DuckDB:
+        try:
+            for number, table in enumerate(self._tables):
+                self._load(number, table)
+        except BaseException:
+            self._con.close()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._con.close()
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> None:
+        """Run a statement."""
+        self._con.execute(sql, list(values))
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Result of a query with few rows."""
+        return self._con.execute(sql, list(values)).fetchall()
+
+    def arrays(
+        self, sql: str, values: Sequence[object] = ()
+    ) -> Mapping[str, NDArray[Any]]:
+        """Result of a query as one NumPy array per column."""
+        return self._con.execute(sql, list(values)).fetchnumpy()
+
+    def put(
+        self, name: str, columns: Mapping[str, tuple[str, Sequence[object]]]
+    ) -> None:
+        """Make a small table of values.
+
+        Args:
+            name: Name of the table, one of ours.
+            columns: SQL type and values by column name, all of one length.
+        """
+        unnested = ", ".join(
+            f"UNNEST(CAST(? AS {kind}[])) AS {column}"
+            for column, (kind, _) in columns.items()
+        )
+        self._con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT {unnested}",
+            [list(values) for _, values in columns.values()],
+        )
+
+    def row_count(self, number: int) -> int:
+        """Rows of a table."""
+        return int(self.rows(f"SELECT COUNT(*) FROM raw{number}")[0][0])  # noqa: S608 - number of ours
+
+    def row_hashes(
+        self, shapes: Sequence[Shape], rows: NDArray[np.int64]
+    ) -> NDArray[np.uint64]:
+        """uint64[n], hash over all columns of rows of the relation, only comparable within one run.
+
+        Args:
+            shapes: Of all tables.
+            rows: Row numbers of the relation, as in its column r.
+        """
+        self._con.register("wanted", {"r": np.ascontiguousarray(rows)})
+        hashes = " UNION ALL ".join(
+            f"SELECT {shape.number} * {1 << PART_BITS} + x.r * {len(shape.times)} + p.p AS r, hash({', '.join(f'x.c{i}' for i in range(len(self.columns[shape.number])))}, p.p) AS h "  # noqa: S608 - numbers only
+            f"FROM raw{shape.number} x, (SELECT UNNEST(range({len(shape.times)})) AS p) p"
+            for shape in shapes
+        )
+        found = self.arrays(
+            f"SELECT w.r AS r, h.h AS h FROM wanted w JOIN ({hashes}) h ON w.r = h.r ORDER BY w.r"  # noqa: S608
+        )
+        self._con.unregister("wanted")
+        return np.asarray(found["h"])[np.searchsorted(found["r"], rows)]
+
+    def case_ids(self, contract: Contract, keys: Sequence[int]) -> Mapping[int, str]:
+        """Case ids by key, for the few cases a person should look at."""
+        self.put("wanted_case", {"c": ("BIGINT", keys)})
+        return dict(
+            self.rows(
+                f"SELECT w.c, MIN(e.case_id) FROM events e JOIN wanted_case w ON {contract.dialect.key.format('e.case_id')} = w.c GROUP BY w.c"  # noqa: S608
+            )
+        )
+
+    def profile(self, number: int) -> tuple[ColumnProfile, ...]:
+        """What the first rows of a table say about each column."""
+        return tuple(
+            self._profile_of(number, index)
+            for index in range(len(self.columns[number]))
+        )
+
+    def _profile_of(self, number: int, index: int) -> ColumnProfile:
+        """Profile of one column."""
+        text = f"CAST(c{index} AS VARCHAR)"
+        start = f"(SELECT {text} AS v, r FROM raw{number} LIMIT {PROFILE_ROWS})"  # noqa: S608 - numbers of ours
+        counts = f"SELECT COUNT(v), COUNT(DISTINCT v) FROM {start} WHERE v <> ''"  # noqa: S608
+        filled, distinct = self.rows(counts)[0]
+        values = self.rows(
+            f"SELECT v FROM {start} WHERE v <> '' GROUP BY v ORDER BY MIN(r) LIMIT {SAMPLES}"  # noqa: S608
+        )
+        return ColumnProfile(
+            name=self.columns[number][index],
+            index=index,
+            type=self.types[number][index],
+            filled_count=filled,
+            distinct_count=distinct,
+            samples=tuple(value[0] for value in values),
+        )
+
+    def _load(self, number: int, table: Table) -> None:
+        """Make one table known."""
+        try:
+            {
+                "csv": self._load_csv,
+                "json": self._load_json,
+                "parquet": self._load_parquet,
+                "frame": self._load_frame,
+            }[table.kind](number, table)
+        except duckdb.Error as error:
+            raise _explained(error, table) from None
+
+    def _known(self, number: int, columns: Sequence[str], source: str) -> None:
+        """Remember names and types of a table."""
+        described = self.rows(f"DESCRIBE {source}")
+        self.types.append(tuple(str(row[1]) for row in described[: len(columns)]))
+        self.columns.append(tuple(columns))
+        if len(self.columns) != number + 1:
+            msg = "tables must be loaded in order"
+            raise RuntimeError(msg)
+
+    def _load_csv(self, number: int, table: Table) -> None:
+        """Text tables are read once, every value as text."""
+        kinds = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(table.columns)))
+        self._con.execute(
+            f"""CREATE TEMP TABLE data{number} AS SELECT * FROM read_csv(?, delim = ?, header = true, skip = {table.skip},
+            quote = '"', escape = '"', auto_detect = false, max_line_size = {MAX_LINE_BYTES}, columns = {{{kinds}}})""",  # noqa: S608 - numbers of ours
+            [[str(file) for file in table.files], table.delimiter],
+        )
+        self._view_of_data(number)
+        self._known(number, table.columns, f"data{number}")
+
+    def _view_of_data(self, number: int) -> None:
+        """The loaded table together with its row numbers."""
+        self._con.execute(
+            f"CREATE TEMP VIEW raw{number} AS SELECT *, rowid AS r FROM data{number}"  # noqa: S608 - number of ours
+        )
+
+    def _load_json(self, number: int, table: Table) -> None:
+        """JSON objects become one text column per key, one level of nested keys included."""
+        try:
+            self._con.execute(
+                f"CREATE TEMP TABLE object{number} AS SELECT json AS j FROM read_json_objects(?, format = 'auto', maximum_object_size = {MAX_LINE_BYTES * 2})",  # noqa: S608
+                [[str(file) for file in table.files]],
+            )
+            kinds = self.rows(
+                f"SELECT COUNT(*) FILTER (NOT json_valid(j)), COUNT(*) FILTER (json_valid(j) AND json_type(j) <> 'OBJECT'), COUNT(*) FROM object{number}"  # noqa: S608
+            )[0]
+        except duckdb.Error:
+            raise broken_line(table.files[0], table.label) from None
+        if kinds[0] or kinds[1]:
+            raise broken_line(table.files[0], table.label)
+        fields = self._fields_of(number)
+        if not kinds[2] or not fields:
+            raise _empty(table)
+        picks = ", ".join(
+            f"json_extract_string(j, ?) AS c{i}" for i in range(len(fields))
+        )
+        self._con.execute(
+            f"CREATE TEMP TABLE data{number} AS SELECT {picks} FROM object{number}",  # noqa: S608
+            [pointer for _, pointer in fields],
+        )
+        self._con.execute(f"DROP TABLE object{number}")
+        self._view_of_data(number)
+        self._known(number, [name for name, _ in fields], f"data{number}")
+
+    def _fields_of(self, number: int) -> list[tuple[str, str]]:
+        """Name and JSON pointer of each key in the first objects, nested ones as ``outer.inner``."""
+        start = f"(SELECT j, rowid AS r FROM object{number} LIMIT {PROFILE_ROWS})"  # noqa: S608
+        top = self.rows(
+            f"SELECT k, bool_or(json_type(j, '/' || replace(replace(k, '~', '~0'), '/', '~1')) = 'OBJECT') FROM (SELECT j, r, UNNEST(json_keys(j)) AS k FROM {start}) GROUP BY k ORDER BY MIN(r), k"  # noqa: S608
+        )
+        fields: list[tuple[str, str]] = []
+        for key, is_nested in top:
+            pointer = "/" + key.replace("~", "~0").replace("/", "~1")
+            if not is_nested:
+                fields.append((key, pointer))
+                continue
+            inner = self.rows(
+                f"SELECT k FROM (SELECT r, UNNEST(json_keys(j, ?)) AS k FROM {start}) GROUP BY k ORDER BY MIN(r), k",  # noqa: S608
+                [pointer],
+            )
+            fields += [
+                (
+                    f"{key}.{name}",
+                    f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}",
+                )
+                for (name,) in inner
+            ]
+        return fields[:MAX_FIELDS]
+
+    def _load_parquet(self, number: int, table: Table) -> None:
+        """Parquet files stay where they are; queries read the columns they need."""
+        files = [str(file) for file in table.files]
+        listed = "[" + ", ".join(_literal(file) for file in files) + "]"
+        source = f"read_parquet({listed})"
+        names = [str(row[0]) for row in self.rows(f"DESCRIBE SELECT * FROM {source}")]  # noqa: S608
+        picks = "".join(f"{quoted(name)} AS c{i}, " for i, name in enumerate(names))
+        row = f"file_row_number + file_index * {1 << FILE_BITS}"
+        self._con.execute(
+            f"CREATE TEMP VIEW raw{number} AS SELECT {picks}{row} AS r FROM {source}"  # noqa: S608
+        )
+        self._known(number, names, f"raw{number}")
+
+    def _load_frame(self, number: int, table: Table) -> None:
+        """A frame is copied once; a stream could not be read twice."""
+        frame = table.frame if isinstance(table.frame, dict) else _Stream(table.frame)
+        self._con.register("frame", frame)
+        self._con.execute(
+            f"CREATE TEMP TABLE data{number} AS SELECT *, ROW_NUMBER() OVER () - 1 AS {quoted('row of the frame')} FROM frame"  # noqa: S608
+        )
+        self._con.unregister("frame")
+        names = [str(row[0]) for row in self.rows(f"DESCRIBE data{number}")]
+        picks = ", ".join(
+            f"{quoted(name)} AS c{i}" for i, name in enumerate(names[:-1])
+        )
+        self._con.execute(
+            f"CREATE TEMP VIEW raw{number} AS SELECT {picks}, {quoted(names[-1])} AS r FROM data{number}"  # noqa: S608
+        )
+        self._known(number, names[:-1], f"raw{number}")
+
+
+def _empty(table: Table) -> EventsError:
+    """Error for a table without rows."""
+    return fail(
+        "E204", "there are no events in it", table.label, "Export the events again."
+    )
+
+
+_LINE = re.compile(r"CSV Error on Line: (\d+)")
+_WIDTH = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
+
+
+def _explained(error: duckdb.Error, table: Table) -> EventsError:
+    """Our error for what the engine could not read."""
+    text = str(error)
+    line = _LINE.search(text)
+    place = table.label + (f":{line[1]}" if line else "")
+    if width := _WIDTH.search(text):
+        return fail(
+            "E210",
+            f"expected {width[1]} values as in the header, found {width[2]}",
+            place,
+            "Repair the line, or export the file again with values in quotes.",
+        )
+    if "unterminated quote" in text:
+        return fail(
+            "E211",
+            "a quote is opened and never closed",
+            place,
+            "Close the quote, or double the quotes inside the value.",
+        )
+    if "quote" in text.lower() and table.kind == "csv":
+        return fail(
+            "E211",
+            "quotes and other letters are mixed in one value",
+            place,
+            "Put quotes around the whole value and double those inside it.",
+        )
+    if "Maximum line size" in text:
+        return fail(
+            "E212",
+            f"the line is longer than {MAX_LINE_BYTES // 1024**2} MiB",
+            place,
+            "Check that the file is a table with one row per line.",
+        )
+    if table.kind == "parquet":
+        return fail(
+            "E206",
+            "the Parquet file is damaged or cut short",
+            place,
+            "Copy or write it again.",
+        )
+    first = text.partition("\n")[0]
+    return fail("E219", f"the table cannot be read: {first}", place, "Export it again.")

@@ -1,0 +1,539 @@
+"""From tables to sequences: roles, times, the three questions to the engine, clean order. Knows nothing of files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from desirepath.events import clean
+from desirepath.events.engine.contract import Contract, union
+from desirepath.events.engine.duckdb import DuckDB
+from desirepath.events.engine.relation import Shape
+from desirepath.events.roles import Roles, assign_roles
+from desirepath.events.schema import (
+    MAX_SEGMENT_VALUES,
+    MAX_SEGMENTS,
+    NO_TIMES,
+    Asked,
+    Constant,
+    Part,
+    RoleChoice,
+    TableReading,
+    TimeReading,
+    fail,
+)
+from desirepath.events.sequences import (
+    MAX_UINT16,
+    CodeArray,
+    IntArray,
+    Segment,
+    Sequences,
+)
+from desirepath.events.timing import NO_TIMES as ROWS_ONLY
+from desirepath.events.timing import TimeFinder
+
+MAX_ACTIVITIES = 1_000_000
+MAX_MIXED_SHARE = 0.01
+MAX_BOTS_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Sequences before cases are cut, and what was seen on the way.
+
+    Attributes:
+        sequences: All cases.
+        tables: How each table was understood.
+        row_count: Rows of the source.
+        dropped: Events left out, by reason.
+        duplicate_count: Exact duplicates found.
+        tie_count: Events at the time of the event before them.
+        tie_rule: What decided their order.
+        backward_count: Events that stand before an earlier event of their case.
+        newest_first: The source lists newest events first.
+        bot_cases: Ids of the first cases with inhuman activity.
+        bot_count: How many.
+    """
+
+    sequences: Sequences
+    tables: tuple[TableReading, ...]
+    row_count: int
+    dropped: Mapping[str, int]
+    duplicate_count: int
+    tie_count: int
+    tie_rule: str
+    backward_count: int
+    newest_first: bool
+    bot_cases: tuple[str, ...]
+    bot_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One table, understood."""
+
+    part: Part
+    roles: Roles
+    shape: Shape
+    times: tuple[TimeReading, ...]
+    row_count: int
+    columns: tuple[str, ...]
+    segments: tuple[str, ...]
+
+    def reading(self, segments: Mapping[str, Segment]) -> TableReading:
+        """The same for a person, with the segments that turned out to be some."""
+        return TableReading(
+            label=self.part.table.label,
+            looks_like=self.roles.looks_like,
+            row_count=self.row_count,
+            columns=self.columns,
+            roles=tuple(
+                choice
+                for choice in self.roles.choices
+                if choice.role != "segment" or segment_name(choice.column) in segments
+            ),
+            times=self.times,
+            notes=(*self.part.table.notes, *filter(None, [self.roles.note])),
+        )
+
+
+def segment_name(column: str) -> str:
+    """Name of the segment of a column.
+
+    Examples:
+        >>> segment_name("case:channel"), segment_name("platform")
+        ('channel', 'platform')
+    """
+    return column.removeprefix("case:")
+
+
+def load(
+    parts: Sequence[Part],
+    scratch: Path,
+    *,
+    keep_duplicates: bool = False,
+    drop_bots: bool = False,
+    by_customer: bool = False,
+) -> Loaded:
+    """Sequences of all tables together.
+
+    Args:
+        parts: Tables and what was said about them.
+        scratch: Folder of our own, for what does not fit into memory.
+        keep_duplicates: Keep rows that are equal in every column.
+        drop_bots: Leave out cases with inhuman activity.
+        by_customer: Take the customer for the case where both are known and no case was given.
+
+    Raises:
+        EventsError: E203 to E229 if the tables cannot be understood.
+    """
+    with DuckDB([part.table for part in parts], scratch) as engine:
+        reads = [
+            _read_table(engine, number, part, by_customer=by_customer)
+            for number, part in enumerate(parts)
+        ]
+        loader = _Loader(engine, reads)
+        return loader.run(keep_duplicates=keep_duplicates, drop_bots=drop_bots)
+
+
+def _read_table(engine: DuckDB, number: int, part: Part, *, by_customer: bool) -> _Read:
+    """Roles and times of one table."""
+    table, asked = part.table, part.asked
+    row_count = engine.row_count(number)
+    if not row_count:
+        raise fail(
+            "E204", "there are no events in it", table.label, "Export the events again."
+        )
+    if not table.has_times and asked.columns.time is None:
+        asked = replace(asked, columns=replace(asked.columns, time=NO_TIMES))
+    profiles = engine.profile(number)
+    roles = assign_roles(profiles, asked, table.label)
+    if by_customer:
+        roles = _cases_of_customers(roles, asked)
+    names = engine.columns[number]
+    timed = [names.index(name) for name, _ in asked.wide]
+    if roles.time is not None:
+        timed = [roles.time]
+    finder = TimeFinder(engine, number, asked, table.label)
+    times = [finder.read(profiles[column], roles.zone) for column in timed]
+    _put_values(engine, number, roles, asked)
+    shape = Shape(
+        number=number,
+        case=_indices(roles.case),
+        customer=_optional(roles.customer),
+        activity=_indices(roles.activity),
+        channel=_optional(roles.channel),
+        sequence=roles.sequence,
+        segments=(),
+        times=tuple(time for time, _ in times) or (ROWS_ONLY,),
+        is_wide=bool(asked.wide),
+        has_renames=bool(asked.rename),
+        filters=_put_filters(engine, number, asked, table.label),
+    )
+    return _Read(
+        part,
+        roles,
+        shape,
+        tuple(reading for _, reading in times),
+        row_count,
+        names,
+        tuple(segment_name(names[index]) for index in roles.segments),
+    )
+
+
+def _cases_of_customers(roles: Roles, asked: Asked) -> Roles:
+    """Roles for cutting: all events of a customer, unless the case was given."""
+    if asked.columns.case is not None or roles.customer in (None, roles.case):
+        return roles
+    name = next(c.column for c in roles.choices if c.role == "customer")
+    choices = tuple(
+        RoleChoice("case", name, "events of a customer, cut by the gap", (c.column,))
+        if c.role == "case"
+        else c
+        for c in roles.choices
+    )
+    return replace(roles, case=roles.customer, choices=choices)
+
+
+def _indices(columns: tuple[int, ...] | Constant | None) -> tuple[int, ...]:
+    """Columns; () for a constant."""
+    return columns if isinstance(columns, tuple) else ()
+
+
+def _optional(columns: tuple[int, ...] | Constant | None) -> tuple[int, ...] | None:
+    """Columns; () for a constant, None if not known."""
+    return None if columns is None else _indices(columns)
+
+
+def _put_values(engine: DuckDB, number: int, roles: Roles, asked: Asked) -> None:
+    """Hand the engine constants, names of wide columns and new names."""
+    constants = {
+        name: value.value
+        for name, value in (
+            ("case_id", roles.case),
+            ("customer", roles.customer),
+            ("activity", roles.activity),
+            ("channel", roles.channel),
+        )
+        if isinstance(value, Constant)
+    }
+    engine.put(
+        f"constant{number}",
+        {
+            "role": ("VARCHAR", list(constants)),
+            "value": ("VARCHAR", list(constants.values())),
+        },
+    )
+    engine.put(
+        f"wide{number}",
+        {
+            "position": ("INTEGER", list(range(len(asked.wide)))),
+            "activity": ("VARCHAR", [name for _, name in asked.wide]),
+        },
+    )
+    engine.put(
+        f"rename{number}",
+        {
+            "old": ("VARCHAR", list(asked.rename)),
+            "new": ("VARCHAR", list(asked.rename.values())),
+        },
+    )
+
+
+def _put_filters(
+    engine: DuckDB, number: int, asked: Asked, label: str
+) -> tuple[tuple[int, bool], ...]:
+    """Hand the engine the values to keep or to drop."""
+    names = engine.columns[number]
+    filters: list[tuple[int, bool]] = []
+    for column, values in asked.where.items():
+        if column not in names:
+            raise fail(
+                "E223",
+                f'no column is called "{column}"',
+                asked.place or label,
+                f"Columns: {', '.join(names[:8])}.",
+            )
+        kept = [value for value in values if not value.startswith("!")]
+        gone = [value[1:] for value in values if value.startswith("!")]
+        for listed, is_kept in ((kept, True), (gone, False)):
+            if listed:
+                engine.put(
+                    f"where{number}_{len(filters)}", {"value": ("VARCHAR", listed)}
+                )
+                filters.append((names.index(column), is_kept))
+    return tuple(filters)
+
+
+class _Loader:
+    """Asks the engine the three questions and builds sequences from the answers."""
+
+    def __init__(self, engine: DuckDB, reads: Sequence[_Read]) -> None:
+        self.engine = engine
+        self.reads = reads
+        self.segments = tuple(
+            dict.fromkeys(name for read in reads for name in read.segments)
+        )
+        shapes = [read.shape for read in reads]
+        self.has_channels = any(shape.channel is not None for shape in shapes)
+        self.has_customers = any(
+            shape.customer not in (None, shape.case) or len(shapes) > 1
+            for shape in shapes
+            if shape.customer is not None
+        )
+        self.has_sequence = any(shape.sequence is not None for shape in shapes)
+        timed = [bool(read.times) for read in reads]
+        self.has_times = all(timed)
+        if any(timed) and not self.has_times:
+            label = reads[timed.index(False)].part.table.label
+            raise fail(
+                "E222",
+                "this table has no times while others have",
+                label,
+                "Give its column of times, or leave it out.",
+            )
+        self.contract = Contract(has_sequence=self.has_sequence)
+        self.dropped: dict[str, int] = {}
+
+    def run(self, *, keep_duplicates: bool, drop_bots: bool) -> Loaded:
+        """Everything, in order."""
+        selects = [
+            select
+            for read in self.reads
+            for select in replace(
+                read.shape,
+                segments=tuple(
+                    read.roles.segments[read.segments.index(name)]
+                    if name in read.segments
+                    else None
+                    for name in self.segments
+                ),
+            ).selects()
+        ]
+        self.engine.execute(f"CREATE TEMP VIEW events AS {union(selects)}")
+        activities, channels = self._vocabulary()
+        stream = self._stream(len(activities))
+        stream, newest_first = clean.oldest_first(stream)
+        repeated = self._repeated(stream)
+        duplicate_count = int(np.count_nonzero(repeated))
+        if duplicate_count and not keep_duplicates:
+            stream = stream.take(~repeated)
+            self.dropped["exact duplicates"] = duplicate_count
+        sequences = self._sequences(stream, activities, channels)
+        is_bot = clean.bots(
+            sequences.offsets, sequences.times_us, has_times=self.has_times
+        )
+        bot_cases = self._case_ids(sequences, is_bot)
+        if drop_bots and is_bot.any():
+            self.dropped["cases of bots"] = int(sequences.lengths[is_bot].sum())
+            sequences = sequences.take(~is_bot)
+        return Loaded(
+            sequences=sequences,
+            tables=tuple(read.reading(sequences.segments) for read in self.reads),
+            row_count=sum(read.row_count for read in self.reads),
+            dropped=self.dropped,
+            duplicate_count=duplicate_count,
+            tie_count=clean.tie_count(stream) if self.has_times else 0,
+            tie_rule=self._tie_rule(newest_first=newest_first),
+            backward_count=0
+            if newest_first or not self.has_times
+            else clean.backward_count(stream),
+            newest_first=newest_first,
+            bot_cases=bot_cases,
+            bot_count=int(np.count_nonzero(is_bot)),
+        )
+
+    def _tie_rule(self, *, newest_first: bool) -> str:
+        """What decides the order of events of one moment."""
+        if self.has_sequence:
+            return "their sequence number"
+        return (
+            "order of the rows, last row first" if newest_first else "order of the rows"
+        )
+
+    def _vocabulary(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Activity and channel of each code; the mapping is handed back to the engine."""
+        words = self.engine.arrays(self.contract.vocab())
+        raw = words["activity"].tolist()
+        raw_channels = [text or "" for text in words["channel"].tolist()]
+        if len(raw) > MAX_ACTIVITIES:
+            raise fail(
+                "E227",
+                f"there are {len(raw):,} different activities, more than {MAX_ACTIVITIES:,}",
+                self.reads[0].part.table.label,
+                "Choose a column with fewer values with --activity.",
+            )
+        pairs = [
+            (activity.strip() or activity, channel.strip())
+            for activity, channel in zip(raw, raw_channels, strict=True)
+        ]
+        known = sorted(set(pairs))
+        codes = {pair: code for code, pair in enumerate(known)}
+        self.engine.put(
+            "m",
+            {
+                "activity": ("VARCHAR", raw),
+                "channel": ("VARCHAR", raw_channels),
+                "code": (
+                    "USMALLINT" if len(known) <= MAX_UINT16 else "UINTEGER",
+                    [codes[pair] for pair in pairs],
+                ),
+            },
+        )
+        return tuple(pair[0] for pair in known), tuple(pair[1] for pair in known)
+
+    def _stream(self, activity_count: int) -> clean.Stream:
+        """The events in order; what cannot be used is counted."""
+        columns = self.engine.arrays(self.contract.core(has_channels=self.has_channels))
+        kind = np.uint16 if activity_count <= MAX_UINT16 else np.uint32
+        stream = clean.Stream(
+            keys=_plain(columns["c"]),
+            times_us=_plain(columns["t"]),
+            rows=_plain(columns["r"]),
+            codes=np.asarray(columns["code"], dtype=kind),
+            sequence=_plain(columns["s"]) if self.has_sequence else None,
+        )
+        self._count_missing(len(stream.keys))
+        stream, timeless = clean.without_time(stream)
+        if timeless:
+            self.dropped["no time that can be read"] = timeless
+        if not len(stream.keys):
+            reasons = ", ".join(
+                f"{count:,} with {reason}" for reason, count in self.dropped.items()
+            )
+            raise fail(
+                "E227",
+                f"no event can be used: {reasons or 'all were filtered out'}",
+                self.reads[0].part.asked.place or self.reads[0].part.table.label,
+                "Choose other columns with --case, --activity and --time.",
+            )
+        return stream
+
+    def _count_missing(self, used: int) -> None:
+        """Count rows without case or activity; only asked for where some are missing."""
+        total = sum(read.row_count for read in self.reads if not read.shape.is_wide)
+        if used == total and not any(read.shape.is_wide for read in self.reads):
+            return
+        seen, caseless, nameless = self.engine.rows(
+            "SELECT COUNT(*), COUNT(*) FILTER (case_id IS NULL), COUNT(*) FILTER (case_id IS NOT NULL AND activity IS NULL) FROM events"
+        )[0]
+        for reason, count in (
+            ("no case", caseless),
+            ("no activity", nameless),
+            ("where", total - seen if total > seen else 0),
+        ):
+            if count:
+                self.dropped[reason] = int(count)
+
+    def _repeated(self, stream: clean.Stream) -> NDArray[np.bool_]:
+        """bool[n_events], True for whole rows that occurred before."""
+        nothing = np.zeros(len(stream.keys), dtype=np.bool_)
+        if not self.has_times or not clean.has_likely_duplicates(stream):
+            return nothing
+        likely = clean.likely_duplicates(stream)
+        if not len(likely):
+            return nothing
+        rows = stream.rows[likely]
+        hashes = self.engine.row_hashes([read.shape for read in self.reads], rows)
+        return clean.repeated(stream, likely, hashes)
+
+    def _sequences(
+        self,
+        stream: clean.Stream,
+        activities: tuple[str, ...],
+        channels: tuple[str, ...],
+    ) -> Sequences:
+        """Compact columns with customers and segments."""
+        offsets = clean.case_offsets(stream.keys)
+        keys = stream.keys[offsets[:-1]]
+        values = self._put_segments()
+        attrs = self.engine.arrays(
+            self.contract.attrs(len(values), has_customers=self.has_customers)
+        )
+        table = clean.aligned(
+            keys,
+            attrs["c"],
+            {name: np.asarray(column) for name, column in attrs.items()},
+        )
+        times = stream.times_us
+        if not self.has_times:
+            times = np.arange(len(times), dtype=np.int64) - np.repeat(
+                offsets[:-1], np.diff(offsets)
+            )
+        return Sequences(
+            activities=activities,
+            channels=channels,
+            offsets=offsets,
+            codes=stream.codes,
+            times_us=times,
+            case_keys=keys,
+            customers=table["u"].astype(np.int64) if self.has_customers else keys,
+            segments=self._segments(values, table),
+            has_times=self.has_times,
+            end_us=int(times.max()) if self.has_times and len(times) else 0,
+        )
+
+    def _put_segments(self) -> Mapping[str, tuple[str, ...]]:
+        """Values of each likely segment; their codes are handed to the engine."""
+        found: dict[str, tuple[str, ...]] = {}
+        for index, name in enumerate(self.segments):
+            limit = MAX_UINT16 if self._is_given(name) else MAX_SEGMENT_VALUES + 1
+            rows = self.engine.rows(
+                f"SELECT DISTINCT g{index} FROM events WHERE g{index} IS NOT NULL LIMIT {limit}"  # noqa: S608 - numbers of ours
+            )
+            values = sorted(row[0] for row in rows)
+            is_one = self._is_given(name) or 1 < len(values) <= MAX_SEGMENT_VALUES
+            found[name] = ("", *values) if is_one else ("",)
+            self.engine.put(
+                f"g{index}",
+                {
+                    "value": ("VARCHAR", found[name][1:]),
+                    "code": ("INTEGER", range(1, len(found[name]))),
+                },
+            )
+        return found
+
+    def _is_given(self, name: str) -> bool:
+        """True if the user asked for the segment."""
+        return any(
+            segment_name(column) == name
+            for read in self.reads
+            for column in read.part.asked.columns.segments or ()
+        )
+
+    def _segments(
+        self, values: Mapping[str, tuple[str, ...]], table: Mapping[str, NDArray[Any]]
+    ) -> Mapping[str, Segment]:
+        """Segments that hold one value per case; those that were given are kept with the lowest value."""
+        segments: dict[str, Segment] = {}
+        for index, (name, names) in enumerate(values.items()):
+            low, high = table[f"low{index}"], table[f"high{index}"]
+            mixed = np.count_nonzero(low != high) > MAX_MIXED_SHARE * len(low)
+            is_given = self._is_given(name)
+            few = is_given or len(segments) < MAX_SEGMENTS
+            if len(names) > 1 and few and (is_given or not mixed):
+                codes: CodeArray = low.astype(np.uint16)
+                segments[name] = Segment(names, codes)
+        return segments
+
+    def _case_ids(
+        self, sequences: Sequences, chosen: NDArray[np.bool_]
+    ) -> tuple[str, ...]:
+        """Ids of some cases, busiest first."""
+        at = np.flatnonzero(chosen)
+        at = at[np.argsort(-sequences.lengths[at], kind="stable")][:MAX_BOTS_LISTED]
+        if not len(at):
+            return ()
+        keys: IntArray = sequences.case_keys[at]
+        ids = self.engine.case_ids(self.contract, keys.tolist())
+        return tuple(ids[key] for key in keys.tolist() if key in ids)
+
+
+def _plain(column: NDArray[Any]) -> IntArray:
+    """A column of whole numbers without holes."""
+    return np.ascontiguousarray(column, dtype=np.int64)

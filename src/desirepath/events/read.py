@@ -1,0 +1,225 @@
+"""`read_events`: from files, folders, frames or a recipe to sequences."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from desirepath.events.cases import cut_at, cut_by_gap
+from desirepath.events.load import Loaded, load
+from desirepath.events.schema import Asked, Columns, Part, Table, fail
+from desirepath.events.sequences import Sequences
+from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables
+from desirepath.events.sources.recipe import read_recipe
+from desirepath.events.times import duration_us, zone_named
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read: sequences with cases cut, and the way there.
+
+    Attributes:
+        sequences: All cases, cut as asked.
+        loaded: Before cutting, with counts of what was seen.
+        rules: Cutting and cleaning that was applied, for the reader.
+    """
+
+    sequences: Sequences
+    loaded: Loaded
+    rules: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_events(
+    source: object,
+    *,
+    columns: Columns | None = None,
+    recipe: str | os.PathLike[str] | None = None,
+    gap: str | None = None,
+    until: str | Sequence[str] | None = None,
+    zone: str | None = None,
+    time_format: str | Sequence[str] | None = None,
+    lifecycle: str = "",
+    keep_duplicates: bool = False,
+    drop_bots: bool = False,
+) -> Sequences:
+    """Sequences of events from files, folders, frames or a recipe.
+
+    Args:
+        source: Path or list of paths (CSV, TSV, JSON lines, Parquet, XES, these as .gz, folders, a
+            recipe .yaml), a frame with ``__arrow_c_stream__`` (pandas, Polars, PyArrow), or a dict
+            of NumPy columns. None with `recipe`.
+        columns: Which column plays which role; what is left out is recognized.
+        recipe: Recipe whose relative paths are used in place of `source`.
+        gap: Longest silence within a case, such as ``"30m"``; customers' events are then cut into
+            cases.
+        until: Activity or activities, ``*`` for any letters, with which a case ends.
+        zone: Zone of times without offset; UTC is assumed otherwise.
+        time_format: strptime formats, or day-first, month-first, epoch-s, epoch-ms, epoch-us.
+        lifecycle: Only events of an XES log with this transition, such as ``"complete"``.
+        keep_duplicates: Keep rows that are equal in every column.
+        drop_bots: Leave out cases with inhuman activity.
+
+    Raises:
+        EventsError: E2xx if the events cannot be read for certain; nothing is guessed in silence.
+
+    Examples:
+        >>> import numpy as np
+        >>> sequences = read_events({
+        ...     "session_id": np.array(["a", "a", "b"]),
+        ...     "event": np.array(["home", "buy", "home"]),
+        ...     "timestamp": np.array(["2024-01-02 10:00", "2024-01-02 10:05", "2024-01-03 09:00"]),
+        ... })
+        >>> sequences.case_count, sequences.event_count, sequences.activities
+        (2, 3, ('buy', 'home'))
+    """
+    return read_all(
+        source,
+        columns=columns,
+        recipe=recipe,
+        gap=gap,
+        until=until,
+        zone=zone,
+        time_format=time_format,
+        lifecycle=lifecycle,
+        keep_duplicates=keep_duplicates,
+        drop_bots=drop_bots,
+    ).sequences
+
+
+def read_all(
+    source: object,
+    *,
+    columns: Columns | None = None,
+    recipe: str | os.PathLike[str] | None = None,
+    gap: str | None = None,
+    until: str | Sequence[str] | None = None,
+    zone: str | None = None,
+    time_format: str | Sequence[str] | None = None,
+    lifecycle: str = "",
+    keep_duplicates: bool = False,
+    drop_bots: bool = False,
+) -> Reading:
+    """As `read_events`, together with what was seen on the way."""
+    if zone:
+        zone_named(zone, "--zone")
+    formats = (
+        (time_format,) if isinstance(time_format, str) else tuple(time_format or ())
+    )
+    asked = Asked(columns or Columns(), zone=zone, time_format=formats)
+    with tempfile.TemporaryDirectory(prefix="desirepath-") as folder:
+        scratch = Path(folder)
+        parts, said = _parts(source, recipe, asked, scratch, lifecycle)
+        gap = gap or said.get("gap")
+        goals = (until,) if isinstance(until, str) else tuple(until or ())
+        goals = goals or tuple(filter(None, said.get("until", "").split("\n")))
+        gap_us = duration_us(gap) if gap else 0
+        loaded = load(
+            parts,
+            scratch,
+            keep_duplicates=keep_duplicates,
+            drop_bots=drop_bots,
+            by_customer=bool(gap),
+        )
+    sequences = loaded.sequences
+    if gap_us:
+        sequences = cut_by_gap(sequences, gap_us / 1_000_000)
+    if goals:
+        sequences = cut_at(sequences, goals)
+    rules = _rules(loaded, gap, goals, keep_duplicates=keep_duplicates)
+    sequences = replace(sequences, source=rules)
+    return Reading(sequences, loaded, rules)
+
+
+def _rules(
+    loaded: Loaded, gap: str | None, goals: Sequence[str], *, keep_duplicates: bool
+) -> Mapping[str, str]:
+    """What was applied, for the reader."""
+    rules = {"source": ", ".join(table.label for table in loaded.tables)}
+    zones = dict.fromkeys(
+        f"{time.zone} ({time.zone_source})"
+        for table in loaded.tables
+        for time in table.times
+    )
+    if zones:
+        rules["zone"] = ", ".join(zones)
+    if gap:
+        rules["gap"] = gap
+    if goals:
+        rules["until"] = ", ".join(goals)
+    if loaded.duplicate_count:
+        kept = "kept" if keep_duplicates else "dropped"
+        rules["exact duplicates"] = f"{loaded.duplicate_count} {kept}"
+    return rules
+
+
+def _parts(
+    source: object,
+    recipe: str | os.PathLike[str] | None,
+    asked: Asked,
+    scratch: Path,
+    lifecycle: str,
+) -> tuple[tuple[Part, ...], Mapping[str, str]]:
+    """Tables with what was asked of them, and cutting rules of a recipe."""
+    paths = _paths(source)
+    if recipe is not None:
+        paths = (Path(recipe),)
+    if paths is None:
+        return (Part(Table("frame", "the table", frame=_frame(source)), asked),), {}
+    if not paths:
+        raise fail("E201", "no file is named", hint="Give a file, a folder or a frame.")
+    if paths[0].suffix.lower() in RECIPE_SUFFIXES:
+        if len(paths) > 1:
+            raise fail(
+                "E240",
+                "a recipe stands for all its files and cannot be combined with others",
+                str(paths[0]),
+                "List the other files under its sources.",
+            )
+        read = read_recipe(paths[0], asked)
+        parts = [
+            Part(table, source_asked)
+            for number, (files, source_asked) in enumerate(read.sources)
+            for table in find_tables(
+                files, _made(scratch / f"source{number}"), lifecycle=lifecycle
+            )
+        ]
+        return tuple(parts), read.rules
+    tables = find_tables(paths, _made(scratch / "files"), lifecycle=lifecycle)
+    return tuple(Part(table, asked) for table in tables), {}
+
+
+def _made(folder: Path) -> Path:
+    """The folder, made."""
+    folder.mkdir()
+    return folder
+
+
+def _paths(source: object) -> tuple[Path, ...] | None:
+    """Paths, or None if the source is no path and no list of paths."""
+    if isinstance(source, str | os.PathLike):
+        return (Path(source),)
+    if isinstance(source, list | tuple):
+        wrong = [item for item in source if not isinstance(item, str | os.PathLike)]
+        if wrong:
+            raise fail(
+                "E260",
+                f"a list of events holds a {type(wrong[0]).__name__}, which is no path",
+                hint="Give paths, or one frame.",
+            )
+        return tuple(Path(item) for item in source)
+    return None
+
+
+def _frame(source: Any) -> Any:
+    """A frame that the engine can read."""
+    if isinstance(source, dict) or hasattr(source, "__arrow_c_stream__"):
+        return source
+    raise fail(
+        "E260",
+        f"a {type(source).__name__} is no source of events",
+        hint="Give a path, a list of paths, a pandas, Polars or PyArrow table, or a dict of NumPy columns.",
+    )

@@ -1,0 +1,56 @@
+"""JSON lines and JSON arrays of events. The engine reads the objects."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from desirepath.events.schema import Table, fail
+
+MAX_LINE_BYTES = 16 * 1024**2
+
+
+def read_json_file(plain: Path, scratch: Path, path: Path) -> Table:
+    """Table in a file of one JSON object per line, or of one array of objects."""
+    del scratch  # read where it is
+    return Table("json", path.name, files=(plain,))
+
+
+def broken_line(plain: Path, label: str) -> Exception:
+    """Error that names the first line which is not a JSON object.
+
+    Args:
+        plain: File that an engine could not read.
+        label: Its name for messages.
+    """
+    with plain.open("rb") as file:
+        for number, line in enumerate(file, 1):
+            wrong = _wrong_with(line)
+            if wrong:
+                return fail(
+                    "E214",
+                    wrong,
+                    f"{label}:{number}",
+                    "Write one JSON object per line; remove or repair this line.",
+                )
+    return fail(
+        "E214",
+        "the file is not JSON objects, one per line",
+        label,
+        "Write one JSON object per line.",
+    )
+
+
+def _wrong_with(line: bytes) -> str:
+    """What is wrong with one line; "" if it is an object or blank."""
+    if len(line) > MAX_LINE_BYTES:
+        return f"the line is longer than {MAX_LINE_BYTES // 1024**2} MiB"
+    if not line.strip():
+        return ""
+    try:
+        value = json.loads(line)
+    except json.JSONDecodeError as error:
+        return f"not JSON: {error.msg} at character {error.colno}"
+    except (RecursionError, UnicodeDecodeError):
+        return "not JSON that can be read: nested too deeply or not UTF-8"
+    return "" if isinstance(value, dict) else "expected a JSON object"
