@@ -193,7 +193,7 @@ def _ways(
         events = np.repeat(found.of_case == kind, np.diff(simple.offsets))
         offsets, _ = kernels.keep(events, simple.offsets)
         firsts = first_orders(simple.codes[events], offsets, len(simple.activities))
-        kept = last & frozenset(journey)
+        kept = (last & frozenset(journey)) | {journey[0]}
         ways.append(
             find_way(
                 journey, firsts, len(simple.activities), last=kept, max_steps=max_steps
@@ -242,7 +242,7 @@ def _finish(
         source=looked.source.get("files"),
         starts=evidence.window_from or None,
         ends=evidence.window_to or None,
-        left_out=left_out(way.codes, simple, looked, evidence),
+        left_out=left_out(way.codes, simple, looked.case_count),
         notes=tuple(notes),
     )
     return draft.model_copy(update={"stages": stages, "discovered": discovered})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Literal
+
 import numpy as np
 
 from desirepath.discover.simplify import Simplified
-from desirepath.events.sequences import Sequences
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap, LeftOut, Next, Source, Statement
 
@@ -75,51 +77,62 @@ def statements_of(
 
 
 def left_out(
-    way: tuple[int, ...], simple: Simplified, looked: Sequences, evidence: Evidence
+    way: tuple[int, ...], simple: Simplified, case_count: int
 ) -> tuple[LeftOut, ...]:
-    """Activities of at least 2 % of the cases that are not on the way, and how many cases show others still rarer."""
-    rest = [
-        code
-        for code in np.argsort(-simple.case_shares, kind="stable")
-        if code not in way
-    ]
-    named = [code for code in rest if simple.case_shares[code] >= MIN_LEFT_OUT_SHARE]
+    """What at least 2 % of the cases do and the map does not show: activities, then moves.
+
+    Rarer activities are counted together.
+
+    Args:
+        way: Activities on the map, in order.
+        simple: The cases drafted from.
+        case_count: Their number.
+    """
+    order = np.argsort(-simple.case_shares, kind="stable")
+    rest = [int(code) for code in order if code not in way]
+    common = [one for one in rest if simple.case_shares[one] >= MIN_LEFT_OUT_SHARE]
+    named = common[:MAX_LEFT_OUT]
     parts = [
-        LeftOut(
-            kind="activity",
-            name=simple.activities[code],
-            cases=round(simple.case_shares[code] * looked.case_count),
-            share=_share(simple.case_shares[code]),
-        )
-        for code in named[:MAX_LEFT_OUT]
+        _part("activity", simple.activities[one], simple.case_counts[one], case_count)
+        for one in named
     ]
-    others = len([code for code in rest if simple.case_shares[code] > 0]) - len(parts)
+    others = [one for one in rest if one not in named and simple.case_counts[one]]
     if others:
-        parts.append(
-            LeftOut(
-                kind="activity", name=f"{others} more activities", cases=0, share="0%"
-            )
-        )
-    return (*parts, *_moves(evidence))
+        most = int(simple.case_counts[others].max())
+        name = f"{len(others)} more activities, the most frequent of them"
+        parts.append(_part("activity", name, most, case_count))
+    return (*parts, *_moves(way, simple, case_count))
 
 
-def _moves(evidence: Evidence) -> list[LeftOut]:
-    """Moves between steps of the map that are not drawn."""
-    facts = [
-        fact
-        for fact in evidence.select(None, "move_elsewhere", segment="")
-        if (fact.low or 0.0) >= MIN_LEFT_OUT_SHARE
-    ]
-    facts.sort(key=lambda fact: -fact.hits)
-    return [
-        LeftOut(
-            kind="move",
-            name=fact.subject.removeprefix("transition:").replace(">", " > "),
-            cases=fact.hits,
-            share=_share(fact.value or 0.0),
-        )
-        for fact in facts[:MAX_LEFT_OUT]
-    ]
+def _moves(
+    way: tuple[int, ...], simple: Simplified, case_count: int
+) -> Iterator[LeftOut]:
+    """Moves between steps of the map that it does not draw."""
+    place = np.full(len(simple.activities), -1, dtype=np.int64)
+    place[list(way)] = np.arange(len(way))
+    steps = place[simple.codes]
+    shown = steps >= 0
+    cases = np.repeat(np.arange(len(simple.offsets) - 1), np.diff(simple.offsets))
+    steps, cases = steps[shown], cases[shown]
+    is_move = (cases[1:] == cases[:-1]) & (steps[1:] != steps[:-1])
+    pairs = steps[:-1] * len(way) + steps[1:]
+    seen = np.unique(pairs[is_move] * len(simple.offsets) + cases[1:][is_move])
+    counts = np.bincount(seen // len(simple.offsets), minlength=len(way) ** 2)
+    counts[np.arange(len(way) - 1) * len(way) + np.arange(1, len(way))] = 0
+    for pair in np.argsort(-counts, kind="stable")[:MAX_LEFT_OUT]:
+        if counts[pair] < MIN_LEFT_OUT_SHARE * case_count:
+            return
+        before, after = (way[end] for end in divmod(int(pair), len(way)))
+        name = f"{simple.activities[before]} > {simple.activities[after]}"
+        yield _part("move", name, int(counts[pair]), case_count)
+
+
+def _part(
+    kind: Literal["activity", "move"], name: str, cases: int, case_count: int
+) -> LeftOut:
+    return LeftOut(
+        kind=kind, name=name, cases=int(cases), share=_share(cases / case_count)
+    )
 
 
 def _share(value: float) -> str:

@@ -21,7 +21,7 @@ class Simplified:
         cases: int64[k], index in the log of each case that still has an event.
         is_kept: bool[n_activities], activities that take part.
         case_shares: float64[n_activities], share of all cases that show each activity.
-        repeated_cases: Cases in which an activity follows itself.
+        case_counts: int64[n_activities], cases that show each activity.
     """
 
     activities: tuple[str, ...]
@@ -30,7 +30,7 @@ class Simplified:
     cases: IntArray
     is_kept: BoolArray
     case_shares: np.ndarray[tuple[int], np.dtype[np.float64]]
-    repeated_cases: int
+    case_counts: IntArray
 
 
 def simplify(
@@ -47,10 +47,8 @@ def simplify(
     codes = of_code[sequences.codes].astype(np.int64)
     case = sequences.case_index()
     seen = np.unique(codes * sequences.case_count + case)
-    shares = (
-        np.bincount(seen // sequences.case_count, minlength=len(names))
-        / sequences.case_count
-    )
+    counts = np.bincount(seen // sequences.case_count, minlength=len(names))
+    shares = counts / sequences.case_count
     is_kept = shares >= min_share
     if kept is not None:
         is_kept[of_code[kept]] = True
@@ -60,7 +58,6 @@ def simplify(
     again = (
         kernels.is_repeat(codes, offsets) if len(codes) else np.zeros(0, dtype=np.bool_)
     )
-    repeated = int(kernels.any_in_case(again, offsets).sum())
     offsets, _ = kernels.keep(~again, offsets)
     return Simplified(
         tuple(str(name) for name in names),
@@ -69,5 +66,5 @@ def simplify(
         cases,
         is_kept,
         shares,
-        repeated,
+        counts,
     )

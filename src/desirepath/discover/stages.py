@@ -12,12 +12,14 @@ FloatArray = NDArray[np.float64]
 MIN_STAGES = 3
 MAX_STAGES = 7
 LONGEST_STAGE = 4
+# Below 1 a stage is cut only at links clearly weaker than usual, not at every link below the mean.
+RESOLUTION = 0.6
 
 
 def cut_stages(moves: IntArray, *, stages: int | None = None) -> tuple[int, ...]:
     """Where each stage begins, so that the flow inside stages is largest against what position alone gives.
 
-    Position alone: the mean flow between steps equally far apart. A stage of one step has nothing
+    Position alone: six tenths of the mean flow between steps equally far apart. A stage of one step has nothing
     inside and gains nothing; a stage of strongly linked steps gains.
 
     Args:
@@ -48,7 +50,7 @@ def _gains(moves: FloatArray) -> FloatArray:
     for apart in range(1, size):
         diagonal = np.diagonal(flow, apart)
         places = np.arange(size - apart)
-        excess[places, places + apart] = diagonal - diagonal.mean()
+        excess[places, places + apart] = diagonal - RESOLUTION * diagonal.mean()
     longest = max(LONGEST_STAGE, -(-size // MAX_STAGES))
     gain = np.full((size, size), -np.inf)
     for start in range(size):
