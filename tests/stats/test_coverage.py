@@ -58,10 +58,10 @@ def test_a_share_of_one_percent_of_thirty_cases_is_covered_by_96_percent() -> No
     assert wilson_coverage(30, 0.01) == pytest.approx(0.9639, abs=1e-4)
 
 
-def test_no_share_from_one_percent_on_is_covered_below_85_percent() -> None:
+def test_no_share_from_one_percent_on_is_covered_below_89_percent() -> None:
     # a binomial interval has dips; Brown, Cai and DasGupta 2001 show the same for Wilson's
     worst = min(wilson_coverage(30, p) for p in np.arange(0.01, 0.995, 0.001))
-    assert worst > 0.85
+    assert worst > 0.89
 
 
 def test_differences_are_covered(rng: np.random.Generator) -> None:
