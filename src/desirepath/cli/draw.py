@@ -1,0 +1,49 @@
+"""`desirepath draw`: a map as a poster or a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+
+def command(
+    map_file: Path = typer.Argument(
+        ..., metavar="MAP", help="Map file (YAML or JSON)."
+    ),
+    evidence_file: Path | None = typer.Option(
+        None,
+        "--evidence",
+        "-e",
+        help="Evidence saved by `desirepath measure`; marks each statement with what it says.",
+    ),
+    output: Path | None = typer.Option(
+        None,
+        "--output",
+        "-o",
+        help="File to write: .pdf, .png, .svg or .html. Without it the PDF beside the map.",
+    ),
+    size: str = typer.Option(
+        "A3", "--size", "-s", help="Paper: A0 to A4, letter or tabloid."
+    ),
+    orientation: str = typer.Option(
+        "landscape", "--orientation", help="landscape or portrait."
+    ),
+    ppi: float = typer.Option(150, "--ppi", help="Pixels per inch of a PNG."),
+) -> None:
+    """Draw a map as a poster (PDF, PNG, SVG) or as a page with the poster on it (HTML)."""
+    from desirepath import check_map, draw_map, read_evidence, read_map
+
+    journey = read_map(map_file)
+    evidence = read_evidence(evidence_file) if evidence_file else None
+    report = check_map(journey, evidence) if evidence else None
+    written = draw_map(
+        journey,
+        output or map_file.with_suffix(".pdf"),
+        report=report,
+        evidence=evidence,
+        size=size,
+        orientation=orientation,
+        ppi=ppi,
+    )
+    print(written)

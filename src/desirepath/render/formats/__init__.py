@@ -1,0 +1,1 @@
+"""Formats: one file each, all made from a scene."""

@@ -1,0 +1,197 @@
+"""Cards: measured at a size and painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desirepath.render.canvas import Canvas
+from desirepath.render.text import PT_MM, Paragraph, paragraph
+from desirepath.render.theme import (
+    PAPER,
+    SOFT_INK,
+    STEP_STROKE,
+    VERDICT_COLORS,
+    LaneColor,
+    Style,
+)
+from desirepath.render.views.content import Card
+
+PAD_EM = 0.4
+BAR_EM = 0.3
+STEP_LINES = 6
+ICONS = {"move": "next", "loop": "loop", "leave": "refuted"}
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredCard:
+    """A card with its lines."""
+
+    card: Card
+    words: Paragraph
+    note: Paragraph | None
+    marks: tuple[Paragraph, ...]
+    height_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How words are set: sizes, language, direction."""
+
+    style: Style
+    language: str
+    is_rtl: bool
+
+    def small(
+        self,
+        text: str,
+        width_mm: float,
+        max_lines: int | None = None,
+        *,
+        is_bold: bool = False,
+    ) -> Paragraph:
+        """Text in the size of marks and notes."""
+        return self.sized(
+            text, width_mm, self.style.mark_pt, max_lines, is_bold=is_bold
+        )
+
+    def sized(
+        self,
+        text: str,
+        width_mm: float,
+        size_pt: float,
+        max_lines: int | None = None,
+        *,
+        is_bold: bool = False,
+    ) -> Paragraph:
+        """Text in any size."""
+        return paragraph(
+            text,
+            width_mm,
+            size_pt,
+            is_bold=is_bold,
+            is_rtl=self.is_rtl,
+            language=self.language,
+            max_lines=max_lines,
+        )
+
+
+def measure_card(card: Card, width_mm: float, setting: Setting) -> MeasuredCard:
+    """The card wrapped into a width."""
+    style = setting.style
+    pad = PAD_EM * style.em_mm
+    inner = width_mm - 2 * pad - _indent_mm(card, style)
+    is_step = card.look == "step"
+    room = inner - (1.2 * style.em_mm if card.is_moment else 0)
+    words = setting.sized(
+        card.text, room, style.body_pt, STEP_LINES if is_step else None, is_bold=is_step
+    )
+    note = setting.small(card.note, inner) if card.note else None
+    marks = tuple(
+        setting.small(mark.text, inner - _sign_mm(style)) for mark in card.marks
+    )
+    height = words.height_mm + sum(mark.height_mm for mark in marks)
+    height += note.height_mm if note else 0
+    edge = 0.2 * pad if card.look in ICONS else 0.9 * pad
+    return MeasuredCard(card, words, note, marks, height + 2 * edge)
+
+
+def _indent_mm(card: Card, style: Style) -> float:
+    """Width of the bar or sign before the words."""
+    if card.look in ICONS:
+        return 1.0 * style.em_mm
+    return 0.0 if card.look == "step" else BAR_EM * style.em_mm
+
+
+def _sign_mm(style: Style) -> float:
+    return 1.2 * style.mark_pt * PT_MM
+
+
+def paint_card(
+    canvas: Canvas,
+    measured: MeasuredCard,
+    x_mm: float,
+    y_mm: float,
+    width_mm: float,
+    style: Style,
+    color: LaneColor,
+) -> None:
+    """Draw a card with its upper corner at x, y."""
+    card = measured.card
+    pad = PAD_EM * style.em_mm
+    label = ". ".join(
+        part
+        for part in (card.text, card.note, *(mark.text for mark in card.marks))
+        if part
+    )
+    with canvas.group(card.ref, label, "listitem"):
+        _paint_frame(canvas, measured, x_mm, y_mm, width_mm, style, color)
+        left = x_mm + pad + _indent_mm(card, style)
+        inner = width_mm - 2 * pad - _indent_mm(card, style)
+        top = y_mm + (0.2 * pad if card.look in ICONS else 0.9 * pad)
+        canvas.text(
+            measured.words,
+            left,
+            top,
+            inner - (1.2 * style.em_mm if card.is_moment else 0),
+        )
+        top += measured.words.height_mm
+        if measured.note:
+            canvas.text(measured.note, left, top, inner, SOFT_INK)
+            top += measured.note.height_mm
+        for mark, words in zip(card.marks, measured.marks, strict=True):
+            fill = VERDICT_COLORS[mark.verdict]
+            sign = _sign_mm(style) if mark.verdict else 0.0
+            if mark.verdict:
+                size = 0.72 * words.size_pt * PT_MM
+                canvas.icon(
+                    mark.verdict, left, top + 0.34 * words.size_pt * PT_MM, size, fill
+                )
+            canvas.text(words, left + sign, top, inner - _sign_mm(style), fill)
+            top += words.height_mm
+
+
+def _paint_frame(
+    canvas: Canvas,
+    measured: MeasuredCard,
+    x_mm: float,
+    y_mm: float,
+    width_mm: float,
+    style: Style,
+    color: LaneColor,
+) -> None:
+    card, height = measured.card, measured.height_mm
+    radius = 0.25 * style.em_mm
+    if card.look == "step":
+        canvas.rect(
+            x_mm, y_mm, width_mm, height, PAPER, STEP_STROKE, style.hair_mm, radius
+        )
+        if card.is_moment:
+            size = 0.95 * style.em_mm
+            canvas.icon(
+                "star",
+                x_mm + width_mm - size - 0.3 * style.em_mm,
+                y_mm + 0.45 * style.em_mm,
+                size,
+                "#b87503",
+            )
+    elif card.look in ICONS:
+        size = 0.7 * style.em_mm
+        canvas.icon(
+            ICONS[card.look],
+            x_mm + PAD_EM * style.em_mm,
+            y_mm + 0.45 * style.em_mm,
+            size,
+            color.bar if card.look != "leave" else SOFT_INK,
+        )
+    else:
+        canvas.rect(x_mm, y_mm, width_mm, height, color.fill, None, 0, radius)
+        canvas.rect(
+            x_mm,
+            y_mm,
+            BAR_EM * style.em_mm,
+            height,
+            color.bar,
+            None,
+            0,
+            min(radius, BAR_EM * style.em_mm / 2),
+        )

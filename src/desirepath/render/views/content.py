@@ -1,0 +1,322 @@
+"""What stands on a poster and where: bands, columns, lanes and cards, before any size is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from desirepath.maps.model import JourneyMap, Stage, Statement, Step
+from desirepath.maps.refs import score_words
+from desirepath.render.views.derived import blueprint_lanes, derived_texts
+from desirepath.render.views.known import Known, Mark
+from desirepath.render.words import Words
+
+DEFAULT_IMPORTANCE = 3
+STEP_IMPORTANCE = 100  # steps leave the picture only when no statement is left to leave
+STEPS, EMOTION, NEXT = "actions", "emotion", "next"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One entry in one cell.
+
+    Attributes:
+        ref: Element it stands for.
+        text: Words of the team.
+        marks: What is known about it.
+        note: A second, quieter line.
+        importance: 1 to 5; the lowest leave a full picture first.
+        look: How it is drawn.
+        is_moment: A moment of truth.
+    """
+
+    ref: str
+    text: str
+    marks: tuple[Mark, ...] = ()
+    note: str = ""
+    importance: int = DEFAULT_IMPORTANCE
+    look: str = "statement"
+    is_moment: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """One stage: a heading over some columns, and what is said of the stage as a whole."""
+
+    ref: str
+    name: str
+    goal: str
+    columns: tuple[tuple[Step, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row of the map.
+
+    Attributes:
+        key: Name of the lane in the map.
+        title: Words for it.
+        wide: Cards that stand across a band, one tuple for each band.
+        cells: Cards of each column, one tuple for each column of all bands.
+    """
+
+    key: str
+    title: str
+    wide: tuple[tuple[Card, ...], ...]
+    cells: tuple[tuple[Card, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Score of one step: its column, its place in it from 0 to 1, None where nobody gave one."""
+
+    column: int
+    place: float
+    score: float | None
+    ref: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything between the header and the foot."""
+
+    bands: tuple[Band, ...]
+    lanes: tuple[Lane, ...]
+    points: tuple[Point, ...]
+    hidden_stages: int = 0
+
+    @property
+    def column_count(self) -> int:
+        """Number of columns of all bands."""
+        return sum(len(band.columns) for band in self.bands)
+
+
+def content_of(journey: JourneyMap, known: Known, max_columns: int) -> Content:
+    """Bands, lanes and cards of a map whose statements have ids.
+
+    Args:
+        journey: The map.
+        known: Verdicts and facts.
+        max_columns: Where the map has more steps, several share a column.
+    """
+    bands = _bands(journey, known.words, max_columns)
+    shown = max(1, max_columns - bool(journey.statements))
+    builder = _Builder(journey, known, bands)
+    lanes = tuple(builder.lane(key) for key in _lane_keys(journey, known))
+    return Content(
+        bands,
+        lanes,
+        tuple(builder.points()),
+        hidden_stages=max(0, len(journey.stages) - shown),
+    )
+
+
+def _bands(journey: JourneyMap, words: Words, max_columns: int) -> tuple[Band, ...]:
+    has_whole = bool(journey.statements)
+    room = max(1, max_columns - has_whole)
+    stages = journey.stages[:room]
+    per_column = 1
+    while sum(-(-max(1, len(stage.steps)) // per_column) for stage in stages) > room:
+        per_column += 1
+    bands = [
+        Band(
+            f"stage:{stage.id}",
+            stage.name,
+            stage.goal or "",
+            _columns(stage, per_column),
+        )
+        for stage in stages
+    ]
+    if has_whole:
+        bands.append(Band("map", words.say("whole"), "", ((),)))
+    return tuple(bands)
+
+
+def _columns(stage: Stage, per_column: int) -> tuple[tuple[Step, ...], ...]:
+    """Steps of a stage in columns of nearly equal number."""
+    count = max(1, -(-len(stage.steps) // per_column))
+    ends = [round(number * len(stage.steps) / count) for number in range(count + 1)]
+    return tuple(stage.steps[start:end] for start, end in pairwise(ends))
+
+
+def all_statements(journey: JourneyMap) -> Iterator[Statement]:
+    """Statements of the map, its stages and its steps."""
+    yield from journey.statements
+    for stage in journey.stages:
+        yield from stage.statements
+        for step in stage.steps:
+            yield from step.statements
+
+
+def _lane_keys(journey: JourneyMap, known: Known) -> tuple[str, ...]:
+    """Lanes in order: as listed, then as used; steps always, moves where they are known."""
+    listed = [*journey.lanes]
+    used = [statement.lane for statement in all_statements(journey)]
+    if any(step.touchpoints for step in journey.steps()) and not listed:
+        listed.append("touchpoints")
+    keys = [*dict.fromkeys(chain(listed, used))]
+    if journey.view == "blueprint":
+        keys = blueprint_lanes(keys)
+    elif STEPS in keys:
+        keys.remove(STEPS)
+        keys.insert(0, STEPS)
+    else:
+        keys.insert(0, STEPS)
+    has_moves = any(step.next for step in journey.steps()) or any(
+        known.moves(step) for step in journey.step_ids()
+    )
+    if has_moves and NEXT not in keys:
+        keys.insert(keys.index(STEPS) + 1, NEXT)
+    return tuple(keys)
+
+
+class _Builder:
+    """Cards of one map, cell by cell."""
+
+    def __init__(
+        self, journey: JourneyMap, known: Known, bands: tuple[Band, ...]
+    ) -> None:
+        self._map = journey
+        self._known = known
+        self._words = known.words
+        self._bands = bands
+        self._touchpoints = {one.id: one for one in journey.touchpoints}
+        self._stages = {f"stage:{stage.id}": stage for stage in journey.stages}
+        self._steps = {step.id: step for step in journey.steps()}
+        self._personas = {
+            one.id: one.name for one in journey.personas if not isinstance(one, str)
+        }
+        numbered = any(len(column) > 1 for band in bands for column in band.columns)
+        self._numbers = {
+            step.id: f"{number}. " if numbered else ""
+            for number, step in enumerate(self._steps.values(), start=1)
+        }
+
+    def lane(self, key: str) -> Lane:
+        """One lane with its cards."""
+        return Lane(
+            key,
+            self._words.lane(key),
+            tuple(tuple(self._wide(band, key)) for band in self._bands),
+            tuple(
+                tuple(chain.from_iterable(self._of_step(step, key) for step in column))
+                for band in self._bands
+                for column in band.columns
+            ),
+        )
+
+    def _wide(self, band: Band, key: str) -> Iterator[Card]:
+        stage = self._stages.get(band.ref)
+        statements = stage.statements if stage else self._map.statements
+        yield from self._statements(statements, key, "")
+
+    def _of_step(self, step: Step, key: str) -> Iterator[Card]:
+        prefix = self._numbers[step.id]
+        if key == STEPS:
+            yield Card(
+                f"step:{step.id}",
+                prefix + step.name,
+                self._known.step_marks(step.id),
+                importance=STEP_IMPORTANCE,
+                look="step",
+                is_moment=step.moment_of_truth,
+            )
+        if key == NEXT:
+            yield from self._moves(step)
+        for ref, text, note in derived_texts(
+            step, key, self._touchpoints, is_blueprint=self._map.view == "blueprint"
+        ):
+            yield Card(ref, prefix + text, note=note)
+        yield from self._statements(step.statements, key, prefix)
+
+    def _statements(
+        self, statements: Iterable[Statement], key: str, prefix: str
+    ) -> Iterator[Card]:
+        for one in statements:
+            if one.lane != key:
+                continue
+            marks = self._known.marks(f"statement:{one.id}")
+            if key == EMOTION and one.score is not None and not one.text and not marks:
+                continue  # the curve says it
+            yield Card(
+                f"statement:{one.id}",
+                prefix + statement_words(one),
+                marks,
+                note=self._personas.get(one.persona, one.persona)
+                if one.persona
+                else "",
+                importance=one.importance or DEFAULT_IMPORTANCE,
+            )
+
+    def _moves(self, step: Step) -> Iterator[Card]:
+        moves = self._known.moves(step.id)
+        for move in moves:
+            text = f"{self._name(move.step)} {self._words.share(move.share)}"
+            note = f"n {self._words.number(move.n)}"
+            if move.typical_s is not None:
+                time = self._words.duration(move.typical_s)
+                note = f"{self._words.say('typical', time=time)} · {note}"
+            yield Card(
+                f"transition:{step.id}>{move.step}",
+                text,
+                note=note,
+                look="move",
+                importance=2,
+            )
+        for way in () if moves else step.next:
+            words = " ".join(
+                part for part in (self._name(way.step), way.share, way.text) if part
+            )
+            look = "loop" if way.loop or way.step == step.id else "move"
+            yield Card(
+                f"transition:{step.id}>{way.step}", words, look=look, importance=2
+            )
+        left = self._known.fact(f"step:{step.id}", "drop_off")
+        if moves and left is not None and left.value:
+            text = f"{self._words.say('leave')} {self._words.share(left.value)}"
+            yield Card(f"step:{step.id}", text, look="leave", importance=1)
+
+    def _name(self, step: str) -> str:
+        return self._steps[step].name if step in self._steps else step
+
+    def points(self) -> Iterator[Point]:
+        """Scores of the steps, and of stages that have no steps of their own."""
+        column = 0
+        for band in self._bands:
+            stage = self._stages.get(band.ref)
+            for steps in band.columns:
+                for place, step in enumerate(steps):
+                    yield self._point(column, (place + 0.5) / len(steps), step)
+                if not steps and stage is not None:
+                    yield self._point(column, 0.5, stage)
+                column += 1
+
+    def _point(self, column: int, place: float, part: Step | Stage) -> Point:
+        scores = [
+            one.score
+            for one in part.statements
+            if one.lane == EMOTION and one.score is not None
+        ]
+        kind = "step" if isinstance(part, Step) else "stage"
+        score = sum(scores) / len(scores) if scores else None
+        return Point(column, place, score, f"{kind}:{part.id}", part.name)
+
+
+def statement_words(statement: Statement) -> str:
+    """Text of a statement with its typed values.
+
+    Examples:
+        >>> statement_words(Statement(lane="time", text="I wait", duration="2d"))
+        'I wait (2d)'
+    """
+    values = [
+        score_words(statement.score) if statement.score is not None else None,
+        statement.duration,
+        statement.share,
+    ]
+    shown = ", ".join(value for value in values if value)
+    if not statement.text:
+        return shown or statement.lane
+    return f"{statement.text} ({shown})" if shown else statement.text

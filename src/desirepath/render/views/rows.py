@@ -1,0 +1,269 @@
+"""Rows of a poster: lanes with cards, and the lines of a blueprint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Protocol
+
+from desirepath.render.canvas import Canvas
+from desirepath.render.text import Paragraph
+from desirepath.render.theme import (
+    INK,
+    ROW_FILL,
+    ROW_STROKE,
+    RULE,
+    SOFT_INK,
+    lane_color,
+)
+from desirepath.render.views.cards import (
+    MeasuredCard,
+    Setting,
+    measure_card,
+    paint_card,
+)
+from desirepath.render.views.content import STEP_IMPORTANCE, Lane
+from desirepath.render.views.grid import Grid
+
+Cell = tuple[MeasuredCard, ...]
+
+
+class Row(Protocol):
+    """Something as wide as the page with a least height."""
+
+    @property
+    def height_mm(self) -> float:
+        """Least height."""
+        ...
+
+    @property
+    def stretch(self) -> float:
+        """How much of the spare height it likes to have."""
+        ...
+
+    @property
+    def cut_count(self) -> int:
+        """Texts that were shortened."""
+        ...
+
+    def paint(self, canvas: Canvas, y_mm: float, height_mm: float) -> None:
+        """Draw it at least as high as its height."""
+        ...
+
+
+@dataclass(frozen=True)
+class CardRow:
+    """A lane: its title, and cards in columns and across bands."""
+
+    lane: Lane
+    grid: Grid
+    setting: Setting
+    title: Paragraph
+    wide: tuple[Cell, ...]
+    cells: tuple[Cell, ...]
+
+    @property
+    def _pad_mm(self) -> float:
+        return 0.4 * self.setting.style.em_mm
+
+    @cached_property
+    def height_mm(self) -> float:
+        """Least height: that of the fullest band, or of the title."""
+        bands = [
+            self._stack_mm(self.wide[band])
+            + max(
+                (
+                    self._stack_mm(self.cells[column])
+                    for column in self.grid.columns(band)
+                ),
+                default=0.0,
+            )
+            for band in range(len(self.grid.counts))
+        ]
+        gap = self.setting.style.gap_mm
+        return (
+            max(max(bands, default=0.0) - gap, self.title.height_mm) + 2 * self._pad_mm
+        )
+
+    def _stack_mm(self, cell: Cell) -> float:
+        """Height of cards below each other, each with a gap behind."""
+        return sum(one.height_mm + self.setting.style.gap_mm for one in cell)
+
+    @property
+    def stretch(self) -> float:
+        """Rows share spare height by what they hold."""
+        return self.height_mm
+
+    @property
+    def cut_count(self) -> int:
+        """Step names and titles that were shortened."""
+        return self.title.is_cut + sum(
+            one.words.is_cut for cell in (*self.wide, *self.cells) for one in cell
+        )
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no card."""
+        return not any(self.wide) and not any(self.cells)
+
+    def _places(self) -> Iterator[tuple[bool, int]]:
+        yield from ((True, band) for band in range(len(self.wide)))
+        yield from ((False, column) for column in range(len(self.cells)))
+
+    def least(self, *, with_steps: bool = False) -> tuple[CardRow, MeasuredCard] | None:
+        """The row without the least important card of its fullest cell, and that card."""
+        best: tuple[float, bool, int, Cell] | None = None
+        for is_wide, place in self._places():
+            cell = (self.wide if is_wide else self.cells)[place]
+            if any(self._may_go(one, with_steps=with_steps) for one in cell):
+                height = self._stack_mm(cell)
+                if best is None or height > best[0]:
+                    best = (height, is_wide, place, cell)
+        if best is None:
+            return None
+        _, is_wide, place, cell = best
+        gone = min(
+            (one for one in cell if self._may_go(one, with_steps=with_steps)),
+            key=lambda one: (one.card.importance, -cell.index(one)),
+        )
+        rest = tuple(one for one in cell if one is not gone)
+        cells = list(self.wide if is_wide else self.cells)
+        cells[place] = rest
+        changed = (
+            replace(self, wide=tuple(cells))
+            if is_wide
+            else replace(self, cells=tuple(cells))
+        )
+        return changed, gone
+
+    @staticmethod
+    def _may_go(one: MeasuredCard, *, with_steps: bool) -> bool:
+        return with_steps or one.card.importance < STEP_IMPORTANCE
+
+    def paint(self, canvas: Canvas, y_mm: float, height_mm: float) -> None:
+        """Draw background, title and cards."""
+        style = self.setting.style
+        with canvas.group(f"lane:{self.lane.key}", self.lane.title):
+            canvas.rect(
+                self.grid.left_mm,
+                y_mm,
+                self.grid.width_mm,
+                height_mm,
+                ROW_FILL,
+                ROW_STROKE,
+                style.hair_mm,
+                0.4 * style.em_mm,
+            )
+            paint_title(canvas, self.title, self.grid, y_mm, self.setting)
+            self.paint_cards(canvas, y_mm)
+
+    def paint_cards(self, canvas: Canvas, y_mm: float) -> None:
+        """Draw the cards only."""
+        style, color = self.setting.style, lane_color(self.lane.key)
+        for band in range(len(self.grid.counts)):
+            top = y_mm + self._pad_mm
+            for one in self.wide[band]:
+                paint_card(
+                    canvas,
+                    one,
+                    self.grid.band_x_mm(band),
+                    top,
+                    self.grid.band_mm(band),
+                    style,
+                    color,
+                )
+                top += one.height_mm + style.gap_mm
+            for column in self.grid.columns(band):
+                below = top
+                for one in self.cells[column]:
+                    paint_card(
+                        canvas,
+                        one,
+                        self.grid.column_x_mm(column),
+                        below,
+                        self.grid.column_mm,
+                        style,
+                        color,
+                    )
+                    below += one.height_mm + style.gap_mm
+
+
+def card_row(lane: Lane, grid: Grid, setting: Setting) -> CardRow:
+    """A lane measured at a size."""
+    return CardRow(
+        lane,
+        grid,
+        setting,
+        lane_title(lane.title, grid, setting),
+        tuple(
+            tuple(measure_card(card, grid.band_mm(band), setting) for card in cards)
+            for band, cards in enumerate(lane.wide)
+        ),
+        tuple(
+            tuple(measure_card(card, grid.column_mm, setting) for card in cards)
+            for cards in lane.cells
+        ),
+    )
+
+
+def lane_title(title: str, grid: Grid, setting: Setting) -> Paragraph:
+    """Title of a lane in the column of titles."""
+    width = grid.label_mm - 0.9 * setting.style.em_mm
+    return setting.sized(title, width, setting.style.body_pt, 4, is_bold=True)
+
+
+def paint_title(
+    canvas: Canvas, title: Paragraph, grid: Grid, y_mm: float, setting: Setting
+) -> None:
+    """Draw the title of a lane at the top of its row."""
+    em = setting.style.em_mm
+    width = grid.label_mm - 0.9 * em
+    canvas.text(
+        title,
+        grid.left_mm + 0.6 * em,
+        y_mm + 0.4 * em,
+        width,
+        INK,
+        align="start" if title.is_rtl == canvas.is_rtl else "end",
+    )
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A named line between two lanes of a blueprint."""
+
+    key: str
+    words: Paragraph
+    grid: Grid
+    setting: Setting
+    stretch: float = 0.0
+    cut_count: int = 0
+
+    @property
+    def height_mm(self) -> float:
+        """Height of its name."""
+        return self.words.height_mm + 0.2 * self.setting.style.em_mm
+
+    def paint(self, canvas: Canvas, y_mm: float, height_mm: float) -> None:
+        """Draw the name and, behind it, the line."""
+        style, grid = self.setting.style, self.grid
+        middle = y_mm + height_mm / 2
+        start = grid.left_mm + 0.6 * style.em_mm
+        with canvas.group(f"line:{self.key}", " ".join(self.words.lines), "img"):
+            canvas.text(
+                self.words,
+                start,
+                middle - self.words.height_mm / 2,
+                self.words.width_mm,
+                SOFT_INK,
+            )
+            canvas.path(
+                (
+                    ("M", start + self.words.width_mm + 0.6 * style.em_mm, middle),
+                    ("L", grid.right_mm, middle),
+                ),
+                stroke=RULE,
+                stroke_mm=1.5 * style.hair_mm,
+                dash_mm=0.5 * style.em_mm,
+            )
