@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -18,6 +17,8 @@ from desirepath.events.sequences import Segment, Sequences
 FORMAT = "desirepath/sequences/1"
 MANIFEST = "manifest.json"
 ARRAYS = ("offsets", "codes", "times_us", "case_keys", "customers")
+SAVE_AGAIN = "Read the events again and save them anew."
+NEW_FOLDER_MODE = 0o777  # less what the user's mask takes away
 
 
 def save_sequences(sequences: Sequences, folder: str | Path) -> Path:
@@ -37,16 +38,27 @@ def save_sequences(sequences: Sequences, folder: str | Path) -> Path:
             )
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        _write(sequences, staging)
-        if target.exists():
-            shutil.rmtree(target)
-        staging.rename(target)
-    except BaseException:
-        shutil.rmtree(staging, ignore_errors=True)
-        raise
+    with tempfile.TemporaryDirectory(
+        prefix=f".{target.name}-", dir=target.parent
+    ) as staging:
+        new, old = Path(staging, "new"), Path(staging, "old")
+        new.mkdir(NEW_FOLDER_MODE)
+        _write(sequences, new)
+        _exchange(new, target, old)
     return target
+
+
+def _exchange(new: Path, target: Path, old: Path) -> None:
+    """Put `new` in the place of `target`; what was there comes back if that fails."""
+    is_there = target.exists()
+    if is_there:
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if is_there:
+            old.rename(target)
+        raise
 
 
 def load_sequences(folder: str | Path, *, is_verified: bool = True) -> Sequences:
@@ -60,29 +72,14 @@ def load_sequences(folder: str | Path, *, is_verified: bool = True) -> Sequences
         EventsError: E292 if it is no such folder, E293 if a file was changed or is missing.
     """
     source = Path(folder)
-    try:
-        manifest = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise EventsError(
-            Problem(
-                "E292",
-                "no saved sequences are here",
-                str(source),
-                "Save them first, or read the events again.",
-            )
-        ) from error
-    if manifest.get("format") != FORMAT:
-        raise EventsError(
-            Problem(
-                "E292",
-                f'expected format "{FORMAT}", found "{manifest.get("format")}"',
-                str(source),
-                "Read the events again.",
-            )
-        )
+    manifest = _manifest(source)
+    names = [
+        *ARRAYS,
+        *(f"segment-{index}" for index in range(len(manifest["segments"]))),
+    ]
     arrays = {
         name: _load(source, name, manifest["sha256"], is_verified=is_verified)
-        for name in manifest["sha256"]
+        for name in names
     }
     return Sequences(
         activities=tuple(manifest["activities"]),
@@ -95,6 +92,48 @@ def load_sequences(folder: str | Path, *, is_verified: bool = True) -> Sequences
         has_times=manifest["has_times"],
         end_us=manifest["end_us"],
         source=manifest["source"],
+    )
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    """What the folder says it holds, whole and unchanged."""
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise EventsError(
+            Problem(
+                "E292",
+                "no saved sequences are here",
+                str(folder),
+                "Save them first, or read the events again.",
+            )
+        ) from error
+    except ValueError as error:
+        raise _changed(path) from error
+    found = manifest.get("format") if isinstance(manifest, dict) else None
+    if found != FORMAT:
+        raise EventsError(
+            Problem(
+                "E292",
+                f'expected format "{FORMAT}", found "{found}"',
+                str(folder),
+                "Read the events again.",
+            )
+        )
+    if manifest.pop("manifest_sha256", None) != _manifest_digest(manifest):
+        raise _changed(path)
+    return cast("dict[str, Any]", manifest)
+
+
+def _manifest_digest(manifest: dict[str, Any]) -> str:
+    text = json.dumps(manifest, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _changed(path: Path) -> EventsError:
+    return EventsError(
+        Problem("E293", "a saved file was changed or is missing", str(path), SAVE_AGAIN)
     )
 
 
@@ -112,16 +151,17 @@ def _write(sequences: Sequences, folder: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         digests[name] = _digest(path)
-    manifest = {
+    manifest: dict[str, Any] = {
         "format": FORMAT,
         "activities": sequences.activities,
         "channels": sequences.channels,
         "segments": [(name, part.values) for name, part in sequences.segments.items()],
-        "has_times": sequences.has_times,
-        "end_us": sequences.end_us,
+        "has_times": bool(sequences.has_times),
+        "end_us": int(sequences.end_us),
         "source": dict(sequences.source),
         "sha256": digests,
     }
+    manifest["manifest_sha256"] = _manifest_digest(manifest)
     (folder / MANIFEST).write_text(
         json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8"
     )
@@ -132,14 +172,7 @@ def _load(
 ) -> Any:
     path = folder / f"{name}.npy"
     if not path.exists() or (is_verified and _digest(path) != digests[name]):
-        raise EventsError(
-            Problem(
-                "E293",
-                "a saved array was changed or is missing",
-                str(path),
-                "Read the events again and save them anew.",
-            )
-        )
+        raise _changed(path)
     return np.load(path, mmap_mode="r", allow_pickle=False)
 
 
