@@ -94,8 +94,8 @@ def discover_maps(
 ) -> Discovery:
     """Draft maps of the journeys customers really take.
 
-    With a goal, the way there is drafted from the cases that reach it, up to their first success;
-    reach, drop-off and pains are those of all cases.
+    With a goal, the way there is drafted from the cases that reach it, up to their first success.
+    On the first map drop-off and pains are those of all cases, on the others those of their kind.
 
     Args:
         sequences: The cases.
@@ -137,7 +137,14 @@ def discover_maps(
         sketch(way, number, simple, sequences, wording, stages)
         for number, way in enumerate(ways)
     ]
-    evidence = [measure_map(one, sequences, segments=()) for one in sketches]
+    evidence = [
+        measure_map(
+            one,
+            looked.take(simple.cases[found.of_case == way.kind]) if rank else sequences,
+            segments=(),
+        )
+        for rank, (one, way) in enumerate(zip(sketches, ways, strict=True))
+    ]
     rows = zip(sketches, ways, near, evidence, strict=True)
     maps = tuple(
         _finish(one, way, close, simple, looked, facts)
@@ -196,7 +203,12 @@ def _ways(
         kept = (last & frozenset(journey)) | {journey[0]}
         ways.append(
             find_way(
-                journey, firsts, len(simple.activities), last=kept, max_steps=max_steps
+                kind,
+                journey,
+                firsts,
+                len(simple.activities),
+                last=kept,
+                max_steps=max_steps,
             )
         )
     distinct = dict.fromkeys(sorted(ways, key=lambda way: -way.cases * len(way.codes)))
@@ -239,7 +251,7 @@ def _finish(
         cases=looked.case_count,
         events=looked.event_count,
         stands_for=f"{near.near_cases / looked.case_count * 100:.1f}%",
-        source=looked.source.get("files"),
+        source=looked.source.get("source"),
         starts=evidence.window_from or None,
         ends=evidence.window_to or None,
         left_out=left_out(way.codes, simple, looked.case_count),

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 
 from desirepath.discover.simplify import Simplified
+from desirepath.events import kernels
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap, LeftOut, Next, Source, Statement
 
@@ -116,8 +117,8 @@ def _moves(
     steps, cases = steps[shown], cases[shown]
     is_move = (cases[1:] == cases[:-1]) & (steps[1:] != steps[:-1])
     pairs = steps[:-1] * len(way) + steps[1:]
-    seen = np.unique(pairs[is_move] * len(simple.offsets) + cases[1:][is_move])
-    counts = np.bincount(seen // len(simple.offsets), minlength=len(way) ** 2)
+    pairs, cases = pairs[is_move], cases[1:][is_move]
+    counts = kernels.case_counts(pairs, cases, len(way) ** 2)
     counts[np.arange(len(way) - 1) * len(way) + np.arange(1, len(way))] = 0
     for pair in np.argsort(-counts, kind="stable")[:MAX_LEFT_OUT]:
         if counts[pair] < MIN_LEFT_OUT_SHARE * case_count:

@@ -45,10 +45,9 @@ def simplify(
     """
     names, of_code = np.unique(np.array(sequences.activities), return_inverse=True)
     codes = of_code[sequences.codes].astype(np.int64)
-    case = sequences.case_index()
-    seen = np.unique(codes * sequences.case_count + case)
-    counts = np.bincount(seen // sequences.case_count, minlength=len(names))
-    shares = counts / sequences.case_count
+    size = sequences.case_count
+    counts = kernels.case_counts(codes, sequences.case_index(), len(names))
+    shares = counts / size
     is_kept = shares >= min_share
     if kept is not None:
         is_kept[of_code[kept]] = True

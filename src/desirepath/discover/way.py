@@ -27,10 +27,12 @@ class Way:
     Attributes:
         codes: Activities in order, each once.
         cases: Cases of its kind.
+        kind: Number of its representative.
     """
 
     codes: tuple[int, ...]
     cases: int
+    kind: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,7 @@ def first_orders(codes: IntArray, offsets: IntArray, code_count: int) -> Firsts:
 
 
 def find_way(
+    kind: int,
     journey: tuple[int, ...],
     firsts: Firsts,
     code_count: int,
@@ -90,6 +93,7 @@ def find_way(
     """A representative made simple: each activity once, then steps dropped while that saves bits.
 
     Args:
+        kind: Number of the representative.
         journey: A real journey.
         firsts: The cases of its kind.
         code_count: Number of activities.
@@ -99,7 +103,7 @@ def find_way(
     way = tuple(dict.fromkeys(journey))
     words, weights = firsts.words[:MAX_COMPARED], firsts.weights[:MAX_COMPARED]
     way = _shorten(way, words, weights, code_count, last, max_steps)
-    return Way(way, int(firsts.weights.sum()))
+    return Way(way, int(firsts.weights.sum()), kind)
 
 
 def nearness(way: Way, firsts: Firsts) -> Nearness:

@@ -161,10 +161,8 @@ def _longest_chain(first: IntArray) -> IntArray:
     """
     order = np.argsort(first, axis=1, kind="stable").astype(np.int16)
     reached = (first >= 0).sum(axis=1)
-    kinds, of_case = np.unique(
-        np.column_stack([order, reached]), axis=0, return_inverse=True
-    )
-    order, reached = kinds[:, :-1], kinds[:, -1]
+    chosen, of_case = kernels.row_kinds(np.column_stack([order, reached]))
+    order, reached = order[chosen], reached[chosen]
     step_count = first.shape[1]
     place = np.empty_like(order)
     np.put_along_axis(
@@ -184,7 +182,7 @@ def _longest_chain(first: IntArray) -> IntArray:
                 np.where(follows, best[:, before] + 1, 0),
                 out=best[:, step],
             )
-    return np.asarray(best.max(axis=1)[of_case.ravel()])
+    return np.asarray(best.max(axis=1)[of_case])
 
 
 def _declared(journey_map: JourneyMap) -> tuple[BoolArray, BoolArray]:
@@ -207,11 +205,11 @@ def _declared(journey_map: JourneyMap) -> tuple[BoolArray, BoolArray]:
 def _returns(steps: IntArray, sequences: Sequences, is_loop: BoolArray) -> IntArray:
     """int64[n_cases], how often a case comes back to a step after another one."""
     moved, cases = step_moves(steps, sequences)
-    visits = np.unique(cases * len(is_loop) + moved, return_counts=True)
-    extra = np.where(is_loop[visits[0] % len(is_loop)], 0, visits[1] - 1)
-    return np.bincount(
-        visits[0] // len(is_loop), weights=extra, minlength=sequences.case_count
-    ).astype(np.int64)
+    counted = ~is_loop[moved]
+    moved, cases = moved[counted], cases[counted]
+    visits = np.bincount(cases, minlength=sequences.case_count)
+    once = kernels.distinct_per_case(moved, cases, len(visits), len(is_loop))
+    return np.asarray(visits - once)
 
 
 def step_moves(steps: IntArray, sequences: Sequences) -> tuple[IntArray, IntArray]:

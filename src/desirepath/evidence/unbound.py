@@ -37,7 +37,7 @@ def unbound_facts(
     of_event = activity[sequences.codes]
     events = np.flatnonzero(is_unbound)
     case = sequences.case_index()[events]
-    seen = np.unique(of_event[events] * sequences.case_count + case)
+    seen = kernels.distinct(of_event[events] * sequences.case_count + case)
     counts = np.bincount(seen // sequences.case_count, minlength=len(names))
     before = _step_before(alignment, sequences)
     for index in np.flatnonzero(counts >= MIN_SHARE * sequences.case_count):
