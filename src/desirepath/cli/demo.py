@@ -158,16 +158,20 @@ def _planted(found: Found) -> Iterator[str]:
 
     truth = found.truth
     told = (
-        ("web-fails", f"planted {truth.plan.pay_fails_web_share:.0%} on the web"),
+        (
+            "web-fails",
+            f"{truth.pay_fails_web:.0%} on the web, {truth.pay_fails_app:.0%} in the app",
+        ),
         (
             "wait-asks",
-            f"planted {truth.plan.asks_silent_share:.0%} of those left without a word",
+            f"{truth.asks_silent:.0%} of those with a late parcel and no word, {truth.asks_told:.0%} with a notice",
         ),
         (
             "call-again",
-            f"planted {truth.plan.again_call_share:.0%}, without a call {truth.plan.again_share:.0%}; less where a parcel was late",
+            f"{truth.again_after_call:.0%} with the call, {truth.again_without_call:.0%} without",
         ),
     )
-    for statement, planted in told:
+    for statement, true in told:
         for verdict in found.report.of(f"statement:{statement}"):
-            yield f"  {verdict.verdict}: “{verdict.text}” {measured(verdict)} ({planted})"
+            yield f"  {verdict.verdict}: “{verdict.text}”, {measured(verdict)}"
+            yield f"    the truth: {true}"
