@@ -21,6 +21,8 @@ AREAS = {
     "3": "Evidence",
     "4": "Check and discover",
     "6": "Render",
+    "7": "Web",
+    "8": "Commands",
 }
 INTRO = """# Error codes
 
@@ -51,7 +53,7 @@ def page() -> str:
     by_code: dict[str, list[Raised]] = defaultdict(list)
     for one in raised():
         by_code[one.code].append(one)
-    meanings = declared_meanings()
+    meanings, promised = declared_meanings(), promised_meanings()
     lines = [INTRO]
     for digit, area in AREAS.items():
         codes = sorted(code for code in {*by_code, *meanings} if code[1] == digit)
@@ -63,7 +65,7 @@ def page() -> str:
             ]
         for code in codes:
             says = _join(one.what for one in by_code[code])
-            says = meanings.get(code, says)
+            says = meanings.get(code) or says or promised.get(code, "")
             hints = _join(one.hint for one in by_code[code])
             lines.append(f"| `{code}` | {cell(says)} | {cell(hints)} |")
     return "\n".join(lines) + "\n"
@@ -75,6 +77,18 @@ def declared_meanings() -> dict[str, str]:
     for file in sorted(SOURCE.glob("*/codes.py")):
         module = import_module(f"desirepath.{file.parent.name}.codes")
         found |= module.CODES
+    return found
+
+
+def promised_meanings() -> dict[str, str]:
+    """Meanings from docstrings: ``E410 if no activity matches``; for messages made at run time."""
+    found: dict[str, str] = {}
+    for file in sorted(SOURCE.rglob("*.py")):
+        text = " ".join(file.read_text(encoding="utf-8").split())
+        for code, meaning in re.findall(
+            r"(E\d{3}) if (.+?)(?=[.,;] |, E\d|\.? \"\"\")", text
+        ):
+            found.setdefault(code, meaning)
     return found
 
 

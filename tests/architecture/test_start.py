@@ -1,0 +1,67 @@
+"""The command line starts fast, because nothing heavy is loaded before it is needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "duckdb",
+    "scipy",
+    "pydantic",
+    "typst",
+    "lxml",
+    "uharfbuzz",
+    "numpy",
+    "ruamel.yaml",
+)
+PROGRAM = """
+import sys, time
+from desirepath.cli.app import run
+code = run({arguments!r})
+heavy = [name for name in {heavy!r} if name in sys.modules]
+print("@", code, round(time.process_time(), 3), *heavy)
+"""
+# 0.3 s on a quiet machine; the factor is for a busy one
+MOST_CPU_S = 0.3 * 5
+
+
+def start(*arguments: str) -> tuple[int, float, list[str]]:
+    program = PROGRAM.format(arguments=list(arguments), heavy=HEAVY)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    code, cpu_s, *heavy = done.stdout.rpartition("@")[2].split()
+    return int(code), float(cpu_s), heavy
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("check", "--help")]
+)
+def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    code, cpu_s, heavy = start(*arguments)
+    assert code == 0
+    assert heavy == []
+    assert cpu_s < MOST_CPU_S
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    program = (
+        f"import sys, desirepath; print(*[n for n in {HEAVY!r} if n in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == []
+
+
+def test_an_unknown_option_is_wrong_usage() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "desirepath", "--nonsense"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
