@@ -318,6 +318,7 @@ class _Loader:
         self.engine.execute(f"CREATE TEMP VIEW events AS {union(selects)}")
         activities, channels = self._vocabulary()
         stream = self._stream(len(activities))
+        stream, activities, channels = _used(stream, activities, channels)
         stream, newest_first = clean.oldest_first(stream)
         repeated = self._repeated(stream)
         duplicate_count = int(np.count_nonzero(repeated))
@@ -420,7 +421,7 @@ class _Loader:
         if used == total and not any(read.shape.is_wide for read in self.reads):
             return
         seen, caseless, nameless = self.engine.rows(
-            "SELECT COUNT(*), COUNT(*) FILTER (case_id IS NULL), COUNT(*) FILTER (case_id IS NOT NULL AND activity IS NULL) FROM events"
+            "SELECT COUNT(*), COUNT(*) FILTER (case_id IS NULL OR case_id = ''), COUNT(*) FILTER (case_id <> '' AND (activity IS NULL OR activity = '')) FROM events"
         )[0]
         for reason, count in (
             ("no case", caseless),
@@ -532,6 +533,22 @@ class _Loader:
         keys: IntArray = sequences.case_keys[at]
         ids = self.engine.case_ids(self.contract, keys.tolist())
         return tuple(ids[key] for key in keys.tolist() if key in ids)
+
+
+def _used(
+    stream: clean.Stream, activities: tuple[str, ...], channels: tuple[str, ...]
+) -> tuple[clean.Stream, tuple[str, ...], tuple[str, ...]]:
+    """The stream without activities that only unusable rows have."""
+    is_used = np.bincount(stream.codes, minlength=len(activities)) > 0
+    if is_used.all():
+        return stream, activities, channels
+    codes = (np.cumsum(is_used) - 1).astype(stream.codes.dtype)[stream.codes]
+    kept = np.flatnonzero(is_used).tolist()
+    return (
+        replace(stream, codes=codes),
+        tuple(activities[code] for code in kept),
+        tuple(channels[code] for code in kept),
+    )
 
 
 def _plain(column: NDArray[Any]) -> IntArray:

@@ -62,6 +62,7 @@ class Table:
         frame: Object with ``__arrow_c_stream__`` or a dict of NumPy columns.
         notes: What a reader should know about how the file was read.
         has_times: False for a log that is known to hold no times.
+        is_padded: Rows may end early; missing values are empty.
     """
 
     kind: Literal["csv", "json", "parquet", "frame"]
@@ -73,6 +74,7 @@ class Table:
     frame: Any = None
     notes: tuple[str, ...] = ()
     has_times: bool = True
+    is_padded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

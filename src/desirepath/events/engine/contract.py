@@ -31,7 +31,7 @@ DUCKDB = Dialect(key="CAST('0x' || SUBSTR(md5({0}), 1, 15) AS BIGINT)")
 class Contract:
     """The three texts over a relation ``events``.
 
-    The relation has the columns case_id, customer, activity, channel (texts, NULL where missing),
+    The relation has the columns case_id, customer, activity, channel (texts, NULL or empty where missing),
     t (microseconds UTC, `NO_TIME_US` where missing), s (order given by the source), r (row of the
     source) and g0, g1, … (texts of segments).
 
@@ -45,7 +45,7 @@ class Contract:
 
     def vocab(self) -> str:
         """Distinct raw values that rules look at, with counts."""
-        return "SELECT activity, channel, COUNT(*) AS n FROM events WHERE case_id IS NOT NULL AND activity IS NOT NULL GROUP BY activity, channel"
+        return "SELECT activity, channel, COUNT(*) AS n FROM events WHERE activity <> '' GROUP BY activity, channel"
 
     def core(self, *, has_channels: bool) -> str:
         """Mapped, keyed and ordered stream of events; needs the table m(activity, channel, code).
@@ -56,11 +56,11 @@ class Contract:
         same = "e.activity = m.activity" + (
             " AND COALESCE(e.channel, '') = m.channel" if has_channels else ""
         )
-        order = "c, t, s, r, code" if self.has_sequence else "c, t, r, code"
+        order = "c, t, s, r" if self.has_sequence else "c, t, r"
         sequence = "e.s AS s, " if self.has_sequence else ""
         return (
             f"SELECT {self.dialect.key.format('e.case_id')} AS c, e.t AS t, {sequence}e.r AS r, m.code AS code "  # noqa: S608 - fixed text
-            f"FROM events e JOIN m ON {same} WHERE e.case_id IS NOT NULL ORDER BY {order}"
+            f"FROM events e JOIN m ON {same} WHERE e.case_id <> '' ORDER BY {order}"
         )
 
     def attrs(self, segment_count: int, *, has_customers: bool) -> str:
@@ -78,7 +78,7 @@ class Contract:
             for i in parts
         )
         joins = "".join(f" LEFT JOIN g{i} ON e.g{i} = g{i}.value" for i in parts)
-        customer = ", MIN(e.customer) AS u" if has_customers else ""
+        customer = ", MIN(NULLIF(e.customer, '')) AS u" if has_customers else ""
         names = "".join(f", low{i}, high{i}" for i in parts)
         user = (
             f", COALESCE({key.format('u')}, {key.format('case_id')}) AS u"
@@ -87,7 +87,7 @@ class Contract:
         )
         return (
             f"SELECT {key.format('case_id')} AS c{user}{names} FROM (SELECT e.case_id{customer}{codes} "  # noqa: S608 - fixed text
-            f"FROM events e{joins} WHERE e.case_id IS NOT NULL GROUP BY e.case_id) a ORDER BY c"
+            f"FROM events e{joins} WHERE e.case_id <> '' GROUP BY e.case_id) a ORDER BY c"
         )
 
 

@@ -212,7 +212,7 @@ class DuckDB:
         kinds = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(table.columns)))
         self._con.execute(
             f"""CREATE TEMP TABLE data{number} AS SELECT * FROM read_csv(?, delim = ?, header = true, skip = {table.skip},
-            quote = '"', escape = '"', auto_detect = false, max_line_size = {MAX_LINE_BYTES}, columns = {{{kinds}}})""",  # noqa: S608 - numbers of ours
+            quote = '"', escape = '"', auto_detect = false, max_line_size = {MAX_LINE_BYTES}, null_padding = {str(table.is_padded).lower()}, columns = {{{kinds}}})""",  # noqa: S608 - numbers of ours
             [[str(file) for file in table.files], table.delimiter],
         )
         self._view_of_data(number)
@@ -360,4 +360,4 @@ def _explained(error: duckdb.Error, table: Table) -> EventsError:
             "Copy or write it again.",
         )
     first = text.partition("\n")[0]
-    return fail("E219", f"the table cannot be read: {first}", place, "Export it again.")
+    return fail("E213", f"the table cannot be read: {first}", place, "Export it again.")

@@ -77,7 +77,9 @@ class Shape:
     def _select(self, position: int, time: TimeColumn) -> str:
         """SELECT of the events of one column of times."""
         n, width = self.number, len(self.times)
-        row = f"{n} * {1 << PART_BITS} + x.r * {width} + {position}"
+        row = "x.r" if n == 0 else f"{n << PART_BITS} + x.r"
+        if width > 1:
+            row = f"{n << PART_BITS} + x.r * {width} + {position}"
         segments = "".join(
             f", {'NULL' if column is None else text(column)} AS g{i}"
             for i, column in enumerate(self.segments)
@@ -107,7 +109,14 @@ class Shape:
             return "CAST(NULL AS VARCHAR)"
         if not columns:
             return f"(SELECT value FROM constant{self.number} WHERE role = '{role}')"
-        return " || '+' || ".join(text(column) for column in columns)
+        if (
+            len(columns) == 1
+        ):  # left as it is, since engines are fastest on plain columns
+            return f"CAST(x.c{columns[0]} AS VARCHAR)"
+        texts = [text(column) for column in columns]
+        if role == "activity":
+            return f"concat_ws('+', {', '.join(texts)})"
+        return " || '+' || ".join(texts)
 
     def _renames(self, position: int) -> str:
         """Join with the table of new names."""
