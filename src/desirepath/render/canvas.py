@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from desirepath.render import icons
 from desirepath.render.scene import (
@@ -18,8 +18,10 @@ from desirepath.render.scene import (
     Scene,
     Text,
 )
-from desirepath.render.text import ASCENT, PT_MM, Paragraph, line_width_mm, paragraph
+from desirepath.render.text import Paragraph, line_width_mm
 from desirepath.render.theme import INK
+
+Align: TypeAlias = Literal["start", "edge", "middle", "end"]
 
 
 class Canvas:
@@ -108,7 +110,7 @@ class Canvas:
         """Add a sign in a square; ticks and question marks are never mirrored, arrows are."""
         is_filled = name in icons.FILLED
         commands = icons.FILLED[name] if is_filled else icons.STROKED[name]
-        is_mirrored = name in ("next", "loop")
+        is_mirrored = name in ("next", "loop", "leave")
         self.drawing(
             commands,
             x_mm,
@@ -129,7 +131,7 @@ class Canvas:
         *,
         is_filled: bool = False,
         is_mirrored: bool = False,
-        thickness: float = 0.13,
+        thickness: float = 0.16,
     ) -> None:
         """Add lines given in a square of size 1, scaled into a square on the canvas."""
         left = self._left(x_mm, size_mm)
@@ -166,19 +168,22 @@ class Canvas:
         y_mm: float,
         width_mm: float,
         fill: str = INK,
-        align: Literal["start", "middle", "end"] = "start",
+        align: Align = "start",
     ) -> None:
         """Add wrapped text; y is the top of its first line.
 
-        `start` is the side where the text itself starts reading, not the map.
+        Lines are aligned where the text itself starts reading (`start`), where the map does
+        (`edge`), on the other side of the map (`end`), or in the middle.
         """
         left = self._left(x_mm, width_mm)
-        is_right = words.is_rtl if align == "start" else self.is_rtl == (align != "end")
+        is_right = (
+            words.is_rtl if align == "start" else self.is_rtl == (align == "edge")
+        )
         for number, line in enumerate(words.lines):
             wide = line_width_mm(line, words.size_pt, is_bold=words.is_bold)
             free = width_mm - wide
             shift = free / 2 if align == "middle" else free if is_right else 0.0
-            baseline = y_mm + number * words.line_mm + ASCENT * words.size_pt * PT_MM
+            baseline = y_mm + number * words.line_mm + words.baseline_mm
             self._ops.append(
                 Text(
                     left + shift,
@@ -191,24 +196,6 @@ class Canvas:
                     fill,
                 )
             )
-
-    def label(
-        self,
-        text: str,
-        x_mm: float,
-        y_mm: float,
-        width_mm: float,
-        size_pt: float,
-        *,
-        fill: str = INK,
-        is_bold: bool = False,
-        align: Literal["start", "middle", "end"] = "start",
-    ) -> None:
-        """Add one line of text that the caller knows to be short."""
-        words = paragraph(
-            text, 10 * self.width_mm, size_pt, is_bold=is_bold, is_rtl=self.is_rtl
-        )
-        self.text(words, x_mm, y_mm, width_mm, fill, align)
 
     @contextmanager
     def group(

@@ -147,7 +147,7 @@ def _table(journey: JourneyMap, known: Known) -> str:
 
 def _table_row(stage: str, goal: str, step: str, cells: list[str]) -> str:
     words = escape(stage) + (
-        f'<span class="mark soft">{escape(goal)}</span>' if goal else ""
+        f'<span class="note">{escape(goal)}</span>' if goal else ""
     )
     head = f'<th scope="row" role="rowheader" class="stage">{words}</th>'
     named = (
@@ -168,7 +168,7 @@ def _cell(title: str, cards: Iterable[Card], journey: JourneyMap) -> str:
             *_people_words(statements.get(card.ref), Words(journey.language)),
         ]
         note = " · ".join(one for one in notes if one)
-        quiet = f'<span class="mark soft">{escape(note)}</span>' if note else ""
+        quiet = f'<span class="note">{escape(note)}</span>' if note else ""
         items.append(f"<li>{escape(card.text)}{quiet}{marks}</li>")
     inside = f"<ul>{''.join(items)}</ul>" if items else ""
     return f'<td role="cell" data-label="{escape(title)}">{inside}</td>'

@@ -17,18 +17,26 @@ from desirepath.render.fonts import FONTS
 
 PT_MM = 25.4 / 72
 LEADING = 1.36  # line height in em: ascent and descent of Noto Sans
+TIGHT_LEADING = 1.2  # where a page is full; letters still do not touch
 ASCENT = 1.05  # from the top of a line to its baseline, in em
 DESCENT = 0.3  # from the baseline to the bottom, in em
 BOX = "□"  # stands for a character that no bundled font has
 ELLIPSIS = "…"
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
 
+# Scripts with marks above and below the letters.
+HIGH_FONTS = frozenset(
+    index
+    for index, font in enumerate(FONTS)
+    if font.family.endswith(("Arabic", "Devanagari", "Thai"))
+)
+
 # Marks that change the direction of what follows would let a text reorder its neighbors.
 _REMOVED = re.compile(
-    "[\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "[\u00ad\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _SPACES = re.compile(r"(?:(?![\u00a0\u202f])[\s\x00-\x1f\x7f-\x9f])+")
-_ATTACHED = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3")
+_ATTACHED = frozenset("\u200c\u200d\u200e\u200f\ufe0e\ufe0f\u20e3")
 _ASCII_BREAKS = re.compile(
     r"(?<=\s)(?=\S)|(?<=[a-z]-)(?=[a-z])|(?<=\w/)(?=\w)", re.IGNORECASE
 )
@@ -41,6 +49,7 @@ class Paragraph:
     Attributes:
         lines: Lines in reading order.
         is_cut: True where words were left out and an ellipsis put in.
+        leading: Height of a line in em.
     """
 
     lines: tuple[str, ...]
@@ -48,11 +57,17 @@ class Paragraph:
     is_bold: bool = False
     is_rtl: bool = False
     is_cut: bool = False
+    leading: float = LEADING
 
     @property
     def line_mm(self) -> float:
         """Height of a line."""
-        return self.size_pt * PT_MM * LEADING
+        return self.size_pt * PT_MM * self.leading
+
+    @property
+    def baseline_mm(self) -> float:
+        """From the top of a line to its baseline."""
+        return self.size_pt * PT_MM * (ASCENT - (LEADING - self.leading) / 2)
 
     @property
     def height_mm(self) -> float:
@@ -248,10 +263,10 @@ def _shortened(line: str, room: float, *, is_bold: bool) -> str:
     clusters = list(grapheme_clusters(line))
     while (
         clusters
-        and em_width("".join(clusters).rstrip() + ELLIPSIS, is_bold=is_bold) > room
+        and em_width("".join(clusters).rstrip(" -") + ELLIPSIS, is_bold=is_bold) > room
     ):
         clusters.pop()
-    return "".join(clusters).rstrip() + ELLIPSIS
+    return "".join(clusters).rstrip(" -") + ELLIPSIS
 
 
 def paragraph(
@@ -263,6 +278,7 @@ def paragraph(
     is_rtl: bool = False,
     language: str = "en",
     max_lines: int | None = None,
+    leading: float = LEADING,
 ) -> Paragraph:
     """Text wrapped into a width.
 
@@ -274,6 +290,7 @@ def paragraph(
         is_rtl: Direction where the text itself has none.
         language: Language of the text, for hyphens in words wider than the box.
         max_lines: Where given, the last line ends in an ellipsis if there are more.
+        leading: Height of a line in em; scripts that are higher than Latin are never set tighter.
 
     Examples:
         >>> paragraph("Straßenbahnhaltestelle", 20, 10, language="de").lines
@@ -289,6 +306,12 @@ def paragraph(
         kept = lines[: max_lines or 0]
         rest = " ".join(lines[len(kept) - 1 : len(kept) + 1])
         lines = (*kept[:-1], _shortened(rest, room, is_bold=is_bold))
+    is_high = any(font_of(character) in HIGH_FONTS for character in drawn)
     return Paragraph(
-        lines, size_pt, is_bold, is_rtl_text(drawn, fallback=is_rtl), is_cut
+        lines,
+        size_pt,
+        is_bold,
+        is_rtl_text(drawn, fallback=is_rtl),
+        is_cut,
+        LEADING if is_high else leading,
     )

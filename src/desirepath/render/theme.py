@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desirepath.render.text import LEADING, PT_MM
+from desirepath.render.text import LEADING, PT_MM, TIGHT_LEADING
 
 INK = "#1d2433"
 SOFT_INK = "#4a5468"
@@ -82,11 +82,13 @@ class Style:
         body_pt: Size of statements.
         smallest_pt: No text is smaller.
         scale: Size of the page against A3, 1 for A3.
+        is_tight: Less space between lines and cards, for pages that are full.
     """
 
     body_pt: float
     smallest_pt: float
     scale: float
+    is_tight: bool = False
 
     @property
     def mark_pt(self) -> float:
@@ -100,8 +102,8 @@ class Style:
 
     @property
     def title_pt(self) -> float:
-        """Size of the title: 24 pt on A3, 48 pt on A1."""
-        return max(24 * self.scale, 1.6 * self.body_pt)
+        """Size of the title: 24 pt on A3, 48 pt on A1; less where the page is full."""
+        return max((18 if self.is_tight else 24) * self.scale, 1.6 * self.body_pt)
 
     @property
     def em_mm(self) -> float:
@@ -109,14 +111,19 @@ class Style:
         return self.body_pt * PT_MM
 
     @property
-    def line_mm(self) -> float:
-        """Height of a line of body text."""
-        return self.em_mm * LEADING
+    def leading(self) -> float:
+        """Height of a line in em."""
+        return TIGHT_LEADING if self.is_tight else LEADING
+
+    @property
+    def pad_mm(self) -> float:
+        """Space inside cards and rows."""
+        return (0.28 if self.is_tight else 0.4) * self.em_mm
 
     @property
     def gap_mm(self) -> float:
         """Space between things that belong together."""
-        return 0.45 * self.em_mm
+        return (0.25 if self.is_tight else 0.45) * self.em_mm
 
     @property
     def hair_mm(self) -> float:

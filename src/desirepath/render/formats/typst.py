@@ -17,7 +17,7 @@ TEMPLATE = """
 #let d = json(bytes(sys.inputs.scene))
 #set page(width: d.width * 1mm, height: d.height * 1mm, margin: 0pt)
 #set document(title: d.title, date: none)
-#set text(font: d.fonts, fallback: false, top-edge: "baseline", bottom-edge: "baseline", lang: d.language, hyphenate: false)
+#set text(font: d.fonts, fallback: false, top-edge: "baseline", bottom-edge: "baseline", lang: d.language, hyphenate: false, cjk-latin-spacing: none)
 #let color(c) = if c == none { none } else { rgb(c) }
 #let pen(o) = if o.stroke == none { none } else {
   let round = o.at("is_round", default: false)

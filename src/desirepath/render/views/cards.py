@@ -16,10 +16,9 @@ from desirepath.render.theme import (
 )
 from desirepath.render.views.content import Card
 
-PAD_EM = 0.4
 BAR_EM = 0.3
 STEP_LINES = 6
-ICONS = {"move": "next", "loop": "loop", "leave": "refuted"}
+ICONS = {"move": "next", "loop": "loop", "leave": "leave"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +71,14 @@ class Setting:
             is_rtl=self.is_rtl,
             language=self.language,
             max_lines=max_lines,
+            leading=self.style.leading,
         )
 
 
 def measure_card(card: Card, width_mm: float, setting: Setting) -> MeasuredCard:
     """The card wrapped into a width."""
     style = setting.style
-    pad = PAD_EM * style.em_mm
+    pad = style.pad_mm
     inner = width_mm - 2 * pad - _indent_mm(card, style)
     is_step = card.look == "step"
     room = inner - (1.2 * style.em_mm if card.is_moment else 0)
@@ -103,7 +103,7 @@ def _indent_mm(card: Card, style: Style) -> float:
 
 
 def _sign_mm(style: Style) -> float:
-    return 1.2 * style.mark_pt * PT_MM
+    return 1.25 * style.mark_pt * PT_MM
 
 
 def paint_card(
@@ -117,7 +117,7 @@ def paint_card(
 ) -> None:
     """Draw a card with its upper corner at x, y."""
     card = measured.card
-    pad = PAD_EM * style.em_mm
+    pad = style.pad_mm
     label = ". ".join(
         part
         for part in (card.text, card.note, *(mark.text for mark in card.marks))
@@ -142,9 +142,13 @@ def paint_card(
             fill = VERDICT_COLORS[mark.verdict]
             sign = _sign_mm(style) if mark.verdict else 0.0
             if mark.verdict:
-                size = 0.72 * words.size_pt * PT_MM
+                size = 0.8 * words.size_pt * PT_MM
                 canvas.icon(
-                    mark.verdict, left, top + 0.34 * words.size_pt * PT_MM, size, fill
+                    mark.verdict,
+                    left,
+                    top + words.baseline_mm - 0.76 * words.size_pt * PT_MM,
+                    size,
+                    fill,
                 )
             canvas.text(words, left + sign, top, inner - _sign_mm(style), fill)
             top += words.height_mm
@@ -178,7 +182,7 @@ def _paint_frame(
         size = 0.7 * style.em_mm
         canvas.icon(
             ICONS[card.look],
-            x_mm + PAD_EM * style.em_mm,
+            x_mm + style.pad_mm,
             y_mm + 0.45 * style.em_mm,
             size,
             color.bar if card.look != "leave" else SOFT_INK,

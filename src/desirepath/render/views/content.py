@@ -113,12 +113,32 @@ def content_of(journey: JourneyMap, known: Known, max_columns: int) -> Content:
     )
 
 
+def column_counts(journey: JourneyMap) -> list[int]:
+    """Numbers of columns a map can be drawn in: a step in each, two steps in each, …, a stage in each.
+
+    Examples:
+        >>> steps = tuple(Step(id=name, name=name) for name in "abcde")
+        >>> column_counts(JourneyMap(id="m", title="M", stages=(Stage(id="s", name="S", steps=steps),)))
+        [5, 3, 2, 1]
+    """
+    longest = max((len(stage.steps) for stage in journey.stages), default=1)
+    counts = [
+        _column_count(journey.stages, per_column) + bool(journey.statements)
+        for per_column in range(1, max(longest, 1) + 1)
+    ]
+    return sorted(set(counts), reverse=True)
+
+
+def _column_count(stages: Iterable[Stage], per_column: int) -> int:
+    return sum(-(-max(1, len(stage.steps)) // per_column) for stage in stages)
+
+
 def _bands(journey: JourneyMap, words: Words, max_columns: int) -> tuple[Band, ...]:
     has_whole = bool(journey.statements)
     room = max(1, max_columns - has_whole)
     stages = journey.stages[:room]
     per_column = 1
-    while sum(-(-max(1, len(stage.steps)) // per_column) for stage in stages) > room:
+    while _column_count(stages, per_column) > room:
         per_column += 1
     bands = [
         Band(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from desirepath.maps.refs import score_words
 from desirepath.render import icons
 from desirepath.render.canvas import Canvas
-from desirepath.render.text import PT_MM, Paragraph
+from desirepath.render.text import PT_MM, Paragraph, paragraph
 from desirepath.render.theme import (
     CURVE,
     CURVE_FILL,
@@ -54,12 +54,10 @@ class CurveRow:
         """Texts that were shortened."""
         return self.cards.cut_count
 
-    def least(self, *, with_steps: bool = False) -> tuple[CurveRow, object] | None:
+    def without_least(self, *, with_steps: bool = False) -> CurveRow | None:
         """As for a row of cards; the curve itself stays."""
-        found = self.cards.least(with_steps=with_steps)
-        return (
-            (CurveRow(found[0], self.points, self.levels), found[1]) if found else None
-        )
+        cards = self.cards.without_least(with_steps=with_steps)
+        return CurveRow(cards, self.points, self.levels) if cards else None
 
     @property
     def is_empty(self) -> bool:
@@ -179,16 +177,8 @@ class CurveRow:
                 return
             above = y - radius - 1.36 * small
             place = above if above >= top - 0.2 * small else y + radius
-            canvas.label(
-                words,
-                x - 2 * small,
-                place,
-                4 * small,
-                style.mark_pt,
-                fill=color,
-                is_bold=True,
-                align="middle",
-            )
+            label = paragraph(words, 9 * small, style.mark_pt, is_bold=True)
+            canvas.text(label, x - 2 * small, place, 4 * small, color, "middle")
 
 
 def _color(score: float) -> str:

@@ -58,8 +58,7 @@ class BlockRow:
             with canvas.group(
                 block.block.ref, f"{block.block.label}: {'; '.join(block.block.texts)}"
             ):
-                align = "start" if block.label.is_rtl == canvas.is_rtl else "end"
-                canvas.text(block.label, left, y_mm, self.width_mm, SOFT_INK, align)  # type: ignore[arg-type]
+                canvas.text(block.label, left, y_mm, self.width_mm, SOFT_INK, "edge")
                 top = y_mm + block.label.height_mm
                 for text in block.texts:
                     canvas.text(text, left, top, self.width_mm, INK)

@@ -88,14 +88,9 @@ class Footer:
         for item in self.legend:
             self._paint_item(canvas, item, x_mm, top)
         lines = max((item.line for item in self.legend), default=0)
-        canvas.label(
-            self.drawn,
-            x_mm,
-            top + lines * self._line_mm,
-            self.width_mm,
-            style.mark_pt,
-            fill=SOFT_INK,
-            align="end",
+        drawn = self.setting.small(self.drawn, self.width_mm)
+        canvas.text(
+            drawn, x_mm, top + lines * self._line_mm, self.width_mm, SOFT_INK, "end"
         )
 
     def _paint_item(
@@ -106,20 +101,19 @@ class Footer:
         color = VERDICT_COLORS.get(item.verdict, SOFT_INK)
         x = x_mm + item.x_mm
         with canvas.group(f"legend:{item.verdict or 'title'}", item.text):
+            words = self.setting.small(
+                item.text, 10 * self.width_mm, is_bold=not item.verdict
+            )
             if item.verdict:
                 canvas.icon(
                     item.verdict,
                     x,
-                    y + 0.34 * em,
-                    0.72 * em,
+                    y + words.baseline_mm - 0.76 * em,
+                    0.8 * em,
                     color if item.verdict != "star" else "#b87503",
                 )
-                x += 1.2 * em
-            words = self.setting.small(
-                item.text, 10 * self.width_mm, is_bold=not item.verdict
-            )
-            align = "start" if words.is_rtl == canvas.is_rtl else "end"
-            canvas.text(words, x, y, words.width_mm, color, align)  # type: ignore[arg-type]
+                x += 1.25 * em
+            canvas.text(words, x, y, words.width_mm, color, "edge")
 
 
 def footer_of(
@@ -161,7 +155,7 @@ def _legend(
         entries.append(("star", say("foot.moment")))
     x, line = 0.0, 0
     for verdict, text in entries:
-        sign = 1.2 * em if verdict else 0.0
+        sign = 1.25 * em if verdict else 0.0
         wide = sign + line_width_mm(text, size_pt, is_bold=not verdict)
         if x and x + wide > room_mm:
             x, line = 0.0, line + 1

@@ -32,7 +32,7 @@ class Grid:
     def column_mm(self) -> float:
         """Width of a column."""
         count = max(1, sum(self.counts))
-        free = self.right_mm - self.left_mm - self.label_mm - self.gap_mm * count
+        free = self.right_mm - self.left_mm - self.label_mm - self.gap_mm * (count + 1)
         return free / count
 
     @property

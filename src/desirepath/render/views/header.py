@@ -140,11 +140,9 @@ def evidence_lines(journey: JourneyMap, known: Known) -> tuple[str, ...]:
         lines.append(
             say("evidence.discovered", cases=one.cases, events=one.events, share=share)
         )
-    if found:
-        line = say("evidence.cases", cases=found.cases)
-        if found.window_from:
-            line += ", " + say(
-                "evidence.dates", first=found.window_from, last=found.window_to
-            )
-        lines.append(line)
+    if found and found.window_from:
+        dates = {"first": found.window_from, "last": found.window_to}
+        lines.append(say("evidence.dated", cases=found.cases, **dates))
+    elif found:
+        lines.append(say("evidence.cases", cases=found.cases))
     return tuple(lines) or (say("evidence.none"),)

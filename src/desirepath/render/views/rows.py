@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -27,6 +26,9 @@ from desirepath.render.views.content import STEP_IMPORTANCE, Lane
 from desirepath.render.views.grid import Grid
 
 Cell = tuple[MeasuredCard, ...]
+
+
+MOST_INDENT_EM = 0.8  # above the cards of a row with room to spare
 
 
 class Row(Protocol):
@@ -65,7 +67,7 @@ class CardRow:
 
     @property
     def _pad_mm(self) -> float:
-        return 0.4 * self.setting.style.em_mm
+        return self.setting.style.pad_mm
 
     @cached_property
     def height_mm(self) -> float:
@@ -107,35 +109,29 @@ class CardRow:
         """Whether it has no card."""
         return not any(self.wide) and not any(self.cells)
 
-    def _places(self) -> Iterator[tuple[bool, int]]:
-        yield from ((True, band) for band in range(len(self.wide)))
-        yield from ((False, column) for column in range(len(self.cells)))
-
-    def least(self, *, with_steps: bool = False) -> tuple[CardRow, MeasuredCard] | None:
-        """The row without the least important card of its fullest cell, and that card."""
-        best: tuple[float, bool, int, Cell] | None = None
-        for is_wide, place in self._places():
-            cell = (self.wide if is_wide else self.cells)[place]
-            if any(self._may_go(one, with_steps=with_steps) for one in cell):
-                height = self._stack_mm(cell)
-                if best is None or height > best[0]:
-                    best = (height, is_wide, place, cell)
-        if best is None:
+    def without_least(self, *, with_steps: bool = False) -> CardRow | None:
+        """The row without the least important card of its fullest cell; None where all must stay."""
+        candidates = [
+            (self._stack_mm(cell), is_wide, place)
+            for is_wide, cells in ((True, self.wide), (False, self.cells))
+            for place, cell in enumerate(cells)
+            if any(self._may_go(one, with_steps=with_steps) for one in cell)
+        ]
+        if not candidates:
             return None
-        _, is_wide, place, cell = best
+        _, is_wide, place = max(candidates, key=lambda one: one[0])
+        cells = list(self.wide if is_wide else self.cells)
+        cell = cells[place]
         gone = min(
             (one for one in cell if self._may_go(one, with_steps=with_steps)),
             key=lambda one: (one.card.importance, -cell.index(one)),
         )
-        rest = tuple(one for one in cell if one is not gone)
-        cells = list(self.wide if is_wide else self.cells)
-        cells[place] = rest
-        changed = (
+        cells[place] = tuple(one for one in cell if one is not gone)
+        return (
             replace(self, wide=tuple(cells))
             if is_wide
             else replace(self, cells=tuple(cells))
         )
-        return changed, gone
 
     @staticmethod
     def _may_go(one: MeasuredCard, *, with_steps: bool) -> bool:
@@ -155,8 +151,10 @@ class CardRow:
                 style.hair_mm,
                 0.4 * style.em_mm,
             )
-            paint_title(canvas, self.title, self.grid, y_mm, self.setting)
-            self.paint_cards(canvas, y_mm)
+            spare = (height_mm - self.height_mm) / 2
+            top = y_mm + min(spare, MOST_INDENT_EM * style.em_mm)
+            paint_title(canvas, self.title, self.grid, top, self.setting)
+            self.paint_cards(canvas, top)
 
     def paint_cards(self, canvas: Canvas, y_mm: float) -> None:
         """Draw the cards only."""
@@ -222,10 +220,10 @@ def paint_title(
     canvas.text(
         title,
         grid.left_mm + 0.6 * em,
-        y_mm + 0.4 * em,
+        y_mm + setting.style.pad_mm,
         width,
         INK,
-        align="start" if title.is_rtl == canvas.is_rtl else "end",
+        "edge",
     )
 
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from desirepath.render.canvas import Canvas
 from desirepath.render.scene import PathCommand
 from desirepath.render.text import Paragraph
-from desirepath.render.theme import PAPER, STAGE_FILL
+from desirepath.render.theme import PAPER, STAGE_FILL, Style
 from desirepath.render.views.cards import Setting
 from desirepath.render.views.content import Band
 from desirepath.render.views.grid import Grid
 
-NAME_LINES = 3
+NAME_LINES = 4
 GOAL_LINES = 3
 SIDE_EM = 1.1
 
@@ -54,18 +54,19 @@ class StageRow:
                 band.ref, ". ".join(filter(None, (band.name, band.goal)))
             ):
                 shape = _plain if band.ref == "map" else _arrow
-                tip = min(0.8 * em, self.grid.gap_mm + 0.4 * em)
-                canvas.path(shape(x, y_mm, width, height_mm, tip), fill=STAGE_FILL)
+                tip = min(0.8 * em, self.grid.gap_mm + 0.4 * em, 0.12 * width)
+                is_last = number == len(self.bands) - 1
+                drawn = width - tip / 2 if is_last and band.ref != "map" else width
+                canvas.path(shape(x, y_mm, drawn, height_mm, tip), fill=STAGE_FILL)
                 top = (
                     y_mm
                     + (height_mm - name.height_mm - (goal.height_mm if goal else 0)) / 2
                 )
-                inner = width - 2 * SIDE_EM * em
-                canvas.text(name, x + SIDE_EM * em, top, inner, PAPER)
+                side = _side_mm(width, self.setting.style)
+                inner = width - 2 * side
+                canvas.text(name, x + side, top, inner, PAPER)
                 if goal:
-                    canvas.text(
-                        goal, x + SIDE_EM * em, top + name.height_mm, inner, "#dfe5f2"
-                    )
+                    canvas.text(goal, x + side, top + name.height_mm, inner, "#dfe5f2")
 
 
 def stage_row(bands: tuple[Band, ...], grid: Grid, setting: Setting) -> StageRow:
@@ -73,12 +74,17 @@ def stage_row(bands: tuple[Band, ...], grid: Grid, setting: Setting) -> StageRow
     style = setting.style
     names, goals = [], []
     for number, band in enumerate(bands):
-        inner = grid.band_mm(number) - 2 * SIDE_EM * style.em_mm
+        inner = grid.band_mm(number) - 2 * _side_mm(grid.band_mm(number), style)
         names.append(
             setting.sized(band.name, inner, style.head_pt, NAME_LINES, is_bold=True)
         )
         goals.append(setting.small(band.goal, inner, GOAL_LINES) if band.goal else None)
     return StageRow(bands, tuple(names), tuple(goals), grid, setting)
+
+
+def _side_mm(width_mm: float, style: Style) -> float:
+    """Space before and behind the words: that of the tip and the notch."""
+    return min(SIDE_EM * style.em_mm, 0.14 * width_mm)
 
 
 def _arrow(
