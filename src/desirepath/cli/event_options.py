@@ -1,0 +1,164 @@
+"""Options by which every command that reads events says how. Reads nothing before it is asked to."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypedDict
+
+import typer
+
+if TYPE_CHECKING:
+    from desirepath.events.schema import Columns, Inspection
+    from desirepath.events.sequences import Sequences
+
+EventFiles: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="EVENTS...", help="Files, folders or one recipe.", show_default=False
+    ),
+]
+
+
+class _Rules(TypedDict):
+    columns: Columns
+    recipe: Path | None
+    gap: str | None
+    until: list[str] | None
+    zone: str | None
+    time_format: list[str] | None
+    lifecycle: str
+    keep_duplicates: bool
+    drop_bots: bool
+
+
+@dataclass(frozen=True)
+class EventOptions:
+    """How events are to be read; each field is an option of the command line."""
+
+    case: Annotated[
+        str | None,
+        typer.Option(help="Column of the case, one run through; a+b joins two."),
+    ] = None
+    customer: Annotated[
+        str | None, typer.Option(help="Column of the customer, across cases.")
+    ] = None
+    activity: Annotated[
+        str | None, typer.Option(help="Column of what happened; a+b joins two.")
+    ] = None
+    time: Annotated[
+        str | None,
+        typer.Option(help='Column of the time; "none" takes the order of the rows.'),
+    ] = None
+    channel: Annotated[
+        str | None, typer.Option(help="Column of the channel of each event.")
+    ] = None
+    segment: Annotated[
+        list[str] | None,
+        typer.Option(help="Column of a property of cases; give it again for more."),
+    ] = None
+    zone: Annotated[
+        str | None, typer.Option(help="Zone of times without offset: Europe/Berlin.")
+    ] = None
+    time_format: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="strptime format, or day-first, month-first, epoch-s, epoch-ms, epoch-us."
+        ),
+    ] = None
+    gap: Annotated[
+        str | None, typer.Option(help="A case ends after this silence: 30m, 2d.")
+    ] = None
+    until: Annotated[
+        list[str] | None,
+        typer.Option(help="A case ends with this activity; * is any letters."),
+    ] = None
+    recipe: Annotated[
+        Path | None,
+        typer.Option(help="Recipe for the files, in place of the options above."),
+    ] = None
+    lifecycle: Annotated[
+        str, typer.Option(help="Only XES events with this transition: complete.")
+    ] = ""
+    keep_duplicates: Annotated[
+        bool, typer.Option("--keep-duplicates", help="Keep rows equal in every column.")
+    ] = False
+    drop_bots: Annotated[
+        bool,
+        typer.Option("--drop-bots", help="Leave out cases with inhuman activity."),
+    ] = False
+
+    def read(self, files: list[Path] | None) -> Sequences:
+        """Sequences of the events."""
+        from desirepath.events.read import read_events
+
+        return read_events(self._source(files), **self._rules())
+
+    def inspect(self, files: list[Path] | None) -> Inspection:
+        """What is in the events and how they would be read."""
+        from desirepath.events.recognize import inspect_events
+
+        return inspect_events(self._source(files), **self._rules())
+
+    def _source(self, files: list[Path] | None) -> list[Path] | None:
+        if not files and self.recipe is None:
+            raise typer.BadParameter("name files or folders of events, or a --recipe")
+        return files or None
+
+    def _rules(self) -> _Rules:
+        from desirepath.events.schema import Columns
+
+        return _Rules(
+            columns=Columns(
+                case=self.case,
+                customer=self.customer,
+                activity=self.activity,
+                time=self.time,
+                channel=self.channel,
+                segments=tuple(self.segment) if self.segment else None,
+            ),
+            recipe=self.recipe,
+            gap=self.gap,
+            until=self.until,
+            zone=self.zone,
+            time_format=self.time_format,
+            lifecycle=self.lifecycle,
+            keep_duplicates=self.keep_duplicates,
+            drop_bots=self.drop_bots,
+        )
+
+
+def reads_events(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with every field of EventOptions as an option of its own.
+
+    Args:
+        command: Takes them together as keyword `options`.
+    """
+    own = inspect.signature(command, eval_str=True)
+    kinds = inspect.get_annotations(EventOptions, eval_str=True)
+    names = [field.name for field in fields(EventOptions)]
+    shared = [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=field.default,
+            annotation=kinds[field.name],
+        )
+        for field in fields(EventOptions)
+    ]
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        options = EventOptions(**{name: given.pop(name) for name in names})
+        command(**given, options=options)
+
+    kept = [
+        one.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for one in own.parameters.values()
+        if one.name != "options"
+    ]
+    run.__signature__ = own.replace(parameters=[*kept, *shared])  # type: ignore[attr-defined]
+    return run

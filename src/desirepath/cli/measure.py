@@ -1,0 +1,60 @@
+"""`desirepath measure`: what events say about a map, saved as evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from desirepath.cli.event_options import EventOptions, reads_events
+from desirepath.cli.output import percent, print_json, print_table
+
+
+@reads_events
+def command(
+    map_file: Annotated[Path, typer.Argument(metavar="MAP", help="Map to measure.")],
+    *,
+    options: EventOptions,
+    events: Annotated[
+        list[Path] | None,
+        typer.Option("--events", help="Event file, folder or recipe; give it again."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="File for the evidence.")
+    ] = None,
+    every: Annotated[
+        Literal["day", "week", "month", "quarter"] | None,
+        typer.Option(help="Measure each of these windows apart as well."),
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the evidence.")
+    ] = False,
+) -> None:
+    """Measure what events say about a map and save it as evidence."""
+    from desirepath.evidence.facts import write_evidence
+    from desirepath.evidence.measure import measure_map
+    from desirepath.maps.files import read_map
+
+    journey_map = read_map(map_file)
+    sequences = options.read(events)
+    evidence = measure_map(journey_map, sequences, every=every)
+    if out is not None:
+        write_evidence(evidence, out)
+    if as_json:
+        print_json(evidence.to_dict())
+        return
+    rows = []
+    for step in journey_map.steps():
+        reach = evidence.find(f"step:{step.id}", "reach")
+        left = evidence.find(f"step:{step.id}", "drop_off")
+        goal = evidence.find(f"step:{step.id}", "goal")
+        cells = [percent(fact.value) if fact else "-" for fact in (reach, left, goal)]
+        rows.append([step.name, *cells, f"{reach.n:,}" if reach else "-"])
+    print_table(
+        f"{journey_map.title}: {evidence.cases:,} cases, {evidence.window_from} to {evidence.window_to}",
+        ["step", "reached by", "end here", "reach the goal", "n"],
+        rows,
+    )
+    if out is not None:
+        print(f"Evidence with {len(evidence.facts):,} facts: {out}")
