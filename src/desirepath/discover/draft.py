@@ -17,13 +17,14 @@ from desirepath.discover.way import (
     Nearness,
     Way,
     find_way,
+    first_only,
     first_orders,
     nearness,
 )
 from desirepath.errors import CheckError, Problem
 from desirepath.events import kernels
 from desirepath.events.patterns import matching_codes
-from desirepath.events.sequences import BoolArray, Sequences
+from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.facts import Evidence
 from desirepath.evidence.measure import measure_map
 from desirepath.maps.model import Discovered, JourneyMap
@@ -126,11 +127,13 @@ def discover_maps(
             )
         )
     size = len(simple.activities)
+    order, offsets = first_only(simple.codes, simple.offsets, size)
     found = represent(
-        simple.codes, simple.offsets, size, rng or np.random.default_rng(0), kinds=kinds
+        order, offsets, size, rng or np.random.default_rng(0), kinds=kinds
     )
-    ways = _ways(simple, found, _goal_numbers(simple, sequences, success), max_steps)
-    firsts = first_orders(simple.codes, simple.offsets, size)
+    last = _goal_numbers(simple, sequences, success)
+    ways = _ways(order, offsets, size, found, last, max_steps)
+    firsts = first_orders(order, offsets)
     near = tuple(nearness(way, firsts) for way in ways)
     wording = Wording(goal, title, names or {})
     sketches = [
@@ -192,24 +195,21 @@ def _goal_numbers(
 
 
 def _ways(
-    simple: Simplified, found: Representatives, last: frozenset[int], max_steps: int
+    order: IntArray,
+    offsets: IntArray,
+    size: int,
+    found: Representatives,
+    last: frozenset[int],
+    max_steps: int,
 ) -> tuple[Way, ...]:
     """One way for each kind, the one that tells most steps of most cases first."""
     ways = []
     for kind, journey in enumerate(found.journeys):
-        events = np.repeat(found.of_case == kind, np.diff(simple.offsets))
-        offsets, _ = kernels.keep(events, simple.offsets)
-        firsts = first_orders(simple.codes[events], offsets, len(simple.activities))
+        events = np.repeat(found.of_case == kind, np.diff(offsets))
+        firsts = first_orders(order[events], kernels.keep(events, offsets)[0])
         kept = (last & frozenset(journey)) | {journey[0]}
         ways.append(
-            find_way(
-                kind,
-                journey,
-                firsts,
-                len(simple.activities),
-                last=kept,
-                max_steps=max_steps,
-            )
+            find_way(kind, journey, firsts, size, last=kept, max_steps=max_steps)
         )
     distinct = dict.fromkeys(sorted(ways, key=lambda way: -way.cases * len(way.codes)))
     merged = {way.codes: way for way in reversed(distinct)}

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
+from desirepath.discover.bits import Words, codes_of, description_bits, word_of
 from desirepath.events import kernels
 from desirepath.events.sequences import IntArray
 
@@ -17,10 +18,6 @@ FloatArray = NDArray[np.floating]
 MAX_KINDS = 7
 MAX_CANDIDATES = 300
 MAX_DISTINCT = 20_000
-MAX_LENGTH = 400
-FIRST_CHARACTER = (
-    0x4E00  # any block of ordinary characters does; surrogates must be avoided
-)
 NEAR = 0.25
 
 
@@ -29,7 +26,8 @@ class Representatives:
     """Real journeys that stand for the others.
 
     Attributes:
-        journeys: Codes of each, the one that stands for most cases first.
+        journeys: Codes of each in the order in which they first come, the one that stands for most
+            cases first.
         cases: int64[k], cases nearest to each.
         near_cases: int64[k], those of them within a normalized distance of 0.25.
         median_distance: float64[k], median normalized distance of its cases, 0 to 1.
@@ -57,11 +55,12 @@ def represent(
 ) -> Representatives:
     """The real journeys with which all cases can be told in the fewest bits.
 
-    Told means: which representative, and the edits from it. The number of representatives is the one
-    with the least total, unless asked for.
+    Told means: which representative, where a case stops, what it skips, adds and does out of order.
+    The number of representatives is the one with the least total, unless asked for. The order of the
+    cases does not matter.
 
     Args:
-        codes: int64[n_events], activities without repeats.
+        codes: int64[n_events], activities, each at most once in a case.
         offsets: int64[n_cases + 1].
         code_count: Number of activities.
         rng: Draws candidates and, above 20 000 distinct sequences, the sequences compared.
@@ -72,32 +71,28 @@ def represent(
         in partitioning around medoids).
     """
     found = kernels.variants(codes, offsets)
-    chosen = _sample(found.counts, MAX_DISTINCT, rng)
-    words = [word_of(codes, offsets, int(found.first_case[index])) for index in chosen]
-    weights = found.counts[chosen].astype(np.float64)
-    candidates = _candidates(weights, rng)
+    prints = kernels.fingerprints(codes, offsets)[found.first_case]
+    ranked = np.lexsort((prints, -found.counts))
+    chosen = ranked[_sample(found.counts[ranked], MAX_DISTINCT, rng)]
+    texts = [word_of(codes, offsets, int(found.first_case[index])) for index in chosen]
+    words = Words.of(texts, found.counts[chosen].astype(np.float64), code_count)
+    candidates = _candidates(words.weights, rng)
     distance = cdist(
-        [words[index] for index in candidates],
-        words,
+        [texts[index] for index in candidates],
+        texts,
         scorer=Levenshtein.distance,
         dtype=np.uint16,
         workers=-1,
     ).astype(np.float32)
-    lengths = np.array([len(word) for word in words], dtype=np.float32)
-    cost = distance * (
-        np.log2(code_count + 1) + np.log2(lengths[candidates][:, None] + 1)
-    )
-    price = lengths[candidates] * np.log2(code_count + 1)
-    medoids, bits = _choose(cost, price, weights, kinds)
-    nearest = cost[medoids].argmin(axis=0)
-    normal = distance[medoids][nearest, np.arange(len(words))] / np.maximum(
-        np.maximum(lengths, lengths[candidates[medoids]][nearest]), 1
+    medoids, bits = _choose(distance, candidates, words, kinds)
+    nearest = distance[medoids].argmin(axis=0)
+    lengths = words.lengths
+    normal = distance[medoids][nearest, np.arange(len(texts))] / np.maximum(
+        lengths, lengths[candidates[medoids]][nearest]
     )
     return _summary(
-        medoids,
-        candidates,
-        words,
-        weights,
+        [codes_of(texts[candidates[medoid]]) for medoid in medoids],
+        words.weights,
         nearest,
         normal,
         bits,
@@ -106,9 +101,7 @@ def represent(
 
 
 def _summary(
-    medoids: list[int],
-    candidates: IntArray,
-    words: list[str],
+    journeys: list[IntArray],
     weights: FloatArray,
     nearest: IntArray,
     normal: FloatArray,
@@ -116,7 +109,7 @@ def _summary(
     of_case: IntArray,
 ) -> Representatives:
     """Representatives in the order of the cases they stand for."""
-    size = len(medoids)
+    size = len(journeys)
     cases = np.bincount(nearest, weights=weights, minlength=size)
     near = np.bincount(nearest, weights=weights * (normal <= NEAR), minlength=size)
     order = np.lexsort((np.arange(size), -cases))
@@ -124,7 +117,7 @@ def _summary(
     rank[order] = np.arange(size)
     rank[size] = -1  # cases that were not compared
     return Representatives(
-        journeys=tuple(_codes(words[candidates[medoids[index]]]) for index in order),
+        journeys=tuple(tuple(journeys[index].tolist()) for index in order),
         cases=cases[order].astype(np.int64),
         near_cases=near[order].astype(np.int64),
         median_distance=np.array(
@@ -167,67 +160,51 @@ def _candidates(weights: FloatArray, rng: np.random.Generator) -> IntArray:
 
 
 def _choose(
-    cost: FloatArray, price: FloatArray, weights: FloatArray, kinds: int | None
+    distance: FloatArray, candidates: IntArray, words: Words, kinds: int | None
 ) -> tuple[list[int], float]:
-    """Candidates chosen greedily by largest saving, improved by swaps, as many as pay for themselves."""
+    """Candidates added by largest saving of edits and improved by swaps, as many as pay for themselves."""
     chosen: list[int] = []
-    best = np.full(cost.shape[1], np.inf, dtype=cost.dtype)
-    total = np.inf
-    limit = min(kinds or MAX_KINDS, len(price))
-    while len(chosen) < limit:
-        totals = _totals(np.minimum(best, cost), price, weights, chosen)
-        totals[chosen] = np.inf
-        add = int(totals.argmin())
-        trial, value = _swap([*chosen, add], cost, price, weights)
-        if kinds is None and value >= total:
-            break
-        chosen, total = trial, value
-        best = cost[chosen].min(axis=0)
-    return chosen, float(total)
+    tried: list[tuple[float, list[int]]] = []
+    for _ in range(min(kinds or MAX_KINDS, len(candidates))):
+        add = _best_addition(chosen, distance, words.weights)
+        chosen = _swap([*chosen, add], distance, words.weights)
+        nearest = distance[chosen].argmin(axis=0)
+        bits = description_bits(words, candidates[chosen].tolist(), nearest)
+        tried.append((bits, chosen))
+    bits, chosen = tried[-1] if kinds else min(tried, key=lambda trial: trial[0])
+    return chosen, bits
 
 
-def _totals(
-    nearest: FloatArray, price: FloatArray, weights: FloatArray, chosen: list[int]
+def _best_addition(others: list[int], distance: FloatArray, weights: FloatArray) -> int:
+    """The candidate that, added to others, leaves the fewest edits."""
+    return int(_edits_with_each(others, distance, weights).argmin())
+
+
+def _edits_with_each(
+    others: list[int], distance: FloatArray, weights: FloatArray
 ) -> FloatArray:
-    """float64[n_candidates], bits in all if each candidate were added to those chosen."""
-    naming = np.log2(len(chosen) + 1) * weights.sum()
+    """float64[n_candidates], edits in all if each candidate were added to others."""
+    nearest = np.minimum(distance[others].min(axis=0), distance) if others else distance
     # single precision halves the time; the sums of a million cases keep 7 digits
     edits = (nearest @ weights.astype(nearest.dtype)).astype(np.float64)
-    return np.asarray(edits + price + price[chosen].sum() + naming)
+    edits[others] = np.inf
+    return np.asarray(edits)
 
 
-def _swap(
-    chosen: list[int], cost: FloatArray, price: FloatArray, weights: FloatArray
-) -> tuple[list[int], float]:
-    """The same number of representatives after all swaps that save bits."""
+def _swap(chosen: list[int], distance: FloatArray, weights: FloatArray) -> list[int]:
+    """The same number of representatives after all swaps that save edits."""
     chosen = list(chosen)
     total = np.inf
     while True:
         start = total
         for place in range(len(chosen)):
             others = chosen[:place] + chosen[place + 1 :]
-            rest = (
-                cost[others].min(axis=0)
-                if others
-                else np.full(cost.shape[1], np.inf, dtype=cost.dtype)
-            )
-            totals = _totals(np.minimum(rest, cost), price, weights, others)
-            totals[others] = np.inf
-            pick = int(totals.argmin())
-            if totals[pick] < total - 1e-9:
-                chosen[place], total = pick, float(totals[pick])
+            edits = _edits_with_each(others, distance, weights)
+            pick = int(edits.argmin())
+            if edits[pick] < total:
+                chosen[place], total = pick, float(edits[pick])
         if total >= start:
-            return chosen, total
-
-
-def word_of(codes: IntArray, offsets: IntArray, case: int) -> str:
-    """A sequence as a string, one character an activity, so that fast string distances apply."""
-    part = codes[offsets[case] : offsets[case + 1]][:MAX_LENGTH]
-    return (part + FIRST_CHARACTER).astype("<u4").tobytes().decode("utf-32-le")
-
-
-def _codes(word: str) -> tuple[int, ...]:
-    return tuple(ord(letter) - FIRST_CHARACTER for letter in word)
+            return chosen
 
 
 def _weighted_median(values: FloatArray, weights: FloatArray) -> float:
