@@ -167,16 +167,17 @@ def test_what_was_drafted_from_events_is_not_refuted_by_them(
 def test_the_command_line_goes_the_whole_way(tmp_path: Path) -> None:
     events = str(source("rete-ecom/ecom.csv.gz"))
     evidence, poster = tmp_path / "evidence.json", tmp_path / "map.pdf"
-    drafts = tmp_path / "drafts"
+    draft = tmp_path / "draft.yaml"
     textbook = str(ECOMMERCE)
     codes = [
         run(["events", "inspect", events]),
-        run(["discover", events, "--goal", "purchase", "-o", str(drafts)]),
+        run(["discover", events, "--goal", "purchase", "-o", str(draft)]),
         run(["measure", textbook, "--events", events, "-o", str(evidence)]),
         run(["check", textbook, "--events", events]),
+        run(["check", str(draft), "--events", events]),
         run(["check", textbook, "--evidence", str(evidence)]),
         run(["draw", textbook, "--evidence", str(evidence), "-o", str(poster)]),
     ]
-    assert codes == [0, 0, 0, 4, 4, 0]
+    assert codes == [0, 0, 0, 4, 0, 4, 0]
     assert poster.read_bytes().startswith(b"%PDF")
-    assert list(drafts.rglob("*.yaml"))
+    assert desirepath.read_map(draft).discovered is not None
