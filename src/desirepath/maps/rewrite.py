@@ -21,9 +21,7 @@ from desirepath.maps.yaml_text import (
     key_text,
 )
 
-Edits = list[
-    tuple[int, int, str]
-]  # start, end, new text; in text order, none overlapping
+Edits = list[tuple[int, int, str]]  # start, end, new text; none overlapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +170,7 @@ class _Rewriter:
             self.new_key(node, names.index(_anchor(one, kept, order)), one, value)
             for one, value in added.items()
         ]
-        return sorted([*edits, *taken, *put], key=lambda edit: edit[0])
+        return [*edits, *taken, *put]
 
     def new_key(
         self, node: Node, number: int, name: str, value: object
@@ -233,7 +231,7 @@ class _Rewriter:
         if inside is not None:
             return inside
         data = plain(new, self.written_ids)
-        if node.is_flow:
+        if node.is_flow or not self.lines.starts_line(node.start):
             return [(child.start, child.end, flow_text(data))]
         start = self.lines.hyphen(node, number)
         lines = "\n".join(item_lines(data, node.column))

@@ -23,7 +23,7 @@ class SourceLines:
             'name: Search'
         """
         pieces, last = [], start
-        for first, after, new in edits:
+        for first, after, new in sorted(edits, key=lambda edit: edit[0]):
             if start <= first and after <= end:
                 pieces += [self.text[last:first], new]
                 last = after

@@ -206,7 +206,9 @@ def _out_of_range(error: ErrorDetails) -> Problem:
 def _wrong_kind(kind: str, found: object) -> Problem:
     expected = EXPECTED.get(kind, "something else")
     hint = f"Write {expected} here."
-    if kind == "string_type" and not isinstance(found, (dict, list)):
+    if found is None:
+        hint = "Write something there or delete the line."
+    elif kind == "string_type" and not isinstance(found, (dict, list)):
         hint = f'Put it in quotes: "{_as_typed(found)}".'
     elif kind == "tuple_type" and not isinstance(found, dict):
         hint = f"Write a list: [{_as_typed(found)}]."
@@ -230,6 +232,8 @@ def found_words(value: object) -> str:
         return "keys and values"
     if isinstance(value, list):
         return "a list"
+    if value is None:
+        return "nothing"
     if isinstance(value, str):
         cut = value if len(value) <= FOUND_LENGTH else value[: FOUND_LENGTH - 1] + "…"
         return f'"{cut}"'

@@ -15,7 +15,7 @@ MAX_KEY_LENGTH = 500  # YAML ends a simple key at 1024
 INDENT = 2
 # Joiners that scripts and emoji need, and spaces that do not break; all else unprintable is escaped.
 READABLE = frozenset("\u200c\u200d\u00a0\u202f\u00ad")
-NEVER_FIRST = frozenset("-?:,[]{}#&*!|>'\"%@`=<.+")
+NEVER_FIRST = frozenset("~-?:,[]{}#&*!|>'\"%@`=<.+")
 # What older YAML readers take for a number, a date, a clock time, yes or no.
 NOT_TEXT = re.compile(
     r"[0-9][0-9_,.:+-]*(?:[eE][0-9+-]*)?"
