@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from desirepath.errors import did_you_mean
 from desirepath.events import clean
 from desirepath.events.engine.contract import Contract, union
 from desirepath.events.engine.duckdb import DuckDB
@@ -147,19 +148,19 @@ def _read_table(engine: DuckDB, number: int, part: Part, *, by_customer: bool) -
     row_count = engine.row_count(number)
     if not row_count:
         raise fail(
-            "E204", "there are no events in it", table.label, "Export the events again."
+            "E204", "there are no events in it", table.place, "Export the events again."
         )
     if not table.has_times and asked.columns.time is None:
         asked = replace(asked, columns=replace(asked.columns, time=NO_TIMES))
     profiles = engine.profile(number)
-    roles = assign_roles(profiles, asked, table.label)
+    roles = assign_roles(profiles, asked, table.place)
     if by_customer:
         roles = _cases_of_customers(roles, asked)
     names = engine.columns[number]
     timed = [names.index(name) for name, _ in asked.wide]
     if roles.time is not None:
         timed = [roles.time]
-    finder = TimeFinder(engine, number, asked, table.label)
+    finder = TimeFinder(engine, number, asked, table.place)
     times = [finder.read(profiles[column], roles.zone) for column in timed]
     _put_values(engine, number, roles, asked)
     shape = Shape(
@@ -173,7 +174,7 @@ def _read_table(engine: DuckDB, number: int, part: Part, *, by_customer: bool) -
         times=tuple(time for time, _ in times) or (ROWS_ONLY,),
         is_wide=bool(asked.wide),
         has_renames=bool(asked.rename),
-        filters=_put_filters(engine, number, asked, table.label),
+        filters=_put_filters(engine, number, asked, table.place),
     )
     return _Read(
         part,
@@ -257,7 +258,7 @@ def _put_filters(
                 "E223",
                 f'no column is called "{column}"',
                 asked.place or label,
-                f"Columns: {', '.join(names[:8])}.",
+                did_you_mean(column, names),
             )
         kept = [value for value in values if not value.startswith("!")]
         gone = [value[1:] for value in values if value.startswith("!")]
@@ -290,7 +291,7 @@ class _Loader:
         timed = [bool(read.times) for read in reads]
         self.has_times = all(timed)
         if any(timed) and not self.has_times:
-            label = reads[timed.index(False)].part.table.label
+            label = reads[timed.index(False)].part.table.place
             raise fail(
                 "E222",
                 "this table has no times while others have",
@@ -410,7 +411,7 @@ class _Loader:
             raise fail(
                 "E227",
                 f"no event can be used: {reasons or 'all were filtered out'}",
-                self.reads[0].part.asked.place or self.reads[0].part.table.label,
+                self.reads[0].part.asked.place or self.reads[0].part.table.place,
                 "Choose other columns with --case, --activity and --time.",
             )
         return stream

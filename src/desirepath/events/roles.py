@@ -156,6 +156,8 @@ class _Finder:
             return None
         indices, name, why = free[0]
         self.taken.update(indices)
+        for part in indices:
+            self.column(self.profiles[part].name, role)
         others = tuple(option[1] for option in free[1:5])
         self.choices.append(RoleChoice(role, name, why, others))
         return indices
@@ -276,18 +278,24 @@ def _activity(finder: _Finder) -> tuple[int, ...]:
     """Column of what happened."""
     options = finder.candidates("activity")
     if not options:
+        people = {
+            index
+            for role in ("case", "customer", "channel")
+            for indices, _, _ in finder.candidates(role)
+            for index in indices
+        }
         options = [
             ((p.index,), p.name, "few different texts")
             for p in finder.profiles
-            if p.index not in finder.taken and _is_label(p)
+            if p.index not in finder.taken | people and _is_label(p)
         ]
         # one column of few texts is an answer; several are a question
         if len(options) > 1:
-            raise _nothing(
-                finder,
+            raise fail(
                 "E221",
-                "activity",
-                f"Choose with --activity; these would do: {', '.join(o[1] for o in options[:8])}.",
+                f"several columns could be the activity: {', '.join(o[1] for o in options[:8])}",
+                finder.label,
+                "Choose one with --activity.",
             )
     found = finder.take("activity", options)
     if found is None:

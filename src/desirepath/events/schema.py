@@ -56,6 +56,7 @@ class Table:
         kind: How the engine reads it.
         label: Name in messages, such as ``orders.csv``.
         files: Plain UTF-8 or Parquet files the engine may open.
+        originals: The same files as the user knows them.
         columns: Names in the order of the file; () where the engine knows them itself.
         delimiter: Between the values of a CSV row.
         skip: Lines before the header.
@@ -68,6 +69,7 @@ class Table:
     kind: Literal["csv", "json", "parquet", "frame"]
     label: str
     files: tuple[Path, ...] = ()
+    originals: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     delimiter: str = ","
     skip: int = 0
@@ -75,6 +77,11 @@ class Table:
     notes: tuple[str, ...] = ()
     has_times: bool = True
     is_padded: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where a person finds the table."""
+        return self.originals[0] if len(self.originals) == 1 else self.label
 
 
 @dataclass(frozen=True, slots=True)

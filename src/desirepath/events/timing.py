@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from desirepath.errors import EventsError
 from desirepath.events.engine.duckdb import DuckDB
 from desirepath.events.engine.relation import TimeColumn, micros, text
 from desirepath.events.roles import is_time_type
@@ -91,6 +92,8 @@ class TimeFinder:
         given = given_rule(self.asked.time_format) if self.asked.time_format else None
         if given is not None:
             return given, 0.0
+        if not profile.filled_count:
+            raise self._nothing(profile)
         rule, _ = recognize_times(profile.samples)
         if rule is None:
             raise self._unread(profile, profile.samples[0] if profile.samples else "")
@@ -156,12 +159,7 @@ class TimeFinder:
         """Refuse times that were misread."""
         unread = facts.filled_count - facts.read_count
         if not facts.filled_count:
-            raise fail(
-                "E222",
-                f'column "{profile.name}" is empty, so there are no times',
-                self.place,
-                "Choose another column with --time.",
-            )
+            raise self._nothing(profile)
         if unread > MAX_UNREAD_SHARE * facts.filled_count:
             raise self._unread(profile, facts.unread, unread, facts.filled_count)
         if facts.plausible_count < facts.read_count / 2:
@@ -172,9 +170,18 @@ class TimeFinder:
                 "Choose another column with --time, or say how they count: --time-format epoch-s, epoch-ms or epoch-us.",
             )
 
+    def _nothing(self, profile: ColumnProfile) -> EventsError:
+        """Error for a column without values."""
+        return fail(
+            "E222",
+            f'column "{profile.name}" is empty, so there are no times',
+            self.place,
+            "Choose another column with --time.",
+        )
+
     def _unread(
         self, profile: ColumnProfile, example: str, count: int = 0, of: int = 0
-    ) -> Exception:
+    ) -> EventsError:
         """Error for times that are written in an unknown way."""
         how_many = f"{count:,} of {of:,} times" if of else "times"
         return fail(

@@ -235,9 +235,9 @@ class DuckDB:
                 f"SELECT COUNT(*) FILTER (NOT json_valid(j)), COUNT(*) FILTER (json_valid(j) AND json_type(j) <> 'OBJECT'), COUNT(*) FROM object{number}"  # noqa: S608
             )[0]
         except duckdb.Error:
-            raise broken_line(table.files[0], table.label) from None
+            raise broken_line(table) from None
         if kinds[0] or kinds[1]:
-            raise broken_line(table.files[0], table.label)
+            raise broken_line(table)
         fields = self._fields_of(number)
         if not kinds[2] or not fields:
             raise _empty(table)
@@ -311,7 +311,7 @@ class DuckDB:
 def _empty(table: Table) -> EventsError:
     """Error for a table without rows."""
     return fail(
-        "E204", "there are no events in it", table.label, "Export the events again."
+        "E204", "there are no events in it", table.place, "Export the events again."
     )
 
 
@@ -321,36 +321,31 @@ _WIDTH = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 
 def _explained(error: duckdb.Error, table: Table) -> EventsError:
     """Our error for what the engine could not read."""
-    text = str(error)
-    line = _LINE.search(text)
-    place = table.label + (f":{line[1]}" if line else "")
-    if width := _WIDTH.search(text):
+    said, _, options = str(error).partition("\n\n  file = ")
+    files = dict(zip(map(str, table.files), table.originals, strict=False))
+    line = _LINE.search(said)
+    place = files.get(options.partition("\n")[0], table.place)
+    place += f":{line[1]}" if line else ""
+    if width := _WIDTH.search(said):
         return fail(
             "E210",
             f"expected {width[1]} values as in the header, found {width[2]}",
             place,
             "Repair the line, or export the file again with values in quotes.",
         )
-    if "unterminated quote" in text:
-        return fail(
-            "E211",
-            "a quote is opened and never closed",
-            place,
-            "Close the quote, or double the quotes inside the value.",
-        )
-    if "quote" in text.lower() and table.kind == "csv":
-        return fail(
-            "E211",
-            "quotes and other letters are mixed in one value",
-            place,
-            "Put quotes around the whole value and double those inside it.",
-        )
-    if "Maximum line size" in text:
+    if "Maximum line size" in said:
         return fail(
             "E212",
             f"the line is longer than {MAX_LINE_BYTES // 1024**2} MiB",
             place,
             "Check that the file is a table with one row per line.",
+        )
+    if table.kind == "csv" and "quote" in said.lower():
+        return fail(
+            "E211",
+            "a quote is opened and not closed before the value ends",
+            place,
+            "Close the quote, and double the quotes inside the value.",
         )
     if table.kind == "parquet":
         return fail(
@@ -359,5 +354,5 @@ def _explained(error: duckdb.Error, table: Table) -> EventsError:
             place,
             "Copy or write it again.",
         )
-    first = text.partition("\n")[0]
+    first = said.partition("\n")[0]
     return fail("E213", f"the table cannot be read: {first}", place, "Export it again.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -173,7 +172,12 @@ def _read_kind(
     suffix = suffix_of(path)
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if head.startswith(b"PAR1"):
-        return Table("parquet", path.name, files=(_plain_name(plain, scratch),))
+        return Table(
+            "parquet",
+            path.name,
+            files=(_plain_name(plain, scratch),),
+            originals=(str(path),),
+        )
     if suffix in PARQUET_SUFFIXES:
         raise fail(
             "E206",
@@ -205,7 +209,7 @@ def _plain_name(path: Path, scratch: Path) -> Path:
     target = scratch / f"plain{path.suffix if path.suffix.isascii() else ''}"
     if any(letter in str(target) for letter in "*?[]{}"):
         target = scratch / "plain"
-    os.symlink(path.resolve(), target)
+    target.symlink_to(path.resolve())
     return target
 
 
@@ -269,6 +273,7 @@ def _joined(tables: Sequence[Table]) -> tuple[Table, ...]:
             if len(group) == 1
             else f"{group[0].label} and {len(group) - 1} more",
             files=tuple(file for table in group for file in table.files),
+            originals=tuple(name for table in group for name in table.originals),
         )
         for group in groups.values()
     )

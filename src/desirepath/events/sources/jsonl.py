@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from desirepath.errors import EventsError
 from desirepath.events.schema import Table, fail
 
 MAX_LINE_BYTES = 16 * 1024**2
@@ -13,30 +14,30 @@ MAX_LINE_BYTES = 16 * 1024**2
 def read_json_file(plain: Path, scratch: Path, path: Path) -> Table:
     """Table in a file of one JSON object per line, or of one array of objects."""
     del scratch  # read where it is
-    return Table("json", path.name, files=(plain,))
+    return Table("json", path.name, files=(plain,), originals=(str(path),))
 
 
-def broken_line(plain: Path, label: str) -> Exception:
+def broken_line(table: Table) -> EventsError:
     """Error that names the first line which is not a JSON object.
 
     Args:
-        plain: File that an engine could not read.
-        label: Its name for messages.
+        table: Files that an engine could not read.
     """
-    with plain.open("rb") as file:
-        for number, line in enumerate(file, 1):
-            wrong = _wrong_with(line)
-            if wrong:
-                return fail(
-                    "E214",
-                    wrong,
-                    f"{label}:{number}",
-                    "Write one JSON object per line; remove or repair this line.",
-                )
+    for plain, name in zip(table.files, table.originals, strict=True):
+        with plain.open("rb") as file:
+            for number, line in enumerate(file, 1):
+                wrong = _wrong_with(line)
+                if wrong:
+                    return fail(
+                        "E214",
+                        wrong,
+                        f"{name}:{number}",
+                        "Write one JSON object per line; remove or repair this line.",
+                    )
     return fail(
         "E214",
         "the file is not JSON objects, one per line",
-        label,
+        table.place,
         "Write one JSON object per line.",
     )
 
@@ -50,7 +51,7 @@ def _wrong_with(line: bytes) -> str:
     try:
         value = json.loads(line)
     except json.JSONDecodeError as error:
-        return f"not JSON: {error.msg} at character {error.colno}"
+        return f"not JSON: {error.msg.removesuffix(' at')} at character {error.colno}"
     except (RecursionError, UnicodeDecodeError):
         return "not JSON that can be read: nested too deeply or not UTF-8"
     return "" if isinstance(value, dict) else "expected a JSON object"

@@ -280,7 +280,9 @@ class _Reader:
                     "E242",
                     f'no file is called "{name}"',
                     self.place(node, "files"),
-                    did_you_mean(name, near),
+                    did_you_mean(name, near)
+                    if near
+                    else "Files are looked for beside the recipe; check the folder.",
                 )
             found += some
         return tuple(found)

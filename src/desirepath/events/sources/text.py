@@ -31,20 +31,13 @@ def read_text_file(plain: Path, scratch: Path, path: Path, delimiter: str) -> Ta
     """
     with plain.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
-    encoding = _encoding_of(sample, plain)
+    encoding = _encoding_of(sample, plain, path)
     notes = []
     if encoding != "utf-8":
         plain = _converted(plain, scratch / "utf8", encoding, path)
         notes.append(f"converted from {encoding}")
         with plain.open("rb") as file:
             sample = file.read(SAMPLE_BYTES)
-    if b"\0" in sample:
-        raise fail(
-            "E203",
-            "the file is binary, not text",
-            str(path),
-            "Export the events as CSV, JSON lines, Parquet or XES.",
-        )
     text = sample.decode("utf-8", errors="ignore").removeprefix("\ufeff")
     skip = 0
     if text.lower().startswith(
@@ -60,6 +53,7 @@ def read_text_file(plain: Path, scratch: Path, path: Path, delimiter: str) -> Ta
         "csv",
         path.name,
         files=(plain,),
+        originals=(str(path),),
         columns=names,
         delimiter=delimiter,
         skip=skip,
@@ -67,7 +61,7 @@ def read_text_file(plain: Path, scratch: Path, path: Path, delimiter: str) -> Ta
     )
 
 
-def _encoding_of(sample: bytes, plain: Path) -> str:
+def _encoding_of(sample: bytes, plain: Path, path: Path) -> str:
     """Encoding by byte order mark, by zero bytes, or by trying UTF-8 on the whole file."""
     if sample.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
@@ -77,21 +71,32 @@ def _encoding_of(sample: bytes, plain: Path) -> str:
         return "utf-16-le"
     if half > 1 and even > half * 0.6 and odd < half * 0.1:
         return "utf-16-be"
-    return "utf-8" if _is_utf8(plain) else "cp1252"
+    return "utf-8" if _is_utf8(plain, path) else "cp1252"
 
 
-def _is_utf8(plain: Path) -> bool:
-    """True if every byte of the file is UTF-8."""
+def _is_utf8(plain: Path, path: Path) -> bool:
+    """True if every byte of the file is UTF-8.
+
+    Raises:
+        EventsError: E203 for zero bytes, which text does not have.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        with plain.open("rb") as file:
-            while block := file.read(BLOCK):
-                if not block.isascii() or decoder.getstate()[0]:
+    is_utf8 = True
+    with plain.open("rb") as file:
+        while block := file.read(BLOCK):
+            if b"\0" in block:
+                raise fail(
+                    "E203",
+                    "the file is binary, not text",
+                    str(path),
+                    "Export the events as CSV, JSON lines, Parquet or XES.",
+                )
+            try:
+                if is_utf8 and (decoder.getstate()[0] or not block.isascii()):
                     decoder.decode(block)
-            decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+            except UnicodeDecodeError:
+                is_utf8 = False
+    return is_utf8 and not decoder.getstate()[0]
 
 
 def _converted(plain: Path, target: Path, encoding: str, path: Path) -> Path:

@@ -159,6 +159,7 @@ def read_xes_file(
         "csv",
         path.name,
         files=(target,),
+        originals=(str(path),),
         columns=tuple(log.columns),
         notes=log.notes(),
         has_times=log.has_times,
