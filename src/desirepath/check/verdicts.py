@@ -219,7 +219,7 @@ def _verdict(
     word: VerdictWord = _word(test, rate)
     if not claim.kind:
         word = "untestable"
-    elif is_mixed(segments):
+    elif opposed(segments):
         word = "mixed"
     further = _further(claim, fact, evidence, alpha) if word == "unknown" else None
     shown = _shown(claim, fact, evidence)
@@ -245,19 +245,21 @@ def _verdict(
     )
 
 
-def is_mixed(segments: Sequence[tuple[str, str]]) -> bool:
-    """True where two values of one segment are settled in opposite ways.
+def opposed(segments: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Values of those segments of which two are settled in opposite ways.
 
     Examples:
-        >>> is_mixed([("platform=web", "confirmed"), ("platform=app", "refuted")])
-        True
-        >>> is_mixed([("platform=web", "confirmed"), ("country=de", "refuted")])
-        False
+        >>> opposed([("platform=web", "confirmed"), ("platform=app", "refuted"), ("country=de", "refuted")])
+        (('platform=web', 'confirmed'), ('platform=app', 'refuted'))
     """
     words: dict[str, set[str]] = {}
     for segment, word in segments:
         words.setdefault(segment.partition("=")[0], set()).add(word)
-    return any({"confirmed", "refuted"} <= found for found in words.values())
+    return tuple(
+        (segment, word)
+        for segment, word in segments
+        if {"confirmed", "refuted"} <= words[segment.partition("=")[0]]
+    )
 
 
 def _further(
@@ -299,7 +301,7 @@ def _reason(
     if fact is None:
         return claim.blocked or NOT_MEASURED
     if word == "mixed":
-        listed = ", ".join(f"{name} {verdict}" for name, verdict in segments)
+        listed = ", ".join(f"{name} {verdict}" for name, verdict in opposed(segments))
         return f"segments disagree: {listed}"
     if word == "unknown":
         return _why_unknown(fact, further)

@@ -9,7 +9,7 @@ import numpy as np
 
 from desirepath.discover.simplify import Simplified
 from desirepath.events import kernels
-from desirepath.evidence.facts import Evidence
+from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap, LeftOut, Next, Source, Statement
 
 MIN_WAY_SHARE = 0.10
@@ -48,31 +48,19 @@ def statements_of(
     draft: JourneyMap, evidence: Evidence
 ) -> dict[str, tuple[Statement, ...]]:
     """Pains that the data show at each step: journeys that end there, and returns to it."""
+    ending = "end here without the goal" if draft.goal else "end here"
     found: dict[str, tuple[Statement, ...]] = {}
     for step in draft.step_ids():
+        kinds = (
+            ("drop_off", MIN_DROP_SHARE, f"of those who come here {ending}"),
+            ("repeat", MIN_REPEAT_SHARE, "come back here after another step"),
+        )
         statements = []
-        drop = evidence.find(f"step:{step}", "drop_off")
-        if drop is not None and drop.low is not None and drop.low >= MIN_DROP_SHARE:
-            text = (
-                f"{drop.value:.0%} of the journeys that come here end here without the goal"
-                if draft.goal
-                else f"{drop.value:.0%} of the journeys that come here end here"
-            )
-            statements.append(_pain(f"{step}-drop-off", text, drop.n, evidence))
-        repeat = evidence.find(f"step:{step}", "repeat")
-        if (
-            repeat is not None
-            and repeat.low is not None
-            and repeat.low >= MIN_REPEAT_SHARE
-        ):
-            statements.append(
-                _pain(
-                    f"{step}-repeat",
-                    f"{repeat.value:.0%} come back here after another step",
-                    repeat.n,
-                    evidence,
-                )
-            )
+        for measure, least, words in kinds:
+            fact = evidence.find(f"step:{step}", measure)
+            if fact is not None and fact.low is not None and fact.low >= least:
+                name = f"{step}-{measure.replace('_', '-')}"
+                statements.append(_pain(name, words, fact, evidence))
         found[step] = tuple(statements)
     return found
 
@@ -140,12 +128,15 @@ def _share(value: float) -> str:
     return f"{value * 100:.1f}%"
 
 
-def _pain(statement: str, text: str, n: int, evidence: Evidence) -> Statement:
-    source = Source(
-        kind="data",
-        by=f"{evidence.cases:,} journeys, n = {n:,}",
-        date=evidence.window_to or None,
-    )
+def _pain(name: str, words: str, fact: Fact, evidence: Evidence) -> Statement:
+    low, high = (f"{(end or 0.0) * 100:.0f}" for end in (fact.low, fact.high))
+    number = f"{(fact.value or 0.0) * 100:.0f} % ({low}–{high} %, n {fact.n:,})"
+    by = f"{evidence.cases:,} journeys"
+    source = Source(kind="data", by=by, date=evidence.window_to or None)
     return Statement(
-        id=statement, lane="pains", text=text, status="supported", source=source
+        id=name,
+        lane="pains",
+        text=f"{number} {words}",
+        status="supported",
+        source=source,
     )

@@ -22,6 +22,7 @@ class Simplified:
         is_kept: bool[n_activities], activities that take part.
         case_shares: float64[n_activities], share of all cases that show each activity.
         case_counts: int64[n_activities], cases that show each activity.
+        event_counts: int64[n_activities], events of each activity, repeats included.
     """
 
     activities: tuple[str, ...]
@@ -31,6 +32,7 @@ class Simplified:
     is_kept: BoolArray
     case_shares: np.ndarray[tuple[int], np.dtype[np.float64]]
     case_counts: IntArray
+    event_counts: IntArray
 
 
 def simplify(
@@ -48,6 +50,7 @@ def simplify(
     size = sequences.case_count
     counts = kernels.case_counts(codes, sequences.case_index(), len(names))
     shares = counts / size
+    event_counts = np.bincount(codes, minlength=len(names))
     is_kept = shares >= min_share
     if kept is not None:
         is_kept[of_code[kept]] = True
@@ -66,4 +69,5 @@ def simplify(
         is_kept,
         shares,
         counts,
+        event_counts,
     )

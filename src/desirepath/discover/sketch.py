@@ -71,7 +71,7 @@ def sketch(
         title=title if not number else f"{title} (kind {number + 1})",
         goal=goal,
         view="touchpoint",
-        lanes=LANES,
+        lanes=LANES if any(channels) else LANES[1:],
         stages=_stages(steps, simple, way, stages),
         touchpoints=tuple(
             Touchpoint(id=slug(name), name=readable(name), channel=name)

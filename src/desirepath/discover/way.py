@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from desirepath.discover.bits import codes_of, word_of
+from desirepath.discover.bits import word_of
 from desirepath.discover.represent import NEAR
 from desirepath.events import kernels
 from desirepath.events.sequences import IntArray
@@ -19,7 +18,7 @@ FloatArray = NDArray[np.float64]
 
 MAX_STEPS = 12
 MIN_STEPS = 3
-MAX_COMPARED = 2_000
+MIN_SHOWN_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,36 +103,45 @@ def first_orders(firsts: IntArray, offsets: IntArray) -> Firsts:
 
 def find_way(
     kind: int,
-    journey: tuple[int, ...],
-    firsts: Firsts,
+    firsts: IntArray,
+    offsets: IntArray,
     code_count: int,
     *,
     last: frozenset[int] = frozenset(),
     max_steps: int = MAX_STEPS,
 ) -> Way:
-    """A representative made simple: each activity once, then steps dropped and put in while that saves bits.
+    """The steps that at least half of the cases of a kind do, in the order of their mean position.
 
-    A step stays where about half of the cases of its kind show it in its place.
+    Half is where leaving a step out and telling who does it anyway becomes cheaper than keeping it
+    and telling who skips it.
 
     Args:
         kind: Number of the representative.
-        journey: A real journey.
-        firsts: The cases of its kind.
+        firsts: int64[n_events], activities of its cases, each at most once in a case.
+        offsets: int64[n_cases + 1].
         code_count: Number of activities.
-        last: Activities never dropped, such as the goal.
-        max_steps: Steps a poster can carry.
+        last: Activities that stay and come last, such as the goal.
+        max_steps: Steps a poster can carry; those that most cases do.
     """
-    way = tuple(dict.fromkeys(journey))
-    words, weights = firsts.words[:MAX_COMPARED], firsts.weights[:MAX_COMPARED]
-    telling = _Telling(words, weights, code_count, last)
-    way = telling.shorten(way, max_steps)
-    way = telling.improve(way, max_steps)
-    return Way(way, int(firsts.weights.sum()), kind)
+    lengths = np.diff(offsets)
+    position = kernels.positions(offsets) / np.repeat(
+        np.maximum(lengths - 1, 1), lengths
+    )
+    counts = np.bincount(firsts, minlength=code_count)
+    places = np.bincount(firsts, weights=position, minlength=code_count)
+    mean = places / np.maximum(counts, 1)
+    is_last = np.isin(np.arange(code_count), list(last)) & (counts > 0)
+    ranked = np.lexsort((np.arange(code_count), -counts, ~is_last))
+    enough = is_last | (counts >= MIN_SHOWN_SHARE * len(lengths))
+    least = min(MIN_STEPS, int((counts > 0).sum()))
+    steps = ranked[: max(least, min(int(enough.sum()), max_steps))]
+    ordered = steps[np.lexsort((steps, mean[steps], is_last[steps]))]
+    return Way(tuple(ordered.tolist()), len(lengths), kind)
 
 
 def nearness(way: Way, firsts: Firsts) -> Nearness:
     """How near the cases are to a way, whatever their kind."""
-    distance = _distances([way.codes], firsts.words)[0]
+    distance = _distances(way.codes, firsts.words)
     lengths = np.array([len(word) for word in firsts.words])
     normal = distance / np.maximum(np.maximum(lengths, len(way.codes)), 1)
     order = np.argsort(normal, kind="stable")
@@ -143,82 +151,9 @@ def nearness(way: Way, firsts: Firsts) -> Nearness:
     return Nearness(near, float(normal[middle]))
 
 
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """The bits it takes to tell cases by the edits from a way.
-
-    Attributes:
-        words: Distinct orders of activities.
-        weights: float64[k], cases of each.
-        code_count: Number of activities.
-        kept: Activities that are never dropped.
-    """
-
-    words: tuple[str, ...]
-    weights: FloatArray
-    code_count: int
-    kept: frozenset[int]
-
-    def bits(self, ways: list[tuple[int, ...]]) -> FloatArray:
-        """float64[n_ways], bits for the way itself and the edits of all cases."""
-        step_bits = np.log2(self.code_count + 1)
-        edit_bits = step_bits + np.log2(MAX_STEPS + 1)
-        lengths = np.array([len(way) for way in ways])
-        edits = _distances(ways, self.words) @ self.weights
-        return np.asarray(edits * edit_bits + lengths * step_bits)
-
-    def shorten(self, way: tuple[int, ...], max_steps: int) -> tuple[int, ...]:
-        """The way without steps whose loss saves bits, or that a poster has no room for."""
-        total = self.bits([way])[0]
-        while len(way) > MIN_STEPS:
-            trials = self._shorter(way)
-            if not trials:
-                break
-            found = self.bits(trials)
-            pick = int(found.argmin())
-            if found[pick] >= total and len(way) <= max_steps:
-                break
-            way, total = trials[pick], found[pick]
-        return way
-
-    def improve(self, way: tuple[int, ...], max_steps: int) -> tuple[int, ...]:
-        """The way after all single insertions and losses of a step that save bits."""
-        total = self.bits([way])[0]
-        while True:
-            trials = self._longer(way) if len(way) < max_steps else []
-            trials += self._shorter(way) if len(way) > MIN_STEPS else []
-            if not trials:
-                return way
-            found = self.bits(trials)
-            pick = int(found.argmin())
-            if found[pick] >= total:
-                return way
-            way, total = trials[pick], found[pick]
-
-    def _shorter(self, way: tuple[int, ...]) -> list[tuple[int, ...]]:
-        places = [place for place, code in enumerate(way) if code not in self.kept]
-        return [way[:place] + way[place + 1 :] for place in places]
-
-    def _longer(self, way: tuple[int, ...]) -> list[tuple[int, ...]]:
-        """Ways with one activity more that at least a quarter of the cases show, never after a kept end."""
-        shown = Counter[str]()
-        for word, weight in zip(self.words, self.weights.tolist(), strict=True):
-            shown.update(dict.fromkeys(word, weight))
-        enough = self.weights.sum() / 4
-        common = [letter for letter, count in shown.items() if count >= enough]
-        codes = set(codes_of("".join(common)).tolist())
-        end = len(way) - (way[-1] in self.kept)
-        return [
-            (*way[:place], code, *way[place:])
-            for code in sorted(codes - set(way))
-            for place in range(1, end + 1)
-        ]
-
-
-def _distances(ways: list[tuple[int, ...]], words: tuple[str, ...]) -> FloatArray:
-    rows = [
-        word_of(np.array(way, dtype=np.int64), np.array([0, len(way)]), 0)
-        for way in ways
-    ]
-    found = cdist(rows, words, scorer=Levenshtein.distance, dtype=np.uint16, workers=-1)
-    return np.asarray(found, dtype=np.float64)
+def _distances(way: tuple[int, ...], words: tuple[str, ...]) -> FloatArray:
+    row = word_of(np.array(way, dtype=np.int64), np.array([0, len(way)]), 0)
+    found = cdist(
+        [row], words, scorer=Levenshtein.distance, dtype=np.uint16, workers=-1
+    )
+    return np.asarray(found[0], dtype=np.float64)
