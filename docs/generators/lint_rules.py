@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from importlib.util import find_spec
+import sys
 
+from desirepath.maps.lint import RULES, Rule
 from generators.docstring import markdown
 
 INTRO = """# Lint rules
@@ -15,24 +15,13 @@ Errors and warnings end the command with exit code 1, hints do not.
 
 
 def page() -> str:
-    """Markdown of every rule in its order."""
-    if find_spec("desirepath.maps.lint") is None:
-        return INTRO
-    return INTRO + "".join(_section(rule) for rule in rules())
+    """Markdown of every rule in order of its code."""
+    return INTRO + "".join(_section(one) for one in sorted(RULES, key=lambda r: r.code))
 
 
-def rules() -> list[object]:
-    """All rules, in their order."""
-    from desirepath.maps import lint  # noqa: PLC0415 - the package may be absent in a partial checkout
-
-    return list(lint.RULES)
-
-
-def _section(rule: object) -> str:
-    code = getattr(rule, "code", "")
-    severity = getattr(rule, "severity", "")
-    title = getattr(rule, "title", "") or re.sub(
-        r"[_-]", " ", getattr(rule, "name", "")
-    )
-    heading = f"{code} {title}".strip()
-    return f"\n## {heading}\n\n*{severity}*\n\n{markdown(rule.__doc__)}\n"
+def _section(rule: Rule) -> str:
+    """Code and title from the module's docstring, text from that of the class."""
+    module = (sys.modules[type(rule).__module__].__doc__ or "").strip().splitlines()[0]
+    title = module.partition(":")[2].strip().rstrip(".") or type(rule).__name__
+    heading = f"## {rule.code} {title[0].upper()}{title[1:]}"
+    return f"\n{heading}\n\n*{rule.severity}*\n\n{markdown(rule.__doc__)}\n"
