@@ -54,7 +54,7 @@ def build_app() -> typer.Typer:
         debug: bool = typer.Option(
             False, "--debug", help="Show the traceback of an error."
         ),
-        version: bool = typer.Option(
+        _version: bool = typer.Option(
             False,
             "--version",
             callback=show_version,

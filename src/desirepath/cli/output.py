@@ -14,6 +14,8 @@ USAGE = 2
 BAD_INPUT = 3
 REFUTED = 4
 
+ONE_PERCENT = 0.01
+
 
 def print_json(data: Any) -> None:
     """Print plain data as stable, readable JSON."""
@@ -57,7 +59,7 @@ def percent(share: float | None, digits: int = 0) -> str:
     """
     if share is None:
         return "–"
-    if digits == 0 and 0 < share < 0.01:
+    if digits == 0 and 0 < share < ONE_PERCENT:
         digits = 1
     return f"{share * 100:.{digits}f} %"
 
