@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desirepath.events.sequences import Sequences
-from desirepath.events.simulate import Design, DesignStep, Loop, simulate_mixture
+from desirepath.events.simulate import (
+    Design,
+    DesignStep,
+    Loop,
+    draw_designs,
+    edit_distance,
+    simulate_mixture,
+)
 
 SHORT = Design.of("look", "order", "pay")
 LONG = Design(
@@ -109,3 +119,27 @@ def test_the_same_seed_gives_the_same_log() -> None:
     assert (first.sequences.codes == second.sequences.codes).all()
     assert (first.sequences.times_us == second.sequences.times_us).all()
     assert (first.design == second.design).all()
+
+
+def test_drawn_designs_are_far_apart() -> None:
+    designs = draw_designs(
+        5, np.random.default_rng(1), optional_count=1, repeat=0.2, loop=0.3
+    )
+    assert min(edit_distance(*pair) for pair in combinations(designs, 2)) >= 0.6
+    assert all(5 <= len(design.steps) <= 9 for design in designs)
+    assert all(
+        sum(step.probability < 1 for step in design.steps) == 1 for design in designs
+    )
+
+
+def test_designs_that_cannot_be_far_apart_are_refused() -> None:
+    with pytest.raises(
+        ValueError, match=r"no 5 designs over 5 activities are 1\.0 apart"
+    ):
+        draw_designs(
+            5,
+            np.random.default_rng(1),
+            activity_count=5,
+            step_counts=(5, 5),
+            distance=1.0,
+        )

@@ -1,5 +1,6 @@
 """Customers with a known truth, for proofs, the demo and planning. Reads no data."""
 
+from desirepath.events.simulate.designs import draw_designs, edit_distance
 from desirepath.events.simulate.journey import SimulatedJourney, simulate_journey
 from desirepath.events.simulate.mixture import (
     Design,
@@ -31,6 +32,8 @@ __all__ = [
     "SimulatedJourney",
     "SimulatedLog",
     "World",
+    "draw_designs",
+    "edit_distance",
     "null_world",
     "simulate_journey",
     "simulate_mixture",
