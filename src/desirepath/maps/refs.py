@@ -65,6 +65,17 @@ def dotted(path: Path) -> str:
     return text.removeprefix(".")
 
 
+def split_path(text: str) -> Path:
+    """Path of a text that `dotted` made.
+
+    Examples:
+        >>> split_path("stages[0].steps[3].name")
+        ('stages', 0, 'steps', 3, 'name')
+    """
+    found = re.findall(r"\[(\d+)\]|([^.\[\]]+)", text)
+    return tuple(int(number) if number else key for number, key in found)
+
+
 def elements(journey: JourneyMap) -> Iterator[Element]:
     """Every element of a map in document order, the map first.
 

@@ -66,9 +66,10 @@ def _not_opened(path: Path, error: OSError) -> Problem:
             for one in path.parent.iterdir()
             if one.suffix in {".yaml", ".yml", ".json"}
         ]
-    hint = (
-        did_you_mean(path.name, beside) if beside else "Check the name and the folder."
-    )
+    hint = "Check the name and the folder."
+    if beside:
+        known = did_you_mean(path.name, beside)
+        hint = known.replace("Known names", "Maps in that folder")
     return Problem("E101", "there is no such file", str(path), hint)
 
 

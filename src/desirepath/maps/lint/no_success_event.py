@@ -1,0 +1,28 @@
+"""L10: a goal that no event shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desirepath.maps.lint.rule import LintFinding, Rule
+from desirepath.maps.model import JourneyMap
+
+
+class NoSuccessEvent(Rule):
+    """The goal has words but no event that means success.
+
+    Which customers reach the goal cannot be told, so no step can be held against it.
+    """
+
+    code = "L10"
+    severity = "warning"
+
+    def check(self, journey: JourneyMap) -> Iterator[LintFinding]:
+        """Whether the goal lacks a success event."""
+        if journey.goal is not None and not any(journey.goal.success_patterns):
+            yield self.on(
+                "map",
+                ("goal",),
+                "no event shows that the goal is reached",
+                "Add the activity that means success: goal: {text: …, success: order_delivered}",
+            )
