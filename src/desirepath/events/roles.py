@@ -344,11 +344,22 @@ def _who(
         case = finder.take("case", shaped)
         if case is None:
             raise _nothing(finder, "E220", "case", "Give the column with --case.")
-        return case, (case if free else None)
+        if free and customer is None:
+            _same(finder)
+            return case, case
+        return case, customer
     if customer is None:
-        same = next((option for option in people if option[0] == case), None)
-        customer = case if same else finder.take("customer", people)
+        is_same = any(option[0] == case for option in people)
+        customer = case if is_same else finder.take("customer", people)
+        if is_same:
+            _same(finder)
     return case, customer
+
+
+def _same(finder: _Finder) -> None:
+    """Note that the case is the customer."""
+    name = _said(finder, "case")
+    finder.choices.append(RoleChoice("customer", name, "the same column as the case"))
 
 
 def _said(finder: _Finder, role: str) -> str:

@@ -71,7 +71,7 @@ class TimeFinder:
         self._check(profile, rule, facts)
         rule = self._zoned(rule, export_zone)
         steps: tuple[tuple[int, int], ...] = ()
-        if rule.offsets == "none" and rule.zone != "UTC":
+        if rule.offsets != "all" and rule.zone != "UTC":
             zone = zone_named(rule.zone, self.place)
             steps = zone_steps(zone, facts.lowest_us, facts.highest_us)
         reading = TimeReading(
@@ -82,7 +82,9 @@ class TimeFinder:
             zone=rule.zone,
             zone_source=rule.zone_source,
         )
-        return TimeColumn(profile.index, local, steps), reading
+        return TimeColumn(
+            profile.index, local, steps, has_some_offsets=rule.offsets == "some"
+        ), reading
 
     def _rule(self, profile: ColumnProfile) -> tuple[TimeRule, float]:
         """Rule for the column and the share of dates that could be read two ways."""

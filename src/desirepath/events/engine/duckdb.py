@@ -172,16 +172,15 @@ class DuckDB:
         """Profile of one column."""
         text = f"CAST(c{index} AS VARCHAR)"
         start = f"(SELECT {text} AS v, r FROM raw{number} LIMIT {PROFILE_ROWS})"  # noqa: S608 - numbers of ours
-        counts = f"SELECT COUNT(v), COUNT(DISTINCT v) FROM {start} WHERE v <> ''"  # noqa: S608
-        filled, distinct = self.rows(counts)[0]
         values = self.rows(
-            f"SELECT v FROM {start} WHERE v <> '' GROUP BY v ORDER BY MIN(r) LIMIT {SAMPLES}"  # noqa: S608
+            f"SELECT v, SUM(n) OVER (), COUNT(*) OVER () FROM (SELECT v, COUNT(*) AS n, MIN(r) AS f FROM {start} WHERE v <> '' GROUP BY v) ORDER BY f LIMIT {SAMPLES}"  # noqa: S608
         )
+        filled, distinct = values[0][1:] if values else (0, 0)
         return ColumnProfile(
             name=self.columns[number][index],
             index=index,
             type=self.types[number][index],
-            filled_count=filled,
+            filled_count=int(filled),
             distinct_count=distinct,
             samples=tuple(value[0] for value in values),
         )

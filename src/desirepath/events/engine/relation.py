@@ -9,6 +9,7 @@ from desirepath.events.engine.contract import NO_TIME_US
 from desirepath.events.times import TimeRule
 
 PART_BITS = 50  # rows of one table count up to here
+OWN_OFFSET = r":\d\d.*(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)\s*$"
 FACTOR_US = {"s": 1_000_000, "ms": 1_000, "us": 1}
 
 
@@ -20,11 +21,13 @@ class TimeColumn:
         column: Number of the column; None where the order of the rows is all there is.
         local: Expression of its microseconds before any zone.
         steps: Offsets of the zone from UTC, as from `zone_steps`; () for UTC.
+        has_some_offsets: Some values carry their own offset; the zone is for the others.
     """
 
     column: int | None
     local: str
     steps: tuple[tuple[int, int], ...] = ()
+    has_some_offsets: bool = False
 
     def utc(self) -> str:
         """Expression of microseconds UTC over the local ones, `x.l`."""
@@ -35,7 +38,11 @@ class TimeColumn:
             for (_, offset), (start, _) in pairwise(self.steps)
         )
         last = f"x.l - {self.steps[-1][1]}"
-        return f"CASE {whens} ELSE {last} END" if whens else last
+        zoned = f"CASE {whens} ELSE {last} END" if whens else last
+        if not self.has_some_offsets:
+            return zoned
+        own = f"regexp_matches(CAST(x.c{self.column} AS VARCHAR), '{OWN_OFFSET}')"
+        return f"CASE WHEN {own} THEN x.l ELSE {zoned} END"
 
 
 @dataclass(frozen=True, slots=True)
