@@ -51,7 +51,8 @@ def is_there(name: str) -> bool:
 def signature(of: Any) -> str:
     """Signature with short type names, one argument per line when it is long."""
     text = str(inspect.signature(of))
-    text = re.sub(r"(?:[a-z_]+\.)+([A-Za-z_]+)", r"\1", text).replace("'", "")
+    text = re.sub(r"(: |-> )'([^']*)'", r"\1\2", text)  # annotations are text
+    text = re.sub(r"(?:[a-z_]+\.)+([A-Z][A-Za-z_]*)", r"\1", text).replace("'", '"')
     if len(of.__name__ + text) <= 88:  # noqa: PLR2004 - the line length of the code
         return of.__name__ + text
     arguments, _, result = text.rpartition(" -> ")

@@ -36,9 +36,12 @@ def _members(of: Any) -> Iterator[str]:
 
 
 def _signature(of: Any) -> str:
-    """Signature without addresses of objects and without module names."""
+    """Signature without addresses of objects and without module names; of a model its keys."""
+    if hasattr(of, "model_fields"):
+        return f"({', '.join(of.model_fields)})"
     text = re.sub(r" at 0x[0-9a-f]+", "", str(inspect.signature(of)))
-    return re.sub(r"(?:[a-z_]+\.)+([A-Z])", r"\1", text).replace("'", "")
+    text = re.sub(r"(: |-> )'([^']*)'", r"\1\2", text)  # annotations are text
+    return re.sub(r"(?:[a-z_]+\.)+([A-Z])", r"\1", text)
 
 
 if __name__ == "__main__":
