@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaln
 
-from desirepath.events.sequences import BoolArray, IntArray
+from desirepath.events.sequences import IntArray
 
 FloatArray = NDArray[np.float64]
 
@@ -49,32 +49,10 @@ class Words:
         places[word, codes_of("".join(texts))] = place
         return cls(tuple(texts), weights, places)
 
-    def take(self, which: BoolArray) -> Words:
+    def take(self, which: IntArray) -> Words:
         """Only some of the words."""
-        texts = tuple(self.texts[index] for index in np.flatnonzero(which))
+        texts = tuple(self.texts[index] for index in which)
         return Words(texts, self.weights[which], self.places[which])
-
-
-def description_bits(
-    words: Words, representatives: Sequence[int], nearest: IntArray
-) -> float:
-    """Bits that tell which representative each case belongs to, and each case given its own.
-
-    Args:
-        words: The cases.
-        representatives: Index of the word that is the representative of each kind.
-        nearest: int64[n_words], kind of each word.
-
-    References:
-        Rissanen 1978 (description length); Grünwald 2007, 1.2 (enumerative codes, in which counts
-        come first, so that no probability has to be guessed).
-    """
-    sizes = np.bincount(nearest, weights=words.weights, minlength=len(representatives))
-    kinds = sum(
-        kind_bits(words.take(nearest == kind), words.texts[index])
-        for kind, index in enumerate(representatives)
-    )
-    return kinds + _choices(sizes)
 
 
 def kind_bits(words: Words, representative: str) -> float:
@@ -88,6 +66,10 @@ def kind_bits(words: Words, representative: str) -> float:
     Args:
         words: The cases of the kind.
         representative: Its word.
+
+    References:
+        Rissanen 1978 (description length); Grünwald 2007, 1.2 (enumerative codes, in which counts
+        come first, so that no probability has to be guessed).
     """
     total = float(words.weights.sum())
     if not total:
@@ -100,12 +82,12 @@ def kind_bits(words: Words, representative: str) -> float:
     others = np.delete(words.places, codes, axis=1) >= 0
     return float(
         length * np.log2(code_count + 1)
-        + _choices(np.bincount(last, weights=words.weights, minlength=length + 1))
-        + _subsets(
+        + choice_bits(np.bincount(last, weights=words.weights, minlength=length + 1))
+        + subset_bits(
             words.weights @ (on & is_before_last), words.weights @ is_before_last
         )
         + _order_bits(words.places[:, codes], words.weights)
-        + _subsets(words.weights @ others, total)
+        + subset_bits(words.weights @ others, total)
         + words.weights @ (others.sum(axis=1) * np.log2(words.lengths + 1))
     )
 
@@ -129,7 +111,7 @@ def _order_bits(places: IntArray, weights: FloatArray) -> float:
         weights=np.broadcast_to(weights[:, None], early.shape)[moved],
         minlength=max(places.shape[1], 2),
     )
-    return _subsets(weights @ moved, weights @ is_there) + _choices(how_far[1:])
+    return subset_bits(weights @ moved, weights @ is_there) + choice_bits(how_far[1:])
 
 
 def word_of(codes: IntArray, offsets: IntArray, case: int) -> str:
@@ -149,15 +131,32 @@ def codes_of(word: str) -> IntArray:
     return letters.astype(np.int64) - FIRST_CHARACTER
 
 
-def _subsets(chosen: FloatArray, total: ArrayLike) -> float:
-    """Bits that tell which of some things are chosen, for several choices: how many, then which."""
+def subset_bits(chosen: FloatArray, total: ArrayLike) -> float:
+    """Bits that tell which of some things are chosen: how many, then which.
+
+    Args:
+        chosen: float64[k], how many, for each of several choices.
+        total: float64[k] or a number, of how many.
+
+    Examples:
+        >>> round(subset_bits(np.array([1.0]), 3), 3)  # 4 counts are possible, then 3 subsets
+        3.585
+    """
     size = np.broadcast_to(np.asarray(total, dtype=np.float64), chosen.shape)
     which = gammaln(size + 1) - gammaln(chosen + 1) - gammaln(size - chosen + 1)
     return float((which / np.log(2) + np.log2(size + 1)).sum())
 
 
-def _choices(counts: FloatArray | IntArray) -> float:
-    """Bits that tell which of some kinds each thing is: how many of each, then which."""
+def choice_bits(counts: FloatArray | IntArray) -> float:
+    """Bits that tell which of some kinds each thing is: how many of each, then which.
+
+    Args:
+        counts: [k], how many there are of each kind.
+
+    Examples:
+        >>> round(choice_bits(np.array([2, 1])), 3)  # 4 pairs of counts are possible, then 3 orders
+        3.585
+    """
     total, kinds = float(counts.sum()), len(counts)
     which = gammaln(total + 1) - gammaln(counts + 1.0).sum()
     how_many = gammaln(total + kinds) - gammaln(total + 1) - gammaln(kinds)

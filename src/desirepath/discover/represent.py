@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from desirepath.discover.bits import Words, codes_of, description_bits, word_of
+from desirepath.discover.bits import Words, codes_of, word_of
+from desirepath.discover.kinds import Kind, joined, kind_of
 from desirepath.events import kernels
 from desirepath.events.sequences import IntArray
 
 FloatArray = NDArray[np.floating]
 
 MAX_KINDS = 7
+FIRST_KINDS = 12
 MAX_CANDIDATES = 300
 MAX_DISTINCT = 20_000
 NEAR = 0.25
@@ -84,14 +86,17 @@ def represent(
         dtype=np.uint16,
         workers=-1,
     ).astype(np.float32)
-    medoids, bits = _choose(distance, candidates, words, kinds)
-    nearest = distance[medoids].argmin(axis=0)
-    lengths = words.lengths
-    normal = distance[medoids][nearest, np.arange(len(texts))] / np.maximum(
-        lengths, lengths[candidates[medoids]][nearest]
+    groups, bits = _grouped(distance, candidates, words, kinds)
+    nearest = np.empty(len(texts), dtype=np.int64)
+    for number, group in enumerate(groups):
+        nearest[group.members] = number
+    own = np.array([group.representative for group in groups])
+    rows = np.searchsorted(candidates, own)
+    normal = distance[rows[nearest], np.arange(len(texts))] / np.maximum(
+        words.lengths, words.lengths[own][nearest]
     )
     return _summary(
-        [codes_of(texts[candidates[medoid]]) for medoid in medoids],
+        [codes_of(texts[one]) for one in own],
         words.weights,
         nearest,
         normal,
@@ -159,20 +164,22 @@ def _candidates(weights: FloatArray, rng: np.random.Generator) -> IntArray:
     return np.sort(np.concatenate([head, drawn])).astype(np.int64)
 
 
-def _choose(
+def _grouped(
     distance: FloatArray, candidates: IntArray, words: Words, kinds: int | None
-) -> tuple[list[int], float]:
-    """Candidates added by largest saving of edits and improved by swaps, as many as pay for themselves."""
-    chosen: list[int] = []
-    tried: list[tuple[float, list[int]]] = []
-    for _ in range(min(kinds or MAX_KINDS, len(candidates))):
-        add = _best_addition(chosen, distance, words.weights)
-        chosen = _swap([*chosen, add], distance, words.weights)
-        nearest = distance[chosen].argmin(axis=0)
-        bits = description_bits(words, candidates[chosen].tolist(), nearest)
-        tried.append((bits, chosen))
-    bits, chosen = tried[-1] if kinds else min(tried, key=lambda trial: trial[0])
-    return chosen, bits
+) -> tuple[list[Kind], float]:
+    """Kinds of cases: those near to one of a dozen real journeys, joined while that saves bits."""
+    medoids: list[int] = []
+    for _ in range(min(max(FIRST_KINDS, kinds or 0), len(candidates))):
+        add = _best_addition(medoids, distance, words.weights)
+        medoids = _swap([*medoids, add], distance, words.weights)
+    nearest = distance[medoids].argmin(axis=0)
+    parts = [
+        kind_of(words, np.flatnonzero(nearest == number), candidates)
+        for number in range(len(medoids))
+    ]
+    return joined(
+        words, parts, candidates, at_most=kinds or MAX_KINDS, at_least=kinds or 1
+    )
 
 
 def _best_addition(others: list[int], distance: FloatArray, weights: FloatArray) -> int:

@@ -9,16 +9,19 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from desirepath.discover.bits import word_of
+from desirepath.discover.bits import Words, word_of
 from desirepath.discover.represent import NEAR
 from desirepath.events import kernels
-from desirepath.events.sequences import IntArray
+from desirepath.events.sequences import BoolArray, IntArray
 
 FloatArray = NDArray[np.float64]
 
 MAX_STEPS = 12
 MIN_STEPS = 3
 MIN_SHOWN_SHARE = 0.5
+MIN_REACH_SHARE = 0.1
+MAX_COMPARED = 2_000
+MAX_ORDERED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +113,10 @@ def find_way(
     last: frozenset[int] = frozenset(),
     max_steps: int = MAX_STEPS,
 ) -> Way:
-    """The steps that at least half of the cases of a kind do, in the order of their mean position.
+    """The steps that at least half of the cases of a kind do, of those that get so far, in order.
 
     Half is where leaving a step out and telling who does it anyway becomes cheaper than keeping it
-    and telling who skips it.
+    and telling who skips it. Customers who left before do not count against a step.
 
     Args:
         kind: Number of the representative.
@@ -123,20 +126,62 @@ def find_way(
         last: Activities that stay and come last, such as the goal.
         max_steps: Steps a poster can carry; those that most cases do.
     """
-    lengths = np.diff(offsets)
-    position = kernels.positions(offsets) / np.repeat(
-        np.maximum(lengths - 1, 1), lengths
-    )
+    case_count = len(offsets) - 1
     counts = np.bincount(firsts, minlength=code_count)
-    places = np.bincount(firsts, weights=position, minlength=code_count)
-    mean = places / np.maximum(counts, 1)
     is_last = np.isin(np.arange(code_count), list(last)) & (counts > 0)
     ranked = np.lexsort((np.arange(code_count), -counts, ~is_last))
-    enough = is_last | (counts >= MIN_SHOWN_SHARE * len(lengths))
+    is_common = is_last | (counts >= MIN_REACH_SHARE * case_count)
+    common = ranked[is_common[ranked] & (counts[ranked] > 0)][:MAX_ORDERED]
+    order = _in_order(common, is_last, first_orders(firsts, offsets), code_count)
+    order = _without_rare(order, counts, is_last, firsts, offsets)
     least = min(MIN_STEPS, int((counts > 0).sum()))
-    steps = ranked[: max(least, min(int(enough.sum()), max_steps))]
-    ordered = steps[np.lexsort((steps, mean[steps], is_last[steps]))]
-    return Way(tuple(ordered.tolist()), len(lengths), kind)
+    if len(order) < least:
+        firsts_of = first_orders(firsts, offsets)
+        order = _in_order(ranked[:least], is_last, firsts_of, code_count)
+    while len(order) > max(max_steps, least):
+        rarest = np.argmin(np.where(is_last[order], np.inf, counts[order]))
+        order = np.delete(order, rarest)
+    return Way(tuple(order.tolist()), case_count, kind)
+
+
+def _in_order(
+    codes: IntArray, is_last: BoolArray, firsts: Firsts, code_count: int
+) -> IntArray:
+    """Activities by how many of the others they mostly come before, where both are in a case."""
+    texts, weights = firsts.words[:MAX_COMPARED], firsts.weights[:MAX_COMPARED]
+    places = Words.of(texts, weights, code_count).places[:, codes]
+    before = np.array(
+        [
+            weights
+            @ ((places >= 0) & (places[:, [one]] >= 0) & (places[:, [one]] < places))
+            for one in range(len(codes))
+        ]
+    )
+    both = before + before.T
+    wins = np.divide(before, both, out=np.full_like(both, 0.5), where=both > 0)
+    return codes[np.lexsort((codes, -wins.sum(axis=1), is_last[codes]))]
+
+
+def _without_rare(
+    order: IntArray,
+    counts: IntArray,
+    is_last: BoolArray,
+    firsts: IntArray,
+    offsets: IntArray,
+) -> IntArray:
+    """Steps that at least half of the cases do that do it or any later step."""
+    while len(order) > 1:
+        place = np.full(len(counts), -1, dtype=np.int64)
+        place[order] = np.arange(len(order))
+        furthest = np.maximum.reduceat(place[firsts], offsets[:-1])
+        stops = np.bincount(furthest + 1, minlength=len(order) + 1)[1:]
+        reaching = np.cumsum(stops[::-1])[::-1]
+        shares = np.where(is_last[order], 1.0, counts[order] / np.maximum(reaching, 1))
+        rarest = int(shares.argmin())
+        if shares[rarest] >= MIN_SHOWN_SHARE:
+            break
+        order = np.delete(order, rarest)
+    return order
 
 
 def nearness(way: Way, firsts: Firsts) -> Nearness:
