@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import BaseModel, ValidationError
@@ -51,12 +51,10 @@ def validate(
         return model.model_validate_json(json.dumps(given))
     except ValidationError as error:
         found = []
-        for one in error.errors(include_url=False):
-            path, is_meant = _real_path(one["loc"], given)
-            if is_meant:
-                problem_path, problem = _problem(model, path, one)
-                line, where = locate(problem_path)
-                found.append((line, where, problem))
+        for path, one in _meant(error.errors(include_url=False), given):
+            problem_path, problem = _problem(model, path, one)
+            line, where = locate(problem_path)
+            found.append((line, where, problem))
     found.sort(key=lambda one: one[0])
     raise MapError(
         *(
@@ -82,23 +80,34 @@ def without_nulls(data: object) -> object:
     return [without_nulls(value) for value in data] if isinstance(data, list) else data
 
 
-def _real_path(loc: Path, data: Any) -> tuple[Path, bool]:
-    """Path in the text, and whether the error is about the kind of value that was written."""
+def _meant(
+    errors: Iterable[ErrorDetails], data: object
+) -> Iterator[tuple[Path, ErrorDetails]]:
+    """Errors with their paths in the text, one kind of value only where two are allowed.
+
+    Where a value may be text or something else, Pydantic complains for both; only what fits the
+    value that was written helps. Where nothing fits, text is what is asked for.
+    """
+    placed = [(*_real_path(error["loc"], data), error) for error in errors]
+    fitting = {choice for _, choice, fit, _ in placed if fit}
+    for path, choice, fit, error in placed:
+        if choice is None or fit or (choice not in fitting and "str" in error["loc"]):
+            yield path, error
+
+
+def _real_path(loc: Path, data: Any) -> tuple[Path, Path | None, bool]:
+    """Path in the text, where there was a choice on the way, and whether the error is of the fitting kind."""
     path: list[str | int] = []
-    is_meant = True
+    choice, fit = None, False
     for key in loc:
         if key in BRANCHES and not (isinstance(data, dict) and key in data):
-            kind = BRANCHES[str(key)]
-            is_meant &= (
-                not isinstance(data, (dict, list))
-                if kind is str
-                else isinstance(data, kind)
-            )
+            kind = type(data) if isinstance(data, (dict, list)) else str
+            choice, fit = tuple(path), BRANCHES[str(key)] is kind
             continue
         path.append(key)
         is_inside = isinstance(data, list) or (isinstance(data, dict) and key in data)
         data = data[key] if is_inside else None
-    return tuple(path), is_meant
+    return tuple(path), choice, fit
 
 
 def _problem(
@@ -108,7 +117,8 @@ def _problem(
     key = str(path[-1]) if path else ""
     owner = _model_at(model, path[:-1])
     if kind == "extra_forbidden":
-        hint = did_you_mean(key, owner.model_fields if owner else ())
+        known = did_you_mean(key, owner.model_fields if owner else ())
+        hint = known.replace("Known names", "Known keys")
         return path, Problem("E113", f'unknown key "{key}"', hint=hint)
     if kind == "missing":
         hint = f'Add "{key}: …" here.'
