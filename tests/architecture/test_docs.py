@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import ast
-import os
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +13,7 @@ import pytest
 import typer
 
 import desirepath
-from desirepath.cli.app import COMMANDS, build_app
+from desirepath.cli.app import COMMANDS, build_app, run
 
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)(?:#[^)]*)?\)")
@@ -161,20 +158,20 @@ def test_change_fragments_have_a_kind_and_are_short(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["first-map", "first-evidence"])
-def test_tutorials_run_as_written(name: str, root: Path, tmp_path: Path) -> None:
+def test_tutorials_run_as_written(
+    name: str,
+    root: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     text = (root / "docs" / "tutorials" / f"{name}.md").read_text(encoding="utf-8")
     lines = [line for block in BLOCK.findall(text) for line in block.splitlines()]
     assert len(lines) >= 3
+    monkeypatch.chdir(tmp_path)
     for line in lines:
         words = shlex.split(line.split(" #")[0])
         assert words[0] == "desirepath"
-        done = subprocess.run(
-            [sys.executable, "-m", "desirepath", *words[1:]],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-            env={**os.environ, "PYTHONWARNINGS": "ignore"},
-        )
         allowed = {"lint": {0, 1}, "check": {4}}.get(words[1], {0})
-        assert done.returncode in allowed, f"{line}\n{done.stdout}{done.stderr}"
+        code = run(words[1:])
+        assert code in allowed, f"{line}: {capsys.readouterr()}"
