@@ -49,15 +49,17 @@ def sketch(
     """A map of one way: its steps bound to their activities and cut into stages."""
     activities = [simple.activities[code] for code in way.codes]
     channels = [_channels(sequences, name) for name in activities]
+    places = sorted({channel for used in channels for channel in used})
+    touchpoint = dict(zip(places, unique_ids(places), strict=True))
     steps = [
         Step(
             id=step,
             name=wording.step(name),
-            touchpoints=tuple(slug(channel) for channel in used),
-            events=(EventPattern(activity=name),),
+            touchpoints=tuple(touchpoint[channel] for channel in used),
+            events=(EventPattern(activity=pattern_of(name)),),
         )
         for step, name, used in zip(
-            _unique(activities), activities, channels, strict=True
+            unique_ids(activities), activities, channels, strict=True
         )
     ]
     title = wording.title or f"From “{steps[0].name}” to “{steps[-1].name}”"
@@ -74,8 +76,8 @@ def sketch(
         lanes=LANES if any(channels) else LANES[1:],
         stages=_stages(steps, simple, way, stages),
         touchpoints=tuple(
-            Touchpoint(id=slug(name), name=readable(name), channel=name)
-            for name in sorted({channel for used in channels for channel in used})
+            Touchpoint(id=touchpoint[name], name=readable(name), channel=name)
+            for name in places
         ),
     )
 
@@ -126,8 +128,18 @@ def readable(activity: str) -> str:
         >>> readable("product_view"), readable("A_SUBMITTED")
         ('Product view', 'A SUBMITTED')
     """
-    words = re.sub(r"[_\s]+", " ", activity).strip() or activity
+    words = re.sub(r"[_\s]+", " ", activity).strip() or "(no name)"
     return words[:1].upper() + words[1:]
+
+
+def pattern_of(activity: str) -> str:
+    """A pattern that means the activity; a star in its name becomes a question mark.
+
+    Examples:
+        >>> pattern_of("order*"), pattern_of("sure?")
+        ('order?', 'sure?')
+    """
+    return activity.replace("*", "?")
 
 
 def slug(name: str) -> str:
@@ -137,14 +149,21 @@ def slug(name: str) -> str:
         >>> slug("Product view!"), slug("注文する")
         ('product-view', '注文する')
     """
-    return re.sub(r"[^\w]+|_+", "-", name.casefold()).strip("-") or "step"
+    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or "step"
 
 
-def _unique(names: Sequence[str]) -> list[str]:
-    """Ids of names, later ones numbered where they repeat."""
-    seen: dict[str, int] = {}
-    out = []
-    for one in map(slug, names):
-        seen[one] = seen.get(one, 0) + 1
-        out.append(one if seen[one] == 1 else f"{one}-{seen[one]}")
-    return out
+def unique_ids(names: Sequence[str]) -> list[str]:
+    """Ids of names, later ones numbered where they repeat.
+
+    Examples:
+        >>> unique_ids(["Pay", "pay", "pay 2", "!"])
+        ['pay', 'pay-2', 'pay-2-2', 'step']
+    """
+    ids: list[str] = []
+    for name in names:
+        one, number = slug(name), 1
+        while one in ids:
+            number += 1
+            one = f"{slug(name)}-{number}"
+        ids.append(one)
+    return ids

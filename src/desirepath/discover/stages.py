@@ -24,7 +24,7 @@ def cut_stages(moves: IntArray, *, stages: int | None = None) -> tuple[int, ...]
 
     Args:
         moves: int64[n_steps, n_steps], moves between steps in either direction.
-        stages: Number wanted; None for the best of 3 to 7.
+        stages: Number wanted, 1 or more, at most one a step; None for the best of 3 to 7.
 
     Returns:
         Index of the first step of each stage, the first is 0.
@@ -35,14 +35,17 @@ def cut_stages(moves: IntArray, *, stages: int | None = None) -> tuple[int, ...]
         (0, 2, 4)
     """
     size = len(moves)
-    if size <= MIN_STAGES:
+    if not stages and size <= MIN_STAGES:
         return tuple(range(size))
-    gain = _gains(np.asarray(moves, dtype=np.float64))
-    counts = [stages] if stages else range(MIN_STAGES, min(MAX_STAGES, size) + 1)
+    counts = (
+        [min(stages, size)] if stages else range(MIN_STAGES, min(MAX_STAGES, size) + 1)
+    )
+    longest = max(LONGEST_STAGE, -(-size // counts[-1]))
+    gain = _gains(np.asarray(moves, dtype=np.float64), longest)
     return max((_best_cut(gain, count) for count in counts), key=lambda cut: cut[0])[1]
 
 
-def _gains(moves: FloatArray) -> FloatArray:
+def _gains(moves: FloatArray, longest: int) -> FloatArray:
     """float64[n, n], gain of a stage from step i to step j, both inside; -inf where it is too long."""
     size = len(moves)
     flow = moves + moves.T
@@ -51,7 +54,6 @@ def _gains(moves: FloatArray) -> FloatArray:
         diagonal = np.diagonal(flow, apart)
         places = np.arange(size - apart)
         excess[places, places + apart] = diagonal - RESOLUTION * diagonal.mean()
-    longest = max(LONGEST_STAGE, -(-size // MAX_STAGES))
     gain = np.full((size, size), -np.inf)
     for start in range(size):
         for end in range(start, min(size, start + longest)):
