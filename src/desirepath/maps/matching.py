@@ -12,7 +12,8 @@ def match(old: Sequence[object], new: Sequence[object]) -> list[int | None]:
     """Position in the old list of each item of the new one; None for items that are new.
 
     Items with an id are the same when their ids are. Others are the same when they are equal; what
-    is left is paired in order, because a changed item mostly keeps its place.
+    is left is paired in order, because a changed item mostly keeps its place. An item with another
+    id is another item, unless nothing else changed.
 
     Examples:
         >>> match(["phone", "email"], ["email", "store", "phone"])
@@ -46,13 +47,23 @@ def _is_same(old: object, new: object) -> bool:
 def _left_over(
     free: dict[int, None], old: Sequence[object], item: object, place: int | None
 ) -> int | None:
-    """What was changed beyond recognition, if its place or its kind says so."""
-    if getattr(item, "id", None) is None and isinstance(item, (Part, dict)):
-        place = next((one for one in free if type(old[one]) is type(item)), None)
-    if place not in free or type(old[place]) is not type(item):
-        return None
-    del free[place]
-    return place
+    """What was changed, if its kind and its place say so, or got another id and nothing else."""
+    found = next((one for one in free if _is_changed(old[one], item)), None)
+    if not isinstance(item, (Part, dict)):
+        found = place if place in free and type(old[place]) is type(item) else None
+    if found is not None:
+        del free[found]
+    return found
+
+
+def _is_changed(old: object, new: object) -> bool:
+    if type(old) is not type(new):
+        return False
+    if isinstance(old, Part) and isinstance(new, Part) and hasattr(new, "id"):
+        return old.model_copy(update={"id": None}) == new.model_copy(
+            update={"id": None}
+        )
+    return True
 
 
 def statement_ids(value: object) -> set[str]:
