@@ -27,6 +27,9 @@ QUESTIONS = {
     "transitions": ("sequences", "transitions"),
     "transitions, times": ("sequences", "transitions", "times"),
     "transitions, variants": ("sequences", "transitions", "variants"),
+    "in memory: transitions": ("transitions",),
+    "in memory: transitions, times": ("transitions", "times"),
+    "in memory: transitions, variants": ("transitions", "variants"),
 }
 AIMS = {"load": 3.0, "pm4py": 50.0, "retentioneering": 10.0}
 MIN_MOVES = 1_000
