@@ -27,12 +27,14 @@ class Alignment:
         first: int64[n_cases, n_steps], index of the first event of the step in the case, or -1.
         last: int64[n_cases, n_steps], index of its last event, or -1.
         on: int64[n_cases], steps reached in map order (the longest such chain).
-        skipped: int64[n_cases], steps not reached, except where a declared `next` jumps over them.
+        skipped: int64[n_cases], steps not reached, except where a declared `next` jumps over them and
+            where no events are written at the step: what cannot be seen is not skipped.
         out_of_order: int64[n_cases], steps reached, but outside that chain.
         repeated: int64[n_cases], returns to a step after another, except in declared loops.
-        elsewhere: int64[n_cases], distinct activities that no step binds.
+        elsewhere: int64[n_cases], distinct activities that neither a step binds nor the goal or a
+            claim names.
         deviation: float64[n_cases], 0 (along the map) to 1; skipped, out of order and elsewhere
-            cost 1 each, a repeat 0.25, divided by steps and elsewhere activities.
+            cost 1 each, a repeat 0.25, divided by steps with events and elsewhere activities.
         goal: int64[n_cases], index of the first event that shows the goal, or -1.
         is_open: bool[n_cases], True where the case may still go on.
     """
@@ -91,10 +93,11 @@ def align(journey_map: JourneyMap, sequences: Sequences) -> Alignment:
     on = _longest_chain(first)
     reached = first >= 0
     is_optional, is_loop = _declared(journey_map)
-    skipped = (~reached & ~is_optional).sum(axis=1)
+    is_seen = np.array([bool(step.events) for step in journey_map.steps()])
+    skipped = (~reached & ~is_optional & is_seen).sum(axis=1)
     out_of_order = reached.sum(axis=1) - on
     repeated = _returns(steps, sequences, is_loop)
-    elsewhere = _elsewhere(steps, sequences)
+    elsewhere = _elsewhere(steps, binding, sequences)
     cost = skipped + out_of_order + REPEAT_COST * repeated + elsewhere
     goal = kernels.first_in_case(binding.success[sequences.codes], sequences.offsets)
     return Alignment(
@@ -107,9 +110,7 @@ def align(journey_map: JourneyMap, sequences: Sequences) -> Alignment:
         out_of_order=out_of_order,
         repeated=repeated,
         elsewhere=elsewhere,
-        deviation=np.minimum(
-            cost / np.maximum(len(binding.step_ids) + elsewhere, 1), 1.0
-        ),
+        deviation=np.minimum(cost / np.maximum(is_seen.sum() + elsewhere, 1), 1.0),
         goal=goal,
         is_open=open_cases(sequences),
     )
@@ -228,10 +229,10 @@ def step_moves(steps: IntArray, sequences: Sequences) -> tuple[IntArray, IntArra
     return visited[is_new], cases[is_new]
 
 
-def _elsewhere(steps: IntArray, sequences: Sequences) -> IntArray:
+def _elsewhere(steps: IntArray, binding: Binding, sequences: Sequences) -> IntArray:
     """int64[n_cases], distinct unbound activities; the same activity in two channels is one."""
     _, activity = np.unique(np.array(sequences.activities), return_inverse=True)
-    events = np.flatnonzero(steps == UNBOUND)
+    events = np.flatnonzero((steps == UNBOUND) & ~binding.named[sequences.codes])
     cases = np.repeat(
         np.arange(sequences.case_count, dtype=np.int64), sequences.lengths
     )[events]

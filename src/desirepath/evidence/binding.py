@@ -63,11 +63,13 @@ def _any_of(activities: Iterable[str], sequences: Sequences) -> BoolArray:
 
 def _claimed(journey_map: JourneyMap) -> Iterator[str]:
     """Activity patterns that the claims of a map speak of."""
-    for statement in journey_map.all_statements():
-        if statement.claim and statement.claim.share:
-            yield statement.claim.share.activity
-        if statement.claim and statement.claim.time:
-            yield statement.claim.time.to
+    claims = [statement.claim for statement in journey_map.all_statements()]
+    claims.append(journey_map.goal.claim if journey_map.goal else None)
+    for claim in claims:
+        if claim and claim.share:
+            yield claim.share.activity
+        if claim and claim.time:
+            yield claim.time.to
 
 
 def codes_of(patterns: tuple[EventPattern, ...], sequences: Sequences) -> BoolArray:

@@ -27,6 +27,7 @@ from desirepath.stats.survival import kaplan_meier, quantile_by, share_by
 LEVEL = 0.95
 MIN_SEGMENT_CASES = 30
 MAX_SEGMENT_VALUES = 12
+THURSDAY = 3  # the first of January 1970, counted from Monday, where weeks begin
 
 Span = Literal["day", "week", "month", "quarter"]
 
@@ -64,7 +65,8 @@ def measure_map(
         sequences: The cases.
         segments: Names of the segments to measure apart; all of them if None. Values with fewer
             than 30 cases are left out.
-        every: Measure each day, week, month or quarter apart as well, by the start of the case.
+        every: Measure each day, week (from Monday, UTC), month or quarter apart as well, by the start
+            of the case, where there are several.
 
     Raises:
         EvidenceError: E301 if there are no cases, E302 if nothing is bound, E303 if a segment is
@@ -191,13 +193,14 @@ def _time_facts(
     if question.limit_s is not None:
         within = share_by(curve, question.limit_s, level=LEVEL, design_effect=effect)
         numbers = (within.value, within.low, within.high, within.n)
+        is_in_time = is_seen & (question.waits_s[cases] <= question.limit_s)
         yield _time_fact(
             question,
             group,
             "time_within",
             "share",
             numbers,
-            (int(is_seen.sum()), len(cases)),
+            (int(is_in_time.sum()), len(cases)),
         )
 
 
@@ -271,15 +274,18 @@ def _window_groups(sequences: Sequences, every: Span | None) -> list[Group]:
             )
         )
     days = sequences.starts_us.astype("datetime64[us]")
-    if every == "quarter":
-        spans = days.astype("datetime64[M]").astype(np.int64) // 3
-    else:
-        spans = days.astype(
-            {"day": "datetime64[D]", "week": "datetime64[W]", "month": "datetime64[M]"}[
-                every
-            ]
-        ).astype(np.int64)
-    return [_group(sequences, "", spans == span) for span in np.unique(spans)]
+    months = days.astype("datetime64[M]").astype(np.int64)
+    day = days.astype("datetime64[D]").astype(np.int64)
+    spans = {
+        "day": day,
+        "week": (day + THURSDAY) // 7,
+        "month": months,
+        "quarter": months // 3,
+    }[every]
+    found = np.unique(spans)
+    if len(found) == 1:  # the whole is measured anyway
+        return []
+    return [_group(sequences, "", spans == span) for span in found]
 
 
 def _group(sequences: Sequences, segment: str, mask: BoolArray | None) -> Group:
