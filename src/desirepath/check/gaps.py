@@ -82,7 +82,11 @@ def _elsewhere(evidence: Evidence) -> Iterator[Gap]:
 
 
 def _moves(evidence: Evidence, names: dict[str, str]) -> Iterator[Gap]:
+    whole: dict[tuple[str, str], Fact] = {}
     for fact in evidence.select(None, "move_elsewhere", segment=""):
+        # the whole stands before its windows
+        whole.setdefault((fact.subject, fact.target), fact)
+    for fact in whole.values():
         before = fact.subject.removeprefix("transition:").removesuffix(
             f">{fact.target}"
         )

@@ -18,7 +18,8 @@ from desirepath.maps.values import seconds_of
 def claim_questions(laid: Laid) -> Iterator[Question]:
     """The question of each claim, in map order; none for what events cannot answer."""
     everywhere = laid.map.step_ids()
-    if laid.map.goal and laid.map.goal.claim:
+    # the share of all cases that reach the goal is asked by the shape of every map
+    if laid.map.goal and laid.map.goal.claim and not laid.map.goal.claim.goal:
         yield from _of_claim(
             laid, "map", laid.map.goal.claim, everywhere, laid.everyone
         )
