@@ -61,6 +61,7 @@ def unbound_facts(
                 shows,
                 alignment.goal >= 0,
                 str(names[index]),
+                customers,
                 after,
                 window_from,
                 window_to,
@@ -127,16 +128,29 @@ def _difference(
     shows: BoolArray,
     goal: BoolArray,
     name: str,
+    customers: IntArray,
     after: str,
     window_from: str,
     window_to: str,
 ) -> Fact:
-    with_it, without = int((shows & goal).sum()), int((~shows & goal).sum())
-    here = int(shows.sum())
-    difference = newcombe_difference(with_it, here, without, len(shows) - here)
+    with_it, here = int((shows & goal).sum()), int(shows.sum())
+    groups = [
+        (share * n, n)
+        for share, n in (_effective(goal, part, customers) for part in (shows, ~shows))
+    ]
+    difference = newcombe_difference(*groups[0], *groups[1])
     known = 0 < here < len(shows)
     return Fact(
-        "map", "goal_difference", float(difference.value) if known else None, "share", here,
+        "map", "goal_difference", float(difference.value) if known else None, "share", int(groups[0][1]),
         float(difference.low), float(difference.high), with_it, here, name,
         window_from=window_from, window_to=window_to, after=after,
     )  # fmt: skip
+
+
+def _effective(
+    goal: BoolArray, group: BoolArray, customers: IntArray
+) -> tuple[float, float]:
+    """Share of a group that reaches the goal, and the effective number of its cases."""
+    asked = group.astype(np.float64)
+    hits = (group & goal).astype(np.float64)
+    return hits.sum() / max(asked.sum(), 1.0), effective_n_ratio(hits, asked, customers)
