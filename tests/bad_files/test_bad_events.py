@@ -47,9 +47,9 @@ class Bad:
 
     file: str
     content: Any
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, Any] = field(default_factory=dict)
     options: tuple[str, ...] = ()
-    keywords: dict[str, str] = field(default_factory=dict)
+    keywords: dict[str, Any] = field(default_factory=dict)
 
 
 def parquet(**columns: Any) -> Callable[[Path], None]:

@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from pathlib import Path
 
-import duckdb
+import duckdb  # noqa: TID251 - to see its errors
 import numpy as np
 import pytest
 

@@ -220,7 +220,7 @@ UNRELATED = [
 ]
 
 
-@pytest.mark.parametrize("frame", UNRELATED, ids=lambda frame: "-".join(frame))
+@pytest.mark.parametrize("frame", UNRELATED, ids="-".join)
 def test_a_table_that_holds_no_events_is_a_question_not_a_guess(
     frame: dict[str, list[Any]],
 ) -> None:

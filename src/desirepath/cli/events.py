@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desirepath.cli.event_options import EventFiles, EventOptions, reads_events
 from desirepath.cli.output import duration, percent, print_json, print_table
-from desirepath.errors import EventsError, Problem
 
 if TYPE_CHECKING:
     from desirepath.events.schema import Inspection, TableReading
@@ -18,6 +16,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Look at events before relying on them.", no_args_is_help=True)
 
 MANY_DUPLICATES_SHARE = 0.05
+UNSORTED_SHARE = 0.2
 
 
 @app.callback()
@@ -41,32 +40,10 @@ def inspect_command(
         print_inspection(seen)
 
 
-def _source(files: list[Path] | None, recipe: Path | None) -> list[Path] | None:
-    """Files to read, or None where the recipe names them."""
-    if files and recipe:
-        raise EventsError(
-            Problem(
-                "E240",
-                "both files and a recipe are given",
-                "--recipe",
-                "Give one of them; a recipe names its files itself.",
-            )
-        )
-    if not files and not recipe:
-        raise EventsError(
-            Problem(
-                "E201",
-                "no file is named",
-                hint="Give files or a folder with events, or --recipe FILE.",
-            )
-        )
-    return files or None
-
-
 def print_inspection(seen: Inspection) -> None:
     """Print an inspection for people."""
     for table in seen.tables:
-        _print_table(table, seen)
+        _print_table(table)
     print_table("What is used", ("", ""), _used(seen))
     notes = _notes(seen)
     if notes:
@@ -83,7 +60,7 @@ def print_inspection(seen: Inspection) -> None:
     print_table(f"Activities{shown}", ("activity", "events"), rows)
 
 
-def _print_table(table: TableReading, seen: Inspection) -> None:
+def _print_table(table: TableReading) -> None:
     """How one table was understood."""
     kind = (
         ""
@@ -101,9 +78,10 @@ def _print_table(table: TableReading, seen: Inspection) -> None:
         for role in ("customer", "channel")
         if role not in given
     ]
-    segments = [choice.column for choice in table.roles if choice.role == "segment"]
+    segments = [choice for choice in table.roles if choice.role == "segment"]
     if segments:
-        rows.append(("segments", ", ".join(segments), "few values, one per case", ""))
+        names = ", ".join(choice.column for choice in segments)
+        rows.append(("segments", names, segments[0].why, ""))
     title = (
         f"{table.label}: {table.row_count:,} rows, {len(table.columns)} columns{kind}"
     )
@@ -145,38 +123,41 @@ def _used(seen: Inspection) -> list[tuple[str, str]]:
 
 def _notes(seen: Inspection) -> list[str]:
     """What a person should look at before relying on the events."""
-    notes: list[str] = []
-    if seen.duplicate_count:
-        what = "kept" if seen.duplicates_kept else "left out"
-        share = seen.duplicate_count / max(
-            seen.event_count + (0 if seen.duplicates_kept else seen.duplicate_count), 1
-        )
-        many = (
-            "; so many may be real: --keep-duplicates keeps them"
-            if share > MANY_DUPLICATES_SHARE and not seen.duplicates_kept
-            else ""
-        )
-        notes.append(
-            f"{seen.duplicate_count:,} exact duplicates (whole row equal, {percent(share, 1)}) are {what}{many}"
-        )
-    notes += _time_notes(seen)
+    notes = [*_duplicate_note(seen), *_time_notes(seen)]
     if seen.bot_count:
         what = "left out" if seen.bots_dropped else "kept; --drop-bots leaves them out"
+        looks = "case looks" if seen.bot_count == 1 else "cases look"
         notes.append(
-            f"{seen.bot_count:,} cases look like machines ({_listed(seen.bot_cases)}), {what}"
+            f"{seen.bot_count:,} {looks} like machines ({_listed(seen.bot_cases)}), {what}"
         )
     for table in seen.tables:
-        notes += [
-            f"times of {time.column} carry no zone; UTC is assumed, --zone says otherwise"
-            for time in table.times
-            if time.zone_source == "assumed"
-        ]
+        assumed = [time.column for time in table.times if time.zone_source == "assumed"]
+        if assumed:
+            notes.append(
+                f"times of {_listed(tuple(assumed))} carry no zone; UTC is assumed, --zone says otherwise"
+            )
         notes += [
             f"{percent(time.ambiguous_share, 1)} of the dates of {time.column} could be read with day and month exchanged; others decided for {time.format}"
             for time in table.times
             if time.ambiguous_share
         ]
     return notes
+
+
+def _duplicate_note(seen: Inspection) -> list[str]:
+    """What happened to rows that occur twice."""
+    count = seen.duplicate_count
+    if not count:
+        return []
+    share = count / (seen.event_count + (0 if seen.duplicates_kept else count))
+    one = count == 1
+    note = (
+        f"{count:,} exact {'duplicate' if one else 'duplicates'} (whole row equal, {percent(share, 1)}) "
+        f"{'is' if one else 'are'} {'kept' if seen.duplicates_kept else 'left out'}"
+    )
+    if share > MANY_DUPLICATES_SHARE and not seen.duplicates_kept:
+        note += "; so many may be real: --keep-duplicates keeps them"
+    return [note]
 
 
 def _time_notes(seen: Inspection) -> list[str]:
@@ -186,13 +167,19 @@ def _time_notes(seen: Inspection) -> list[str]:
             "there are no times: durations and windows are unknown, the order of the source counts"
         ]
     notes: list[str] = []
-    if seen.tie_count:
+    if seen.tie_count == 1:
+        notes.append(
+            f"1 event happens at the same time as the one before it in its case; {seen.tie_rule} decides"
+        )
+    elif seen.tie_count:
         notes.append(
             f"{seen.tie_count:,} events happen at the same time as the one before them in their case; {seen.tie_rule} decides"
         )
     if seen.newest_first:
         notes.append("the source lists the newest events first")
-    if seen.backward_count:
+    if seen.backward_count > UNSORTED_SHARE * seen.event_count:
+        notes.append("the rows are in no order of time; time decides")
+    elif seen.backward_count:
         notes.append(
             f"{seen.backward_count:,} events stand in the source before an earlier event of their case; time decides"
         )
@@ -201,8 +188,9 @@ def _time_notes(seen: Inspection) -> list[str]:
             f"{seen.implausible_count:,} events lie before 1990 or more than five years after the middle event"
         )
     if seen.silence_s is not None and seen.silence_from_us is not None:
+        days = "day" if seen.empty_day_count == 1 else "days"
         notes.append(
-            f"longest silence: {duration(seen.silence_s)} from {_moment(seen.silence_from_us)} UTC; {seen.empty_day_count:,} days without events"
+            f"longest silence: {duration(seen.silence_s)} from {_moment(seen.silence_from_us)} UTC; {seen.empty_day_count:,} {days} without events"
         )
     return notes
 

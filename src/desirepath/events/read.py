@@ -33,7 +33,7 @@ class Reading:
     rules: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_events(
+def read_events(  # noqa: PLR0913 - one option each, all by name
     source: object,
     *,
     columns: Columns | None = None,
@@ -90,7 +90,7 @@ def read_events(
     ).sequences
 
 
-def read_all(
+def read_all(  # noqa: PLR0913 - as read_events
     source: object,
     *,
     columns: Columns | None = None,
@@ -103,7 +103,7 @@ def read_all(
     keep_duplicates: bool = False,
     drop_bots: bool = False,
 ) -> Reading:
-    """As `read_events`, together with what was seen on the way."""
+    """Sequences as from `read_events`, together with what was seen on the way."""
     if zone:
         zone_named(zone, "--zone")
     formats = (
@@ -164,9 +164,14 @@ def _parts(
     lifecycle: str,
 ) -> tuple[tuple[Part, ...], Mapping[str, str]]:
     """Tables with what was asked of them, and cutting rules of a recipe."""
-    paths = _paths(source)
-    if recipe is not None:
-        paths = (Path(recipe),)
+    if recipe is not None and source is not None:
+        raise fail(
+            "E240",
+            "both events and a recipe are given",
+            str(recipe),
+            "Give one of them; a recipe names its files itself.",
+        )
+    paths = _paths(source if recipe is None else recipe)
     if paths is None:
         return (Part(Table("frame", "the table", frame=_frame(source)), asked),), {}
     if not paths:

@@ -15,7 +15,7 @@ from desirepath.events.sequences import Sequences
 MAX_TOP = 20
 
 
-def inspect_events(
+def inspect_events(  # noqa: PLR0913 - as read_events
     source: object,
     *,
     columns: Columns | None = None,

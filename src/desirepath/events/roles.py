@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from desirepath.errors import EventsError, did_you_mean
 from desirepath.events.fingerprints import (
@@ -28,6 +28,9 @@ from desirepath.events.times import recognize_times
 
 MIN_TIME_SHARE = 0.9
 MAX_ACTIVITIES_BY_SHAPE = 200
+MIN_VALUES = 2
+MAX_LIKELY_SEGMENTS = 2 * MAX_SEGMENTS
+MAX_LISTED = 8
 REPEATS_OF_A_CASE = 1.5
 # Columns of free text, money or technique are no segments even where they repeat
 NO_SEGMENT = re.compile(
@@ -307,7 +310,7 @@ def _is_label(profile: ColumnProfile) -> bool:
     """True for a column of few different texts that are neither times nor numbers."""
     return (
         profile.type.startswith(("VARCHAR", "ENUM"))
-        and 2 <= profile.distinct_count <= MAX_ACTIVITIES_BY_SHAPE
+        and MIN_VALUES <= profile.distinct_count <= MAX_ACTIVITIES_BY_SHAPE
         and profile.filled_count >= 2 * profile.distinct_count
         and time_share(profile) < MIN_TIME_SHARE
         and not all(_is_number(text) for text in profile.samples)
@@ -408,11 +411,11 @@ def _segments(finder: _Finder) -> tuple[int, ...]:
         for p in finder.profiles
         if p.index not in finder.taken
         and p.type.startswith(("VARCHAR", "ENUM", "BOOLEAN"))
-        and 2 <= p.distinct_count <= MAX_SEGMENT_VALUES
+        and MIN_VALUES <= p.distinct_count <= MAX_SEGMENT_VALUES
         and not NO_SEGMENT.search(p.name.removeprefix("case:"))
         and not all(_is_number(text) for text in p.samples)
         and time_share(p) < MIN_TIME_SHARE
-    ][:MAX_SEGMENTS]
+    ][:MAX_LIKELY_SEGMENTS]
     finder.choices += [
         RoleChoice("segment", p.name, "few values, one per case") for p in likely
     ]
@@ -422,29 +425,8 @@ def _segments(finder: _Finder) -> tuple[int, ...]:
 def _nothing(finder: _Finder, code: str, role: str, hint: str) -> EventsError:
     """Error that names the columns found."""
     names = list(finder.by_name)
-    listed = ", ".join(names[:8]) + (
-        f" and {len(names) - 8} more" if len(names) > 8 else ""
-    )
+    more = len(names) - MAX_LISTED
+    listed = ", ".join(names[:MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
     return fail(
         code, f"no column fits as {role}; columns: {listed}", finder.label, hint
-    )
-
-
-def without_segments(
-    roles: Roles, dropped: Sequence[int], names: Sequence[str]
-) -> Roles:
-    """Roles without segments that turned out not to be any.
-
-    Args:
-        roles: Roles.
-        dropped: Indices of columns.
-        names: Names of the columns of the table.
-    """
-    gone = {names[index] for index in dropped}
-    return replace(
-        roles,
-        segments=tuple(i for i in roles.segments if i not in dropped),
-        choices=tuple(
-            c for c in roles.choices if c.role != "segment" or c.column not in gone
-        ),
     )

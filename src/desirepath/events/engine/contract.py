@@ -59,7 +59,7 @@ class Contract:
         order = "c, t, s, r" if self.has_sequence else "c, t, r"
         sequence = "e.s AS s, " if self.has_sequence else ""
         return (
-            f"SELECT {self.dialect.key.format('e.case_id')} AS c, e.t AS t, {sequence}e.r AS r, m.code AS code "  # noqa: S608 - fixed text
+            f"SELECT {self.dialect.key.format('e.case_id')} AS c, e.t AS t, {sequence}e.r AS r, m.code AS code "
             f"FROM events e JOIN m ON {same} WHERE e.case_id <> '' ORDER BY {order}"
         )
 
@@ -86,7 +86,7 @@ class Contract:
             else ""
         )
         return (
-            f"SELECT {key.format('case_id')} AS c{user}{names} FROM (SELECT e.case_id{customer}{codes} "  # noqa: S608 - fixed text
+            f"SELECT {key.format('case_id')} AS c{user}{names} FROM (SELECT e.case_id{customer}{codes} "
             f"FROM events e{joins} WHERE e.case_id <> '' GROUP BY e.case_id) a ORDER BY c"
         )
 

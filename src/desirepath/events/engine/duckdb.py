@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import duckdb  # noqa: TID251 - this is the engine
 import numpy as np
@@ -78,7 +78,7 @@ class DuckDB:
         ):
             self._con.execute(setting)
 
-    def __enter__(self) -> DuckDB:
+    def __enter__(self) -> Self:
         try:
             for number, table in enumerate(self._tables):
                 self._load(number, table)
@@ -129,7 +129,7 @@ class DuckDB:
 
     def row_count(self, number: int) -> int:
         """Rows of a table."""
-        return int(self.rows(f"SELECT COUNT(*) FROM raw{number}")[0][0])  # noqa: S608 - number of ours
+        return int(self.rows(f"SELECT COUNT(*) FROM raw{number}")[0][0])
 
     def row_hashes(
         self, shapes: Sequence[Shape], rows: NDArray[np.int64]
@@ -142,12 +142,12 @@ class DuckDB:
         """
         self._con.register("wanted", {"r": np.ascontiguousarray(rows)})
         hashes = " UNION ALL ".join(
-            f"SELECT {shape.number} * {1 << PART_BITS} + x.r * {len(shape.times)} + p.p AS r, hash({', '.join(f'x.c{i}' for i in range(len(self.columns[shape.number])))}, p.p) AS h "  # noqa: S608 - numbers only
+            f"SELECT {shape.number} * {1 << PART_BITS} + x.r * {len(shape.times)} + p.p AS r, hash({', '.join(f'x.c{i}' for i in range(len(self.columns[shape.number])))}, p.p) AS h "
             f"FROM raw{shape.number} x, (SELECT UNNEST(range({len(shape.times)})) AS p) p"
             for shape in shapes
         )
         found = self.arrays(
-            f"SELECT w.r AS r, h.h AS h FROM wanted w JOIN ({hashes}) h ON w.r = h.r ORDER BY w.r"  # noqa: S608
+            f"SELECT w.r AS r, h.h AS h FROM wanted w JOIN ({hashes}) h ON w.r = h.r ORDER BY w.r"
         )
         self._con.unregister("wanted")
         return np.asarray(found["h"])[np.searchsorted(found["r"], rows)]
@@ -157,7 +157,7 @@ class DuckDB:
         self.put("wanted_case", {"c": ("BIGINT", keys)})
         return dict(
             self.rows(
-                f"SELECT w.c, MIN(e.case_id) FROM events e JOIN wanted_case w ON {contract.dialect.key.format('e.case_id')} = w.c GROUP BY w.c"  # noqa: S608
+                f"SELECT w.c, MIN(e.case_id) FROM events e JOIN wanted_case w ON {contract.dialect.key.format('e.case_id')} = w.c GROUP BY w.c"
             )
         )
 
@@ -171,9 +171,9 @@ class DuckDB:
     def _profile_of(self, number: int, index: int) -> ColumnProfile:
         """Profile of one column."""
         text = f"CAST(c{index} AS VARCHAR)"
-        start = f"(SELECT {text} AS v, r FROM raw{number} LIMIT {PROFILE_ROWS})"  # noqa: S608 - numbers of ours
+        start = f"(SELECT {text} AS v, r FROM raw{number} LIMIT {PROFILE_ROWS})"
         values = self.rows(
-            f"SELECT v, SUM(n) OVER (), COUNT(*) OVER () FROM (SELECT v, COUNT(*) AS n, MIN(r) AS f FROM {start} WHERE v <> '' GROUP BY v) ORDER BY f LIMIT {SAMPLES}"  # noqa: S608
+            f"SELECT v, SUM(n) OVER (), COUNT(*) OVER () FROM (SELECT v, COUNT(*) AS n, MIN(r) AS f FROM {start} WHERE v <> '' GROUP BY v) ORDER BY f LIMIT {SAMPLES}"
         )
         filled, distinct = values[0][1:] if values else (0, 0)
         return ColumnProfile(
@@ -211,7 +211,7 @@ class DuckDB:
         kinds = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(table.columns)))
         self._con.execute(
             f"""CREATE TEMP TABLE data{number} AS SELECT * FROM read_csv(?, delim = ?, header = true, skip = {table.skip},
-            quote = '"', escape = '"', auto_detect = false, max_line_size = {MAX_LINE_BYTES}, null_padding = {str(table.is_padded).lower()}, columns = {{{kinds}}})""",  # noqa: S608 - numbers of ours
+            quote = '"', escape = '"', auto_detect = false, max_line_size = {MAX_LINE_BYTES}, null_padding = {str(table.is_padded).lower()}, columns = {{{kinds}}})""",
             [[str(file) for file in table.files], table.delimiter],
         )
         self._view_of_data(number)
@@ -220,18 +220,18 @@ class DuckDB:
     def _view_of_data(self, number: int) -> None:
         """The loaded table together with its row numbers."""
         self._con.execute(
-            f"CREATE TEMP VIEW raw{number} AS SELECT *, rowid AS r FROM data{number}"  # noqa: S608 - number of ours
+            f"CREATE TEMP VIEW raw{number} AS SELECT *, rowid AS r FROM data{number}"
         )
 
     def _load_json(self, number: int, table: Table) -> None:
         """JSON objects become one text column per key, one level of nested keys included."""
         try:
             self._con.execute(
-                f"CREATE TEMP TABLE object{number} AS SELECT json AS j FROM read_json_objects(?, format = 'auto', maximum_object_size = {MAX_LINE_BYTES * 2})",  # noqa: S608
+                f"CREATE TEMP TABLE object{number} AS SELECT json AS j FROM read_json_objects(?, format = 'auto', maximum_object_size = {MAX_LINE_BYTES * 2})",
                 [[str(file) for file in table.files]],
             )
             kinds = self.rows(
-                f"SELECT COUNT(*) FILTER (NOT json_valid(j)), COUNT(*) FILTER (json_valid(j) AND json_type(j) <> 'OBJECT'), COUNT(*) FROM object{number}"  # noqa: S608
+                f"SELECT COUNT(*) FILTER (NOT json_valid(j)), COUNT(*) FILTER (json_valid(j) AND json_type(j) <> 'OBJECT'), COUNT(*) FROM object{number}"
             )[0]
         except duckdb.Error:
             raise broken_line(table) from None
@@ -244,7 +244,7 @@ class DuckDB:
             f"json_extract_string(j, ?) AS c{i}" for i in range(len(fields))
         )
         self._con.execute(
-            f"CREATE TEMP TABLE data{number} AS SELECT {picks} FROM object{number}",  # noqa: S608
+            f"CREATE TEMP TABLE data{number} AS SELECT {picks} FROM object{number}",
             [pointer for _, pointer in fields],
         )
         self._con.execute(f"DROP TABLE object{number}")
@@ -253,9 +253,9 @@ class DuckDB:
 
     def _fields_of(self, number: int) -> list[tuple[str, str]]:
         """Name and JSON pointer of each key in the first objects, nested ones as ``outer.inner``."""
-        start = f"(SELECT j, rowid AS r FROM object{number} LIMIT {PROFILE_ROWS})"  # noqa: S608
+        start = f"(SELECT j, rowid AS r FROM object{number} LIMIT {PROFILE_ROWS})"
         top = self.rows(
-            f"SELECT k, bool_or(json_type(j, '/' || replace(replace(k, '~', '~0'), '/', '~1')) = 'OBJECT') FROM (SELECT j, r, UNNEST(json_keys(j)) AS k FROM {start}) GROUP BY k ORDER BY MIN(r), k"  # noqa: S608
+            f"SELECT k, bool_or(json_type(j, '/' || replace(replace(k, '~', '~0'), '/', '~1')) = 'OBJECT') FROM (SELECT j, r, UNNEST(json_keys(j)) AS k FROM {start}) GROUP BY k ORDER BY MIN(r), k"
         )
         fields: list[tuple[str, str]] = []
         for key, is_nested in top:
@@ -264,7 +264,7 @@ class DuckDB:
                 fields.append((key, pointer))
                 continue
             inner = self.rows(
-                f"SELECT k FROM (SELECT r, UNNEST(json_keys(j, ?)) AS k FROM {start}) GROUP BY k ORDER BY MIN(r), k",  # noqa: S608
+                f"SELECT k FROM (SELECT r, UNNEST(json_keys(j, ?)) AS k FROM {start}) GROUP BY k ORDER BY MIN(r), k",
                 [pointer],
             )
             fields += [
@@ -281,11 +281,11 @@ class DuckDB:
         files = [str(file) for file in table.files]
         listed = "[" + ", ".join(_literal(file) for file in files) + "]"
         source = f"read_parquet({listed})"
-        names = [str(row[0]) for row in self.rows(f"DESCRIBE SELECT * FROM {source}")]  # noqa: S608
+        names = [str(row[0]) for row in self.rows(f"DESCRIBE SELECT * FROM {source}")]
         picks = "".join(f"{quoted(name)} AS c{i}, " for i, name in enumerate(names))
         row = f"file_row_number + file_index * {1 << FILE_BITS}"
         self._con.execute(
-            f"CREATE TEMP VIEW raw{number} AS SELECT {picks}{row} AS r FROM {source}"  # noqa: S608
+            f"CREATE TEMP VIEW raw{number} AS SELECT {picks}{row} AS r FROM {source}"
         )
         self._known(number, names, f"raw{number}")
 
@@ -294,7 +294,7 @@ class DuckDB:
         frame = table.frame if isinstance(table.frame, dict) else _Stream(table.frame)
         self._con.register("frame", frame)
         self._con.execute(
-            f"CREATE TEMP TABLE data{number} AS SELECT *, ROW_NUMBER() OVER () - 1 AS {quoted('row of the frame')} FROM frame"  # noqa: S608
+            f"CREATE TEMP TABLE data{number} AS SELECT *, ROW_NUMBER() OVER () - 1 AS {quoted('row of the frame')} FROM frame"
         )
         self._con.unregister("frame")
         names = [str(row[0]) for row in self.rows(f"DESCRIBE data{number}")]
@@ -302,7 +302,7 @@ class DuckDB:
             f"{quoted(name)} AS c{i}" for i, name in enumerate(names[:-1])
         )
         self._con.execute(
-            f"CREATE TEMP VIEW raw{number} AS SELECT {picks}, {quoted(names[-1])} AS r FROM data{number}"  # noqa: S608
+            f"CREATE TEMP VIEW raw{number} AS SELECT {picks}, {quoted(names[-1])} AS r FROM data{number}"
         )
         self._known(number, names[:-1], f"raw{number}")
 

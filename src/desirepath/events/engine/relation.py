@@ -104,7 +104,7 @@ class Shape:
         if self.has_renames:
             activity = f"COALESCE(n.new, {activity})"
         return (
-            f"SELECT {self._texts(self.case, 'case_id')} AS case_id, {self._texts(self.customer, 'customer')} AS customer, "  # noqa: S608 - numbers only
+            f"SELECT {self._texts(self.case, 'case_id')} AS case_id, {self._texts(self.customer, 'customer')} AS customer, "
             f"{activity} AS activity, {self._texts(self.channel, 'channel')} AS channel, "
             f"COALESCE({time.utc()}, {NO_TIME_US}) AS t, {sequence} AS s, {row} AS r{segments} "
             f"FROM (SELECT *, {time.local} AS l FROM raw{n} x) x{self._renames(position)}{self._where(position)}"
@@ -140,12 +140,12 @@ class Shape:
         """Filters; an empty cell of a wide table is no event at all."""
         tests = []
         for index, (column, is_kept) in enumerate(self.filters):
-            values = f"(SELECT value FROM where{self.number}_{index})"  # noqa: S608
+            values = f"(SELECT value FROM where{self.number}_{index})"
             test = f"COALESCE(CAST(x.c{column} AS VARCHAR), '')"
             tests.append(f"{test} {'IN' if is_kept else 'NOT IN'} {values}")
-        column = self.times[position].column
-        if self.is_wide and column is not None:
-            tests.append(f"{text(column)} IS NOT NULL")
+        timed = self.times[position].column
+        if self.is_wide and timed is not None:
+            tests.append(f"{text(timed)} IS NOT NULL")
         return f" WHERE {' AND '.join(tests)}" if tests else ""
 
 
