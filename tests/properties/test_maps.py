@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random  # noqa: TID251 - the type of what Hypothesis passes in
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from desirepath.maps.blueprint import Touchpoint
 from desirepath.maps.claims import Claim, ShareClaim, TimeClaim
+from desirepath.maps.diff import diff_maps
 from desirepath.maps.files import (
     json_text,
     map_text,
@@ -37,7 +39,7 @@ from desirepath.maps.rewrite import ids_in_text, rewritten
 from desirepath.maps.yaml_text import flow_text
 
 LIMITS = settings(
-    max_examples=40,
+    max_examples=12,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
@@ -259,3 +261,25 @@ def test_a_file_written_twice_has_the_same_bytes(
 def test_any_title_survives(title: str) -> None:
     journey = JourneyMap(id="shop", title=title)
     assert parse_map(map_text(journey)) == journey
+
+
+@LIMITS
+@given(MAPS, MAPS)
+def test_maps_are_equal_when_nothing_differs(
+    before: JourneyMap, after: JourneyMap
+) -> None:
+    assert diff_maps(before, before).changes == ()
+    assert (diff_maps(before, after).changes == ()) == (before == after)
+
+
+@LIMITS
+@given(MAPS, st.randoms(use_true_random=False))
+def test_no_part_of_the_order_is_overlooked(
+    journey: JourneyMap, shuffler: Random
+) -> None:
+    stages = list(journey.stages)
+    shuffler.shuffle(stages)
+    shuffled = journey.model_copy(update={"stages": tuple(stages)})
+    changes = diff_maps(journey, shuffled).changes
+    assert (changes == ()) == (journey == shuffled)
+    assert {change.kind for change in changes} <= {"moved"}

@@ -72,4 +72,4 @@ def id_of(title: str) -> str:
         >>> id_of("I rent a bicycle!"), id_of("Größe: XL"), id_of("?")
         ('i-rent-a-bicycle', 'größe-xl', 'map')
     """
-    return re.sub(r"[^\w]+", "-", title.casefold()).strip("-") or "map"
+    return re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "map"
