@@ -1,4 +1,4 @@
-"""Sequences written by hand, for everyone."""
+"""Sequences and maps written by hand, for everyone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ import numpy as np
 import pytest
 
 from desirepath.events.sequences import Segment, Sequences
+from desirepath.maps.claims import Claim
+from desirepath.maps.model import (
+    EventPattern,
+    Goal,
+    JourneyMap,
+    Next,
+    Stage,
+    Statement,
+    Step,
+)
 
 START_US = 1_704_067_200_000_000  # 2024-01-01 UTC
 SECOND_US = 1_000_000
@@ -70,3 +80,87 @@ def _segment(values: Sequence[str]) -> Segment:
 @pytest.fixture(scope="session")
 def log() -> Callable[..., Sequences]:
     return write_log
+
+
+def write_map(
+    *stages: str,
+    goal: str | Sequence[str] | None = None,
+    goal_claim: Claim | None = None,
+    ways: Mapping[str, Sequence[str]] | None = None,
+    claims: Mapping[str, Sequence[Claim | Statement]] | None = None,
+) -> JourneyMap:
+    """Map of stages such as ``"look pay=order*|buy@web post="``.
+
+    Each word is a step and what means it: its own name, other patterns after ``=`` (``activity@channel``),
+    or nothing at all.
+
+    Args:
+        stages: Steps of each stage; a stage is called after its number, from 1.
+        goal: Pattern or patterns of success.
+        goal_claim: Claim of the goal.
+        ways: Ways on from a step.
+        claims: Statements or claims by step id, ``stage:1`` or ``map``; a claim gets its place and
+            number as id, such as ``pay-1``.
+    """
+    given = {
+        place: tuple(
+            one
+            if isinstance(one, Statement)
+            else Statement(
+                id=f"{place.replace(':', '-')}-{number}",
+                lane="pains",
+                text=f"says {number}",
+                claim=one,
+            )
+            for number, one in enumerate(found, 1)
+        )
+        for place, found in (claims or {}).items()
+    }
+    return JourneyMap(
+        id="shop",
+        title="Shop",
+        goal=None
+        if goal is None and goal_claim is None
+        else Goal(
+            text="I have it",
+            success=goal if isinstance(goal, str) else tuple(goal or ()),
+            claim=goal_claim,
+        ),
+        statements=given.get("map", ()),
+        stages=tuple(
+            Stage(
+                id=str(number),
+                name=f"Stage {number}",
+                statements=given.get(f"stage:{number}", ()),
+                steps=tuple(_step(word, ways or {}, given) for word in stage.split()),
+            )
+            for number, stage in enumerate(stages, 1)
+        ),
+    )
+
+
+def _step(
+    word: str,
+    ways: Mapping[str, Sequence[str]],
+    statements: Mapping[str, tuple[Statement, ...]],
+) -> Step:
+    name, mark, meant = word.partition("=")
+    patterns = [one for one in (meant if mark else name).split("|") if one]
+    return Step(
+        id=name,
+        name=name.capitalize(),
+        events=tuple(
+            EventPattern(
+                activity=pattern.partition("@")[0],
+                channel=pattern.partition("@")[2] or None,
+            )
+            for pattern in patterns
+        ),
+        next=tuple(Next(step=way) for way in ways.get(name, ())),
+        statements=statements.get(name, ()),
+    )
+
+
+@pytest.fixture(scope="session")
+def plan() -> Callable[..., JourneyMap]:
+    return write_map

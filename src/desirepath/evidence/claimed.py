@@ -89,8 +89,11 @@ def _of_time(
     start = np.where(firsts >= 0, firsts, never).min(axis=1)
     start = np.where(start < never, start, UNBOUND)
     target = kernels.first_after(is_target, start, laid.sequences.offsets)
-    typical = claim.typical_at_most or claim.typical_at_least
-    limit = typical or claim.p90_at_most or claim.p90_at_least
-    if limit:
-        quantile = MEDIAN if typical else P90
-        yield laid.waits(subject, start, target, claim.to, quantile, seconds_of(limit))
+    limits = (
+        (claim.typical_at_most, MEDIAN),
+        (claim.typical_at_least, MEDIAN),
+        (claim.p90_at_most, P90),
+        (claim.p90_at_least, P90),
+    )
+    limit, quantile = next((one, q) for one, q in limits if one is not None)
+    yield laid.waits(subject, start, target, claim.to, quantile, seconds_of(limit))

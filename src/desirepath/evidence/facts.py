@@ -136,6 +136,16 @@ class Evidence:
         }
 
 
+def whole_cases(n: float) -> int:
+    """An effective number as a count, rounded down, but not because of the last digits of a float.
+
+    Examples:
+        >>> whole_cases(9.999_999_999), whole_cases(9.9)
+        (10, 9)
+    """
+    return int(n + 1e-6)
+
+
 def write_evidence(evidence: Evidence, path: str | Path) -> Path:
     """File with the evidence as JSON and a checksum; written whole or not at all."""
     target = Path(path)

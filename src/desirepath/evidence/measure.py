@@ -13,7 +13,7 @@ from desirepath.errors import EvidenceError, Problem
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.align import align
 from desirepath.evidence.claimed import claim_questions
-from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.facts import Evidence, Fact, whole_cases
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.question import MEDIAN, Question, ShareQuestion, TimeQuestion
 from desirepath.evidence.shape import shape_questions
@@ -144,7 +144,7 @@ def _share_fact(
         measure=question.measure,
         value=hit / total if total else None,
         unit="share",
-        n=int(n),
+        n=whole_cases(n),
         low=float(share.low),
         high=float(share.high),
         hits=hit,
@@ -218,7 +218,7 @@ def _time_fact(
         measure=measure,
         value=_finite(value),
         unit=unit,
-        n=int(n),
+        n=whole_cases(n),
         low=_finite(low),
         high=_finite(high),
         hits=counts[0],

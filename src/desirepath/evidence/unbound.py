@@ -10,7 +10,7 @@ from desirepath.events import kernels
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.align import Alignment
 from desirepath.evidence.binding import UNBOUND
-from desirepath.evidence.facts import Fact
+from desirepath.evidence.facts import Fact, whole_cases
 from desirepath.stats.clusters import effective_n_ratio
 from desirepath.stats.intervals import newcombe_difference, wilson
 
@@ -119,7 +119,7 @@ def _share(
     hits = int(shows.sum())
     share = wilson(hits / len(shows) * n, n)
     return Fact(
-        "map", measure, hits / len(shows), "share", int(n), float(share.low), float(share.high), hits, len(shows), name,
+        "map", measure, hits / len(shows), "share", whole_cases(n), float(share.low), float(share.high), hits, len(shows), name,
         window_from=window_from, window_to=window_to, after=after,
     )  # fmt: skip
 
@@ -141,7 +141,7 @@ def _difference(
     difference = newcombe_difference(*groups[0], *groups[1])
     known = 0 < here < len(shows)
     return Fact(
-        "map", "goal_difference", float(difference.value) if known else None, "share", int(groups[0][1]),
+        "map", "goal_difference", float(difference.value) if known else None, "share", whole_cases(groups[0][1]),
         float(difference.low), float(difference.high), with_it, here, name,
         window_from=window_from, window_to=window_to, after=after,
     )  # fmt: skip
