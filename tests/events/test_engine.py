@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb  # noqa: TID251 - to see its errors
 import numpy as np
 import pytest
 
-from desirepath.events.engine.contract import Contract
+from desirepath.events.engine.contract import DUCKDB, Contract
 from desirepath.events.engine.duckdb import DuckDB, quoted
 from desirepath.events.read import read_events
 from desirepath.events.schema import Columns, Table
@@ -27,13 +28,32 @@ def test_the_contract_asks_three_plain_texts() -> None:
         "SELECT activity, channel, COUNT(*) AS n FROM events WHERE activity <> '' GROUP BY activity, channel"
     )
     assert contract.core(has_channels=True) == (
-        "SELECT CAST('0x' || SUBSTR(md5(e.case_id), 1, 15) AS BIGINT) AS c, e.t AS t, e.r AS r, m.code AS code "
+        "SELECT CAST(hash(e.case_id) >> 1 AS BIGINT) AS c, e.t AS t, e.r AS r, m.code AS code "
         "FROM events e JOIN m ON e.activity = m.activity AND COALESCE(e.channel, '') = m.channel "
         "WHERE e.case_id <> '' ORDER BY c, t, r"
     )
     assert contract.attrs(1, has_customers=False).endswith(
         "FROM events e LEFT JOIN g0 ON e.g0 = g0.value WHERE e.case_id <> '' GROUP BY e.case_id) a ORDER BY c"
     )
+
+
+def test_colliding_fast_keys_are_noticed_and_give_the_same_result(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    frame = {
+        "case_id": np.array(["a", "b", "a", "c"]),
+        "activity": np.array(["x", "y", "z", "x"]),
+        "timestamp": np.array(
+            [1_700_000_003, 1_700_000_002, 1_700_000_001, 1_700_000_000]
+        ),
+    }
+    expected = read_events(frame)
+    poor = replace(DUCKDB, fast_key="CAST(LENGTH({0}) AS BIGINT)")
+    monkeypatch.setattr("desirepath.events.load.DUCKDB", poor)
+    found = read_events(frame)
+    assert found.case_keys.tolist() == expected.case_keys.tolist()
+    assert found.codes.tolist() == expected.codes.tolist()
+    assert found.times_us.tolist() == expected.times_us.tolist()
 
 
 def test_a_nasty_log_gives_what_plain_python_gives() -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from desirepath.errors import did_you_mean
 from desirepath.events import clean
-from desirepath.events.engine.contract import Contract, union
+from desirepath.events.engine.contract import DUCKDB, Contract, Dialect, union
 from desirepath.events.engine.duckdb import DuckDB
 from desirepath.events.engine.relation import Shape
 from desirepath.events.roles import Roles, assign_roles
@@ -138,8 +138,15 @@ def load(
             _read_table(engine, number, part, by_customer=by_customer)
             for number, part in enumerate(parts)
         ]
-        loader = _Loader(engine, reads)
-        return loader.run(keep_duplicates=keep_duplicates, drop_bots=drop_bots)
+        try:
+            return _Loader(engine, reads, DUCKDB).run(
+                keep_duplicates=keep_duplicates, drop_bots=drop_bots
+            )
+        except _CollisionError:
+            safe = replace(DUCKDB, fast_key="")
+            return _Loader(engine, reads, safe).run(
+                keep_duplicates=keep_duplicates, drop_bots=drop_bots
+            )
 
 
 def _read_table(engine: DuckDB, number: int, part: Part, *, by_customer: bool) -> _Read:
@@ -271,10 +278,16 @@ def _put_filters(
     return tuple(filters)
 
 
+class _CollisionError(Exception):
+    """Two case ids share their fast key; the slow one must be used."""
+
+
 class _Loader:
     """Asks the engine the three questions and builds sequences from the answers."""
 
-    def __init__(self, engine: DuckDB, reads: Sequence[_Read]) -> None:
+    def __init__(
+        self, engine: DuckDB, reads: Sequence[_Read], dialect: Dialect
+    ) -> None:
         self.engine = engine
         self.reads = reads
         self.segments = tuple(
@@ -298,7 +311,7 @@ class _Loader:
                 label,
                 "Give its column of times, or leave it out.",
             )
-        self.contract = Contract(has_sequence=self.has_sequence)
+        self.contract = Contract(dialect, has_sequence=self.has_sequence)
         self.dropped: dict[str, int] = {}
 
     def run(self, *, keep_duplicates: bool, drop_bots: bool) -> Loaded:
@@ -316,7 +329,7 @@ class _Loader:
                 ),
             ).selects()
         ]
-        self.engine.execute(f"CREATE TEMP VIEW events AS {union(selects)}")
+        self.engine.execute(f"CREATE OR REPLACE TEMP VIEW events AS {union(selects)}")
         activities, channels = self._vocabulary()
         stream = self._stream(len(activities))
         stream, activities, channels = _used(stream, activities, channels)
@@ -457,28 +470,29 @@ class _Loader:
         attrs = self.engine.arrays(
             self.contract.attrs(len(values), has_customers=self.has_customers)
         )
-        table = clean.aligned(
-            keys,
-            attrs["c"],
-            {name: np.asarray(column) for name, column in attrs.items()},
-        )
+        known = np.asarray(attrs["c"])
+        if (known[1:] == known[:-1]).any():
+            raise _CollisionError
+        columns = {name: np.asarray(column) for name, column in attrs.items()}
+        table = clean.aligned(keys, known, columns)
         times = stream.times_us
         if not self.has_times:
             times = np.arange(len(times), dtype=np.int64) - np.repeat(
                 offsets[:-1], np.diff(offsets)
             )
-        return Sequences(
+        sequences = Sequences(
             activities=activities,
             channels=channels,
             offsets=offsets,
             codes=stream.codes,
             times_us=times,
-            case_keys=keys,
-            customers=table["u"].astype(np.int64) if self.has_customers else keys,
+            case_keys=table["k"].astype(np.int64),
+            customers=table["u" if self.has_customers else "k"].astype(np.int64),
             segments=self._segments(values, table),
             has_times=self.has_times,
             end_us=int(times.max()) if self.has_times and len(times) else 0,
         )
+        return sequences.take(np.argsort(sequences.case_keys, kind="stable"))
 
     def _put_segments(self) -> Mapping[str, tuple[str, ...]]:
         """Values of each likely segment; their codes are handed to the engine."""

@@ -15,16 +15,17 @@ class Dialect:
 
     Attributes:
         key: First 60 bits of md5 of a text as a 64-bit integer; ``{0}`` is the text.
-        text: Type of texts.
-        long: Type of 64-bit integers.
+        fast_key: A cheaper 63-bit hash that holds within one run; "" to use `key` throughout.
     """
 
     key: str
-    text: str = "VARCHAR"
-    long: str = "BIGINT"
+    fast_key: str = ""
 
 
-DUCKDB = Dialect(key="CAST('0x' || SUBSTR(md5({0}), 1, 15) AS BIGINT)")
+DUCKDB = Dialect(
+    key="CAST('0x' || SUBSTR(md5({0}), 1, 15) AS BIGINT)",
+    fast_key="CAST(hash({0}) >> 1 AS BIGINT)",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Contract:
     dialect: Dialect = DUCKDB
     has_sequence: bool = False
 
+    @property
+    def sort_key(self) -> str:
+        """Expression by which the core is keyed; md5 of every row would take half of the time."""
+        return self.dialect.fast_key or self.dialect.key
+
     def vocab(self) -> str:
         """Distinct raw values that rules look at, with counts."""
         return "SELECT activity, channel, COUNT(*) AS n FROM events WHERE activity <> '' GROUP BY activity, channel"
@@ -59,12 +65,12 @@ class Contract:
         order = "c, t, s, r" if self.has_sequence else "c, t, r"
         sequence = "e.s AS s, " if self.has_sequence else ""
         return (
-            f"SELECT {self.dialect.key.format('e.case_id')} AS c, e.t AS t, {sequence}e.r AS r, m.code AS code "
+            f"SELECT {self.sort_key.format('e.case_id')} AS c, e.t AS t, {sequence}e.r AS r, m.code AS code "
             f"FROM events e JOIN m ON {same} WHERE e.case_id <> '' ORDER BY {order}"
         )
 
     def attrs(self, segment_count: int, *, has_customers: bool) -> str:
-        """One row per case: key, key of the customer, lowest and highest code of each segment.
+        """One row per case: sort key, key, key of the customer, lowest and highest code of each segment.
 
         Needs the tables g0(value, code), g1(value, code), …
 
@@ -86,7 +92,7 @@ class Contract:
             else ""
         )
         return (
-            f"SELECT {key.format('case_id')} AS c{user}{names} FROM (SELECT e.case_id{customer}{codes} "
+            f"SELECT {self.sort_key.format('case_id')} AS c, {key.format('case_id')} AS k{user}{names} FROM (SELECT e.case_id{customer}{codes} "
             f"FROM events e{joins} WHERE e.case_id <> '' GROUP BY e.case_id) a ORDER BY c"
         )
 
