@@ -263,3 +263,69 @@ def test_yes_no_and_dates_stay_text() -> None:
     journey = parse_map(text)
     assert journey.owner == "no"
     assert journey.custom == {"day": "2026-03-02", "on": "yes", "hex": 31, "none": None}
+
+
+JSON_HEAD = '{"format": "desirepath/map/1", "id": "shop",\n "title": "x"'
+BAD_JSON = (
+    pytest.param(
+        JSON_HEAD,
+        "shop.json:2: this is not valid JSON: Expecting ',' delimiter [E104]\n"
+        "  Look for a missing comma, quote or bracket here or just before.",
+        id="cut",
+    ),
+    pytest.param(
+        f'{JSON_HEAD}, "custom": {{"a": NaN}}}}',
+        "shop.json: this is not valid JSON: NaN is not a number a map can hold [E104]\n"
+        "  Write a finite number.",
+        id="nan",
+    ),
+    pytest.param(
+        f'{JSON_HEAD}, "custom": {{"a": 1e999}}}}',
+        "shop.json: this is not valid JSON: 1e999 is not a number a map can hold [E104]\n"
+        "  Write a finite number.",
+        id="infinite",
+    ),
+    pytest.param(
+        f'{JSON_HEAD}, "custom": {{"a": {"1" * 5000}}}}}',
+        "shop.json: this is not valid JSON:"
+        " one with thousands of digits is not a number a map can hold [E104]\n"
+        "  Write a finite number.",
+        id="digits",
+    ),
+    pytest.param(
+        f'{JSON_HEAD},\n "id": "y"}}',
+        'shop.json:3: "id" is given twice [E108]\n  Keep one of the two.',
+        id="twice",
+    ),
+    pytest.param(
+        "[" * 100_000,
+        "shop.json: nested more than 40 levels deep [E107]\n"
+        "  A map needs about eight levels.",
+        id="deep",
+    ),
+    pytest.param(
+        " ",
+        "shop.json: expected a map of keys and values, found nothing [E109]\n"
+        "  Start with: format: desirepath/map/1",
+        id="empty",
+    ),
+    pytest.param(
+        f'{JSON_HEAD},\n "owner": 1.5}}',
+        "shop.json:3 owner: expected text, found the number 1.5 [E115]\n"
+        '  Put it in quotes: "1.5".',
+        id="number",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "message"), BAD_JSON)
+def test_bad_json_is_refused_in_words_that_help(text: str, message: str) -> None:
+    with pytest.raises(MapError) as caught:
+        parse_map(text, "shop.json")
+    assert str(caught.value) == message
+
+
+def test_a_number_with_a_fraction_is_read_from_json() -> None:
+    assert parse_map(f'{JSON_HEAD}, "custom": {{"a": 1.5}}}}', "x.json").custom == {
+        "a": 1.5
+    }

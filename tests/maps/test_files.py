@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from desirepath.errors import MapError
+from desirepath.maps.blueprint import Touchpoint
 from desirepath.maps.claims import Claim
-from desirepath.maps.files import parse_map, read_map, write_map
+from desirepath.maps.files import map_text, parse_map, read_map, write_map
 from desirepath.maps.model import JourneyMap, Statement, Step
+from desirepath.maps.source import MAX_DEPTH
 
 SHOP = """\
 # My map
@@ -344,3 +346,136 @@ def test_a_file_that_is_not_there_names_the_nearest(file: Path) -> None:
     assert str(caught.value) == (
         f"{file.parent}: this is a folder [E101]\n  Give one file of the folder."
     )
+
+
+def test_odd_layouts_can_be_edited(tmp_path: Path) -> None:
+    text = """\
+format: desirepath/map/1
+id: shop
+title:
+  I order
+lanes:
+  - actions   # what they do
+  -
+    pains
+purpose:
+  why: |
+    first
+    second
+stages:
+  - name: Find
+    id: find
+    statements:
+    - text: It is slow
+      lane: pains
+touchpoints: [] # none
+custom:
+  pairs:
+    - - a
+      - b
+    - plain
+  empty:"""
+    file = tmp_path / "shop.yaml"
+    file.write_text(text, encoding="utf-8")
+    journey = read_map(file)
+    (find,) = journey.stages
+    assert journey.purpose is not None
+    wordless = find.statements[0].model_copy(update={"text": None, "score": 1.0})
+    edited = changed(
+        journey,
+        title="I buy",
+        purpose=journey.purpose.model_copy(update={"why": "one"}),
+        lanes=("doing", "pains"),
+        stages=(find.model_copy(update={"statements": (wordless,)}),),
+        touchpoints=(Touchpoint(id="web", name="Web"),),
+        custom={"pairs": [["a", "c"], {"x": 1}], "empty": "full"},
+    )
+    write_map(edited, file)
+    assert (
+        file.read_text(encoding="utf-8")
+        == f"""\
+format: desirepath/map/1
+id: shop
+title: I buy
+lanes:
+  - doing   # what they do
+  -
+    pains
+purpose:
+  why: one
+stages:
+  - name: Find
+    id: find
+    statements:
+    - id: {find.statements[0].id}
+      lane: pains
+      score: 1
+touchpoints: # none
+  - id: web
+    name: Web
+custom:
+  pairs:
+    - - a
+      - c
+    - x: 1
+  empty: full"""
+    )
+    assert read_map(file) == edited
+
+
+def test_the_order_of_odd_lists_can_change(tmp_path: Path) -> None:
+    file = tmp_path / "shop.yaml"
+    head = "format: desirepath/map/1\nid: shop\ntitle: x\ncustom:\n  pairs:\n"
+    file.write_text(
+        f"{head}    - - a\n      - b\n    # c\n    -\n      c\n", encoding="utf-8"
+    )
+    journey = read_map(file)
+    write_map(changed(journey, custom={"pairs": ["c", ["b", "a", "d"]]}), file)
+    assert read_map(file).custom == {"pairs": ["c", ["b", "a", "d"]]}
+
+
+def nested(depth: int) -> object:
+    """A list in a list in a list."""
+    return [nested(depth - 1)] if depth else "x"
+
+
+@pytest.mark.parametrize(
+    "custom",
+    [
+        {"x" * 501: 1},
+        {1: 2},
+        {"a": float("inf")},
+        {"deep": nested(50)},
+    ],
+    ids=["long key", "number as key", "infinite", "deep"],
+)
+def test_free_fields_that_could_not_be_read_are_refused(
+    custom: dict[str, object],
+) -> None:
+    with pytest.raises(MapError) as caught:
+        map_text(JourneyMap(id="shop", title="x").model_copy(update={"custom": custom}))
+    assert caught.value.code == "E124"
+
+
+def test_a_file_below_a_file_cannot_be_opened(file: Path) -> None:
+    with pytest.raises(MapError) as caught:
+        read_map(file / "below.yaml")
+    assert str(caught.value) == (
+        f"{file / 'below.yaml'}: the file cannot be opened: Not a directory [E101]\n"
+        "  Check who may read it."
+    )
+
+
+def test_an_identical_statement_before_another_does_not_take_its_id(file: Path) -> None:
+    journey = read_map(file)
+    slow, hear = journey.stages[0].steps[0].statements
+    again = slow.model_copy(update={"id": None})
+    write_map(with_step(journey, statements=(again, slow, hear)), file)
+    names = [one.id for one in read_map(file).stages[0].steps[0].statements]
+    assert names == [f"{slow.id}-2", slow.id, hear.id]
+    assert "# from the survey" in file.read_text(encoding="utf-8")
+
+
+def test_what_can_just_be_written_can_just_be_read() -> None:
+    journey = JourneyMap(id="shop", title="x", custom={"deep": nested(MAX_DEPTH - 2)})
+    assert parse_map(map_text(journey)) == journey

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from desirepath.errors import MapError, Problem
 from desirepath.maps.base import Part
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.refs import (
@@ -13,6 +14,7 @@ from desirepath.maps.refs import (
     map_statements,
     with_statement_ids,
 )
+from desirepath.maps.source import MAX_DEPTH
 
 BOUNDS = frozenset({"at_least", "at_most"})
 EXACT = 1e15  # whole numbers below are the same as int and as float
@@ -125,6 +127,19 @@ def _only_written(journey: JourneyMap, written: set[str]) -> JourneyMap:
 
 
 def map_data(journey: JourneyMap) -> Mapping[str, Any]:
-    """Plain data of a whole map, in the order in which it is written."""
+    """Plain data of a whole map, in the order in which it is written.
+
+    Raises:
+        MapError: E124 free fields nest deeper than a file may.
+    """
     data: Mapping[str, Any] = plain(journey, ids_to_write(journey))
+    if _depth(data) > MAX_DEPTH:
+        what = f"nested more than {MAX_DEPTH} levels deep"
+        raise MapError(Problem("E124", what, hint="Flatten the free fields."))
     return data
+
+
+def _depth(value: object) -> int:
+    if isinstance(value, dict):
+        return 1 + max(map(_depth, value.values()), default=0)
+    return 1 + max(map(_depth, value), default=0) if isinstance(value, list) else 0

@@ -101,13 +101,12 @@ def reindented(lines: str, columns: int) -> str:
         >>> reindented("- id: a\n  name: A\n", 2)
         '  - id: a\n    name: A\n'
     """
-    if columns >= 0:
-        pad = " " * columns
-        return "".join(
-            pad + line if line.strip() else line
-            for line in lines.splitlines(keepends=True)
-        )
-    return "".join(
-        line[min(-columns, len(line) - len(line.lstrip(" "))) :]
-        for line in lines.splitlines(keepends=True)
+    pad = " " * max(columns, 0)
+    return "\n".join(
+        line and f"{pad}{line[_removable(line, -columns) :]}"
+        for line in lines.split("\n")  # splitlines would split within quotes
     )
+
+
+def _removable(line: str, wanted: int) -> int:
+    return max(0, min(wanted, len(line) - len(line.lstrip(" "))))

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeGuard
 
 from desirepath.errors import MapError, Problem
-from desirepath.maps.source import MAX_DEPTH, SURROGATE
+from desirepath.maps.source import SURROGATE
 from desirepath.maps.yaml_source import plain_value
 
 MAX_KEY_LENGTH = 500  # YAML ends a simple key at 1024
@@ -116,31 +116,28 @@ def _is_list(value: object) -> TypeGuard[Sequence[object]]:
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes))
 
 
-def block_lines(value: object, indent: int, depth: int = 1) -> list[str]:
+def block_lines(value: object, indent: int) -> list[str]:
     """Lines of a mapping or list that is not empty, each indented by `indent` spaces.
 
     Raises:
-        MapError: E124 if YAML cannot hold it or it nests deeper than a map file may.
+        MapError: E124 if YAML cannot hold it.
 
     Examples:
         >>> block_lines({"id": "shop", "lanes": ["pains"]}, 0)
         ['id: shop', 'lanes:', '  - pains']
     """
-    if depth > MAX_DEPTH:
-        what = f"nested more than {MAX_DEPTH} levels deep"
-        raise MapError(Problem("E124", what, hint="Flatten the free fields."))
     pad = " " * indent
     if isinstance(value, Mapping):
         lines = []
         for key, inner in value.items():
-            rest = after_colon(inner, indent, depth)
+            rest = after_colon(inner, indent)
             lines += [f"{pad}{key_text(key)}:{rest[0]}", *rest[1:]]
         return lines
     items = value if _is_list(value) else ()
-    return [line for item in items for line in item_lines(item, indent, depth)]
+    return [line for item in items for line in item_lines(item, indent)]
 
 
-def item_lines(item: object, indent: int, depth: int = 1) -> list[str]:
+def item_lines(item: object, indent: int) -> list[str]:
     """Lines of one list item, the first with its hyphen at `indent`.
 
     Examples:
@@ -149,7 +146,7 @@ def item_lines(item: object, indent: int, depth: int = 1) -> list[str]:
     """
     pad = " " * indent
     if isinstance(item, Mapping) and item:
-        first, *rest = block_lines(item, indent + INDENT, depth + 1)
+        first, *rest = block_lines(item, indent + INDENT)
         return [f"{pad}- {first.lstrip(' ')}", *rest]
     if isinstance(item, str) and is_literal(item):
         head, *rest = literal_lines(item, indent + INDENT)
@@ -164,20 +161,19 @@ def scalar_or_empty(value: object) -> str:
     return scalar_text(value)
 
 
-def after_colon(value: object, indent: int, depth: int = 1) -> list[str]:
+def after_colon(value: object, indent: int) -> list[str]:
     """What stands after ``key:`` — the rest of its line, then the lines below it.
 
     Args:
         value: The value.
         indent: Indentation of the key.
-        depth: How many collections the key already stands in.
 
     Examples:
         >>> after_colon("Find", 0), after_colon(["a"], 0), after_colon([], 0)
         ([' Find'], ['', '  - a'], [' []'])
     """
     if (isinstance(value, Mapping) or _is_list(value)) and value:
-        return ["", *block_lines(value, indent + INDENT, depth + 1)]
+        return ["", *block_lines(value, indent + INDENT)]
     if isinstance(value, str) and is_literal(value):
         head, *rest = literal_lines(value, indent + INDENT)
         return [f" {head}", *rest]
