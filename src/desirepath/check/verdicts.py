@@ -77,8 +77,9 @@ def check_map(
     claims = list(claims_of(with_statement_ids(journey_map)))
     facts = _facts_of(claims, evidence)
     tests = [_test(claim, fact) for claim, fact in zip(claims, facts, strict=True)]
-    adjusted = _adjust(tests)
-    alpha = _next_alpha(adjusted, false_discovery_rate)
+    implied = [claim.is_implied for claim in claims]
+    adjusted = _adjust(tests, implied)
+    alpha = _next_alpha(adjusted, implied, false_discovery_rate)
     by_segment = _segments(claims, evidence, false_discovery_rate)
     verdicts = tuple(
         _verdict(
@@ -88,7 +89,7 @@ def check_map(
             by_segment.get(index, ()),
             evidence,
             false_discovery_rate,
-            alpha,
+            alpha[claim.is_implied],
         )
         for index, (claim, fact, test) in enumerate(
             zip(claims, facts, adjusted, strict=True)
@@ -151,29 +152,44 @@ def _test(claim: Claimed, fact: Fact | None) -> Tested | None:
     )
 
 
-def _adjust(tests: Sequence[Tested | None]) -> list[Tested | None]:
-    """The same tests with p-values adjusted over all of them, both directions in one family."""
+def _adjust(
+    tests: Sequence[Tested | None], families: Sequence[bool]
+) -> list[Tested | None]:
+    """The same tests with p-values adjusted within their family, both directions together.
+
+    Claims that the shape of a map makes are a family of their own: most of them are plainly true
+    and would make the rule lenient towards the statements people care for.
+    """
     raw = np.array(
         [
             [test.p_inside, test.p_outside] if test else [np.nan, np.nan]
             for test in tests
         ]
-    )
-    adjusted = benjamini_hochberg(raw.ravel()).reshape(-1, 2)
+    ).reshape(-1, 2)
+    is_first = np.array(families, dtype=np.bool_)
+    adjusted = np.full_like(raw, np.nan)
+    for family in (is_first, ~is_first):
+        adjusted[family] = benjamini_hochberg(raw[family].ravel()).reshape(-1, 2)
     return [
         Tested(float(row[0]), float(row[1])) if test else None
         for test, row in zip(tests, adjusted, strict=True)
     ]
 
 
-def _next_alpha(adjusted: Sequence[Tested | None], rate: float) -> float:
-    """Level one more claim would have to meet to be settled, given how many are settled now."""
-    family = 2 * sum(test is not None for test in adjusted)
-    settled = sum(
-        test is not None and min(test.p_inside, test.p_outside) <= rate
-        for test in adjusted
-    )
-    return rate * (settled + 1) / max(family, settled + 1)
+def _next_alpha(
+    adjusted: Sequence[Tested | None], families: Sequence[bool], rate: float
+) -> dict[bool, float]:
+    """Level that one more claim of each family would have to meet, given how many are settled now."""
+    alpha = {}
+    for family in (True, False):
+        tests = [
+            test
+            for test, one in zip(adjusted, families, strict=True)
+            if test is not None and one == family
+        ]
+        settled = sum(min(test.p_inside, test.p_outside) <= rate for test in tests)
+        alpha[family] = rate * (settled + 1) / max(2 * len(tests), settled + 1)
+    return alpha
 
 
 def _segments(
@@ -190,7 +206,10 @@ def _segments(
         if claim.fact and not claim.blocked
         for fact in table.get(claim.fact, ())
     ]
-    adjusted = _adjust([_test(claims[index], fact) for index, fact in pairs])
+    adjusted = _adjust(
+        [_test(claims[index], fact) for index, fact in pairs],
+        [claims[index].is_implied for index, _ in pairs],
+    )
     settled: dict[int, tuple[tuple[str, str], ...]] = {}
     for (index, fact), test in zip(pairs, adjusted, strict=True):
         word = _word(test, rate)

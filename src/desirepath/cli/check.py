@@ -115,8 +115,11 @@ def _show(report: CheckReport, journey_map: JourneyMap) -> None:
         if not (verdict.is_implied and verdict.verdict == "confirmed")
     ]
     span = f", {report.window_from} to {report.window_to}" if report.window_from else ""
+    print(
+        f"{report.title}: {report.cases:,} cases of {report.customers:,} customers{span}"
+    )
     print_table(
-        f"{report.title}: {report.cases:,} cases of {report.customers:,} customers{span}",
+        "",
         ["verdict", "where", "statement or claim", "measured", "why"],
         rows,
     )

@@ -19,7 +19,7 @@ def command(
     ),
     output: Path | None = typer.Option(
         None,
-        "--output",
+        "--out",
         "-o",
         help="File to write: .pdf, .png, .svg or .html. Without it the PDF beside the map.",
     ),

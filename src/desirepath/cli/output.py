@@ -31,6 +31,8 @@ def print_table(
 
     A terminal that cannot show a character must not stop the command, so output is replaced there.
     """
+    if not rows:
+        return
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table

@@ -29,7 +29,9 @@ from desirepath.evidence.facts import Evidence
 from desirepath.evidence.measure import measure_map
 from desirepath.maps.model import Discovered, JourneyMap
 
-MIN_CASES = 10
+MIN_CASES = 2
+FEW_CASES = 30
+TOUCHPOINTS = "touchpoints"
 MIN_ACTIVITY_SHARE = 0.02
 
 
@@ -109,7 +111,7 @@ def discover_maps(
         rng: Draws samples where there are very many distinct sequences.
 
     Raises:
-        CheckError: E410 if no activity matches the goal, E411 if fewer than 10 cases are left.
+        CheckError: E410 if no activity matches the goal, E411 if fewer than 2 cases are left.
 
     References:
         Rissanen 1978 (description length); see the explanation of discovery in the docs.
@@ -244,10 +246,14 @@ def _finish(
         f"{near.near_cases:,} of {looked.case_count:,} journeys lie within a quarter of its steps.",
         f"Its steps are {shown:.0%} of all that happens in these journeys.",
     ]
+    if looked.case_count < FEW_CASES:
+        notes.append("Very few journeys: others may look quite different.")
     if looked.case_count < evidence.cases:
         notes.append(
             f"Drafted from the {looked.case_count:,} of {evidence.cases:,} journeys that reach the goal."
         )
+    used = {one.lane for step in pains.values() for one in step}
+    lanes = tuple(lane for lane in draft.lanes if lane == TOUCHPOINTS or lane in used)
     discovered = Discovered(
         cases=looked.case_count,
         events=looked.event_count,
@@ -258,4 +264,6 @@ def _finish(
         left_out=left_out(way.codes, simple, looked.case_count),
         notes=tuple(notes),
     )
-    return draft.model_copy(update={"stages": stages, "discovered": discovered})
+    return draft.model_copy(
+        update={"lanes": lanes, "stages": stages, "discovered": discovered}
+    )

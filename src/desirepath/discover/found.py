@@ -48,13 +48,12 @@ def statements_of(
     draft: JourneyMap, evidence: Evidence
 ) -> dict[str, tuple[Statement, ...]]:
     """Pains that the data show at each step: journeys that end there, and returns to it."""
-    ending = "end here without the goal" if draft.goal else "end here"
     found: dict[str, tuple[Statement, ...]] = {}
     for step in draft.step_ids():
-        kinds = (
-            ("drop_off", MIN_DROP_SHARE, f"of those who come here {ending}"),
-            ("repeat", MIN_REPEAT_SHARE, "come back here after another step"),
-        )
+        kinds = [("repeat", MIN_REPEAT_SHARE, "come back here after another step")]
+        if draft.goal:  # without one, nobody knows which end is a loss
+            words = "of those who come here end here without the goal"
+            kinds.insert(0, ("drop_off", MIN_DROP_SHARE, words))
         statements = []
         for measure, least, words in kinds:
             fact = evidence.find(f"step:{step}", measure)
