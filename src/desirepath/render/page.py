@@ -30,7 +30,7 @@ SIGNS = {
     "mixed": "⇅",
     "unknown": "?",
     "stale": "◷",
-    "untestable": "–",  # noqa: RUF001 - drawn as a dash on the poster too
+    "untestable": "–",
     "": "",
 }
 VERDICTS: tuple[VerdictWord, ...] = get_args(VerdictWord)
@@ -110,7 +110,7 @@ def _in_words(journey: JourneyMap, known: Known) -> str:
 
 def _table(journey: JourneyMap, known: Known) -> str:
     """Steps as rows, lanes as columns; on a narrow screen each row becomes a list."""
-    content = content_of(journey, known, ALL_COLUMNS)
+    content = content_of(journey, known, ALL_COLUMNS, has_curve=False)
     lanes = [lane for lane in content.lanes if lane.key != STEPS or any(lane.wide)]
     say = known.words.say
     heads = [say("page.stage"), say("page.step"), *(lane.title for lane in lanes)]

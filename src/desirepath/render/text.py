@@ -10,9 +10,8 @@ from typing import Any
 
 import pyphen
 import uharfbuzz as hb
-from uniseg.graphemecluster import grapheme_clusters
-from uniseg.linebreak import line_break_units
 
+from desirepath.render.breaks import ATTACHED, break_units, clusters, is_attached
 from desirepath.render.fonts import FONTS
 
 PT_MM = 25.4 / 72
@@ -20,6 +19,8 @@ LEADING = 1.36  # line height in em: ascent and descent of Noto Sans
 TIGHT_LEADING = 1.2  # where a page is full; letters still do not touch
 ASCENT = 1.05  # from the top of a line to its baseline, in em
 DESCENT = 0.3  # from the baseline to the bottom, in em
+NARROWEST_PER_EM = 6  # letters in an em, with marks
+LONGEST_WORD = 80  # longer ones are no words of a language
 BOX = "□"  # stands for a character that no bundled font has
 ELLIPSIS = "…"
 RTL_LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ckb"})
@@ -36,10 +37,6 @@ _REMOVED = re.compile(
     "[\u00ad\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _SPACES = re.compile(r"(?:(?![\u00a0\u202f])[\s\x00-\x1f\x7f-\x9f])+")
-_ATTACHED = frozenset("\u200c\u200d\u200e\u200f\ufe0e\ufe0f\u20e3")
-_ASCII_BREAKS = re.compile(
-    r"(?<=\s)(?=\S)|(?<=[a-z]-)(?=[a-z])|(?<=\w/)(?=\w)", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +120,7 @@ def clean(text: str) -> str:
     """
     plain = _SPACES.sub(" ", _REMOVED.sub("", text)).strip()
     return "".join(
-        character if character in _ATTACHED or font_of(character) is not None else BOX
+        character if character in ATTACHED or font_of(character) is not None else BOX
         for character in plain
     )
 
@@ -135,7 +132,7 @@ def missing_characters(text: str) -> tuple[str, ...]:
         >>> missing_characters("Größe \ud55c")
         ('한',)
     """
-    plain = set(_SPACES.sub("", _REMOVED.sub("", text))) - _ATTACHED
+    plain = set(_SPACES.sub("", _REMOVED.sub("", text))) - ATTACHED
     return tuple(sorted(one for one in plain if font_of(one) is None))
 
 
@@ -143,8 +140,8 @@ def runs(text: str) -> list[tuple[int, str]]:
     """Pieces of text that one font draws, with the number of the font."""
     found: list[tuple[int, str]] = []
     for character in text:
-        is_attached = character in _ATTACHED or unicodedata.combining(character)
-        index = found[-1][0] if is_attached and found else font_of(character) or 0
+        is_own = not found or not is_attached(character)
+        index = font_of(character) or 0 if is_own else found[-1][0]
         if found and found[-1][0] == index:
             found[-1] = (index, found[-1][1] + character)
         else:
@@ -192,14 +189,6 @@ def is_rtl_text(text: str, *, fallback: bool = False) -> bool:
     return fallback
 
 
-@lru_cache(20_000)
-def _units(text: str) -> tuple[str, ...]:
-    """Pieces between which a line may break."""
-    if text.isascii():
-        return tuple(piece for piece in _ASCII_BREAKS.split(text) if piece)
-    return tuple(line_break_units(text))
-
-
 @cache
 def _hyphens(language: str) -> Any:
     """Dictionary of where words of a language break; None where there is none."""
@@ -213,19 +202,30 @@ def _split_word(
     """First part of a word that fits into `room` em, and the rest."""
     dictionary = _hyphens(language)
     letters = word.rstrip()
-    if dictionary is not None and letters.replace("-", "").isalpha():
+    if (
+        dictionary is not None
+        and len(letters) <= LONGEST_WORD
+        and letters.replace("-", "").isalpha()
+    ):
         for head, tail in dictionary.iterate(letters):
             if em_width(head + "-", is_bold=is_bold) <= room:
                 return head + "-", tail + word[len(letters) :]
-    clusters = list(grapheme_clusters(word))
+    most = int(room * NARROWEST_PER_EM) + 8
+    parts = clusters(word[:most])  # more can never fit
     hyphen = "-" if letters.isalpha() and not _is_spaceless(letters[0]) else ""
-    count = max(1, len(clusters) - 1)
-    while (
-        count > 1
-        and em_width("".join(clusters[:count]) + hyphen, is_bold=is_bold) > room
-    ):
-        count -= 1
-    return "".join(clusters[:count]) + hyphen, "".join(clusters[count:])
+    low, high = (
+        1,
+        max(2, len(parts) + (len(word) > most)),
+    )  # widths grow with the letters: halve the search
+    while high - low > 1:
+        middle = (low + high) // 2
+        head = "".join(parts[:middle]) + hyphen
+        if em_width(head, is_bold=is_bold) <= room:
+            low = middle
+        else:
+            high = middle
+    head = "".join(parts[:low])
+    return head + hyphen, word[len(head) :]
 
 
 def _is_spaceless(character: str) -> bool:
@@ -240,7 +240,7 @@ def _wrapped(
 ) -> tuple[str, ...]:
     lines: list[str] = []
     line, used = "", 0.0
-    for unit in _units(text):
+    for unit in break_units(text):
         rest = unit
         while True:
             bare = em_width(rest.rstrip(), is_bold=is_bold)
@@ -260,13 +260,13 @@ def _wrapped(
 
 
 def _shortened(line: str, room: float, *, is_bold: bool) -> str:
-    clusters = list(grapheme_clusters(line))
-    while (
-        clusters
-        and em_width("".join(clusters).rstrip(" -") + ELLIPSIS, is_bold=is_bold) > room
-    ):
-        clusters.pop()
-    return "".join(clusters).rstrip(" -") + ELLIPSIS
+    parts = clusters(line)
+    while parts:
+        words = "".join(parts).rstrip(" -") + ELLIPSIS
+        if em_width(words, is_bold=is_bold) <= room:
+            return words
+        parts.pop()
+    return ELLIPSIS
 
 
 def paragraph(

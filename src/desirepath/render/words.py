@@ -1,7 +1,5 @@
 """Words and numbers on pictures, per language; a map in another language gets English words."""
 
-# ruff: noqa: RUF001, RUF002 - intervals are written with an en dash
-
 from __future__ import annotations
 
 from dataclasses import dataclass

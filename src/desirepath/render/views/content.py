@@ -93,17 +93,20 @@ class Content:
         return sum(len(band.columns) for band in self.bands)
 
 
-def content_of(journey: JourneyMap, known: Known, max_columns: int) -> Content:
+def content_of(
+    journey: JourneyMap, known: Known, max_columns: int, *, has_curve: bool = True
+) -> Content:
     """Bands, lanes and cards of a map whose statements have ids.
 
     Args:
         journey: The map.
         known: Verdicts and facts.
         max_columns: Where the map has more steps, several share a column.
+        has_curve: A curve shows the scores; without it, scores are cards like all others.
     """
     bands = _bands(journey, known.words, max_columns)
     shown = max(1, max_columns - bool(journey.statements))
-    builder = _Builder(journey, known, bands)
+    builder = _Builder(journey, known, bands, has_curve=has_curve)
     lanes = tuple(builder.lane(key) for key in _lane_keys(journey, known))
     return Content(
         bands,
@@ -196,8 +199,14 @@ class _Builder:
     """Cards of one map, cell by cell."""
 
     def __init__(
-        self, journey: JourneyMap, known: Known, bands: tuple[Band, ...]
+        self,
+        journey: JourneyMap,
+        known: Known,
+        bands: tuple[Band, ...],
+        *,
+        has_curve: bool,
     ) -> None:
+        self._has_curve = has_curve
         self._map = journey
         self._known = known
         self._words = known.words
@@ -258,7 +267,8 @@ class _Builder:
             if one.lane != key:
                 continue
             marks = self._known.marks(f"statement:{one.id}")
-            if key == EMOTION and one.score is not None and not one.text and not marks:
+            is_bare = key == EMOTION and not one.text and not marks
+            if self._has_curve and is_bare and one.score is not None:
                 continue  # the curve says it
             yield Card(
                 f"statement:{one.id}",
@@ -274,7 +284,7 @@ class _Builder:
         moves = self._known.moves(step.id)
         for move in moves:
             text = f"{self._name(move.step)} {self._words.share(move.share)}"
-            note = f"n {self._words.number(move.n)}"
+            note = f"n\u00a0{self._words.number(move.n)}"
             if move.typical_s is not None:
                 time = self._words.duration(move.typical_s)
                 note = f"{self._words.say('typical', time=time)} · {note}"

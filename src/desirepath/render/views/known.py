@@ -1,7 +1,5 @@
 """What is known about each element of a map, worded for a picture. Judges and measures nothing."""
 
-# ruff: noqa: RUF002 - intervals are written with an en dash
-
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -83,7 +81,7 @@ class Known:
         if reach is None or reach.value is None:
             return ()
         words = f"{self.words.say('kind.reach')} {self.words.share(reach.value)}"
-        return (Mark("", f"{words} · n {self.words.number(reach.n)}"),)
+        return (Mark("", f"{words} · n\u00a0{self.words.number(reach.n)}"),)
 
     def _short(self, verdict: Verdict) -> str:
         kind = f"kind.{verdict.kind}"
@@ -100,7 +98,7 @@ class Known:
         if verdict.value is not None:
             parts[0] += f" {self.words.value(verdict.value, verdict.unit)}"
         if verdict.n:
-            parts.append(f"n {self.words.number(verdict.n)}")
+            parts.append(f"n\u00a0{self.words.number(verdict.n)}")
         return " · ".join(parts)
 
     def moves(self, step: str) -> tuple[Move, ...]:
@@ -143,5 +141,5 @@ def mark_text(verdict: Verdict, words: Words) -> str:
     if verdict.verdict == "unknown" and verdict.further_cases is not None:
         parts.append(words.say("more", count=verdict.further_cases))
     elif verdict.n:
-        parts.append(f"n {words.number(verdict.n)}")
+        parts.append(f"n\u00a0{words.number(verdict.n)}")
     return " · ".join(parts)

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from desirepath.check.report import CheckReport
+from desirepath.evidence.facts import Evidence
+from desirepath.maps.model import JourneyMap
+from desirepath.render.draw import draw_map
+
+VOID = {"meta", "br", "link", "input", "img"}
+
+
+class Tree(HTMLParser):
+    """Checks nesting and collects tags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+@pytest.fixture
+def page(
+    shop_map: JourneyMap,
+    shop_report: CheckReport,
+    shop_evidence: Evidence,
+    tmp_path: Path,
+) -> Path:
+    return draw_map(
+        shop_map, tmp_path / "page.html", report=shop_report, evidence=shop_evidence
+    )
+
+
+def test_the_page_is_well_formed_and_asks_for_nothing_from_outside(page: Path) -> None:
+    text = page.read_text("utf-8")
+    tree = Tree()
+    tree.feed(text)
+    assert tree.open == []
+    assert not any("src" in attrs for _, attrs in tree.tags)
+    links = [attrs["href"] or "" for _, attrs in tree.tags if "href" in attrs]
+    assert all(link.startswith("#") for link in links)
+    assert not any("style" in attrs for _, attrs in tree.tags)
+    assert "default-src &#x27;none&#x27;" in text
+
+
+def test_every_statement_and_verdict_is_there_in_words(page: Path) -> None:
+    text = re.sub(r"<svg.*?</svg>", "", page.read_text("utf-8"), flags=re.DOTALL)
+    plain = re.sub(r"<[^>]+>", " ", text).replace("\u00a0", " ")
+    for words in (
+        "Will it live with little sun?",
+        "Search finds nothing",
+        "refuted · 3 % (2–4 %) · n 7,904",
+        "The whole interval is below 20 %.",
+        "120 more cases needed",
+        "Say what share asks this.",
+        "ask_friend (after I look for a plant): 31 % (30–32 %)",
+        "assumption",
+        "+1.5",
+    ):
+        assert words in plain
+
+
+def test_ids_are_given_once(page: Path) -> None:
+    ids = re.findall(r'\bid="([^"]+)"', page.read_text("utf-8"))
+    assert len(ids) == len(set(ids))
+    assert "verdict-statement:empty" in ids
+
+
+def test_language_and_direction_are_set(shop_map: JourneyMap, tmp_path: Path) -> None:
+    arabic = shop_map.model_copy(update={"language": "ar"})
+    text = draw_map(arabic, tmp_path / "a.html").read_text("utf-8")
+    assert '<html lang="ar" dir="rtl">' in text
+
+
+def test_buttons_without_a_script_are_hidden(page: Path) -> None:
+    tools = re.findall(r'<div class="tools"[^>]*>', page.read_text("utf-8"))
+    assert len(tools) == 2
+    assert all(" hidden" in one for one in tools)
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs chromium")
+def test_a_browser_runs_the_page_within_its_own_policy(page: Path) -> None:
+    done = subprocess.run(
+        ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom", page.as_uri()],  # noqa: S607
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )  # fmt: skip
+    assert 'class="tools"' in done.stdout
+    assert not re.search(r'class="tools"[^>]*hidden', done.stdout)
+    assert "data-linked" in done.stdout
+    assert "Content Security Policy" not in done.stderr
+    assert "Uncaught" not in done.stderr
