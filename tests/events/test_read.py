@@ -153,7 +153,27 @@ def write_folder(path: Path) -> Path:
     return path
 
 
+def write_parquet_folder(path: Path) -> Path:
+    whole = pq.read_table(write_parquet(path))
+    (path / "shop.parquet").unlink()
+    (path / "parts").mkdir()
+    pq.write_table(whole.slice(0, 2), path / "parts" / "1.parquet")
+    pq.write_table(whole.slice(2), path / "parts" / "2.parquet")
+    return path / "parts"
+
+
+def write_parquet_with_row_numbers(path: Path) -> Path:
+    whole = pq.read_table(write_parquet(path))
+    named = whole.append_column("file_row_number", pa.array(range(len(ROWS))))
+    pq.write_table(
+        named.append_column("rowid", pa.array([7] * len(ROWS))), path / "shop.parquet"
+    )
+    return path / "shop.parquet"
+
+
 WRITERS = [
+    write_parquet_folder,
+    write_parquet_with_row_numbers,
     write_semicolons_in_windows_text,
     write_utf16,
     write_bom,

@@ -280,10 +280,23 @@ class DuckDB:
         """Parquet files stay where they are; queries read the columns they need."""
         files = [str(file) for file in table.files]
         listed = "[" + ", ".join(_literal(file) for file in files) + "]"
-        source = f"read_parquet({listed})"
-        names = [str(row[0]) for row in self.rows(f"DESCRIBE SELECT * FROM {source}")]
+        names = [
+            str(row[0])
+            for row in self.rows(f"DESCRIBE SELECT * FROM read_parquet({listed})")
+        ]
+        is_taken = "file_row_number" in (name.lower() for name in names)
+        if len(files) == 1 and not is_taken:
+            # as an option the number costs half of what it costs as a virtual column (DuckDB 2.0.0)
+            source, row = (
+                f"read_parquet({listed}, file_row_number = true)",
+                "file_row_number",
+            )
+        elif is_taken:
+            source, row = f"read_parquet({listed})", "ROW_NUMBER() OVER () - 1"
+        else:
+            source = f"read_parquet({listed})"
+            row = f"file_row_number + file_index * {1 << FILE_BITS}"
         picks = "".join(f"{quoted(name)} AS c{i}, " for i, name in enumerate(names))
-        row = f"file_row_number + file_index * {1 << FILE_BITS}"
         self._con.execute(
             f"CREATE TEMP VIEW raw{number} AS SELECT {picks}{row} AS r FROM {source}"
         )
