@@ -85,6 +85,7 @@ def _save(report: CheckReport, out: Path) -> None:
     import json
 
     from desirepath.errors import CheckError, Problem
+    from desirepath.whole_files import write_whole
 
     if out.suffix not in (".md", ".json"):
         problem = Problem(
@@ -97,7 +98,12 @@ def _save(report: CheckReport, out: Path) -> None:
     text = report_markdown(report)
     if out.suffix == ".json":
         text = json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n"
-    out.write_text(text, encoding="utf-8")
+    try:
+        write_whole(out, text.encode())
+    except OSError as error:
+        what = f"the report cannot be written: {error.strerror}"
+        hint = "Choose a folder that exists and that you may write to."
+        raise CheckError(Problem("E422", what, str(out), hint)) from error
 
 
 def _show(report: CheckReport, journey_map: JourneyMap) -> None:

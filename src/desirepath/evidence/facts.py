@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from desirepath.errors import EvidenceError, Problem
+from desirepath.whole_files import write_whole
 
 FORMAT = "desirepath/evidence/1"
 MAX_FILE_BYTES = 200_000_000
@@ -147,22 +147,20 @@ def whole_cases(n: float) -> int:
 
 
 def write_evidence(evidence: Evidence, path: str | Path) -> Path:
-    """File with the evidence as JSON and a checksum; written whole or not at all."""
-    target = Path(path)
+    """File with the evidence as JSON and a checksum; written whole or not at all.
+
+    Raises:
+        EvidenceError: E313 if it cannot be written.
+    """
     body = evidence.to_dict()
     text = _text({**body, "sha256": _digest(body)})
-    target.parent.mkdir(parents=True, exist_ok=True)
-    staging = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with staging.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        staging.replace(target)
-    except BaseException:
-        staging.unlink(missing_ok=True)
-        raise
-    return target
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        return write_whole(Path(path), text.encode())
+    except OSError as error:
+        what = f"the evidence cannot be written: {error.strerror}"
+        hint = "Choose a folder that exists and that you may write to."
+        raise EvidenceError(Problem("E313", what, str(path), hint)) from error
 
 
 def read_evidence(path: str | Path) -> Evidence:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import threading
 from pathlib import Path
 
 from desirepath.errors import MapError, Problem, did_you_mean
 from desirepath.maps.source import place
+from desirepath.whole_files import write_whole
 
 MAX_YAML_BYTES = (
     1_000_000  # about six seconds of parsing; a thousand statements are a tenth of it
@@ -19,8 +18,6 @@ BOMS = {
     b"\xfe\xff": "UTF-16",
     b"\x00\x00\xfe\xff": "UTF-32",
 }
-NEW_FILE_MODE = 0o666  # less what the user's mask takes away
-PERMISSIONS = 0o7777
 
 
 def is_json(path: Path) -> bool:
@@ -111,37 +108,8 @@ def write_text(path: Path, text: str) -> None:
             Problem("E124", what, str(path), "Write the character itself.")
         ) from error
     try:
-        _replace(path.resolve(), content)
+        write_whole(path, content)
     except OSError as error:
         what = f"the file cannot be written: {error.strerror or error}"
         hint = "Check that the folder exists, that you may write there and that the disk has room."
         raise MapError(Problem("E126", what, str(path), hint)) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    own = f"{os.getpid()}-{threading.get_ident()}"
-    temporary = path.with_name(f".{path.name}.{own}.tmp")
-    temporary.unlink(missing_ok=True)  # left by a process that was killed
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(temporary, flags, NEW_FILE_MODE), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            temporary.chmod(path.stat().st_mode & PERMISSIONS)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name survive a power cut, where the system can."""
-    with contextlib.suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 from desirepath.check.report import CheckReport
@@ -14,6 +12,7 @@ from desirepath.render.formats.svg import scene_svg
 from desirepath.render.formats.typst import scene_pdf, scene_png
 from desirepath.render.page import map_page
 from desirepath.render.views.poster import poster_scene
+from desirepath.whole_files import write_whole
 
 SUFFIXES = (".html", ".pdf", ".png", ".svg")
 LEAST_PPI, MOST_PPI = 20.0, 1200.0
@@ -87,17 +86,8 @@ def draw_map(
 
 
 def _write(target: Path, data: bytes) -> Path:
-    """Write beside the target, then put it in its place."""
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            Path(name).chmod(0o644)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        return write_whole(target, data)
     except OSError as error:
         raise RenderError(
             Problem(
@@ -107,4 +97,3 @@ def _write(target: Path, data: bytes) -> Path:
                 "Choose a folder that exists and that you may write to.",
             )
         ) from error
-    return target
