@@ -133,7 +133,7 @@ def test_a_failed_write_leaves_the_old_file(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(EvidenceError, match="No space left"):
         write_evidence(evidence, path)
     assert read_evidence(path) == evidence
     assert [one.name for one in tmp_path.iterdir()] == ["evidence.json"]

@@ -346,7 +346,7 @@ def _notes(evidence: Evidence) -> tuple[str, ...]:
     notes = []
     if evidence.open_cases:
         notes.append(
-            f"{evidence.open_cases:,} of {evidence.cases:,} cases may still go on; they are left out of drop-off and censored in times."
+            f"{evidence.open_cases:,} of {evidence.cases:,} cases may still go on; they are left out of drop-off."
         )
     if evidence.customers < evidence.cases:
         notes.append(

@@ -138,8 +138,7 @@ class Laid:
     ) -> Question:
         """Time from one event of a case to another.
 
-        Cases that get there are seen, open ones are censored at the end of observation; closed
-        cases that never get there are drop-off, not time.
+        It is the time of those who get there; cases that never do are drop-off, not time.
 
         Args:
             subject: Ref of the element.
@@ -150,13 +149,14 @@ class Laid:
             limit_s: Seconds within which the share is asked as well.
         """
         times = self.sequences.times_us
-        is_seen = (start >= 0) & (target >= 0)
-        end = np.where(is_seen, times[np.maximum(target, 0)], self.sequences.end_us)
-        waits_s = np.maximum(end - times[np.maximum(start, 0)], 0) / US_PER_S
-        asked = (start >= 0) & (is_seen | self.aligned.is_open)
-        if not self.sequences.has_times:
-            asked = np.zeros_like(asked)
-        return TimeQuestion(subject, waits_s, is_seen, asked, name, quantile, limit_s)
+        asked = (start >= 0) & self.sequences.has_times
+        is_seen = asked & (target >= 0)
+        begin = times[np.maximum(start, 0)]
+        waits_s = np.where(is_seen, times[np.maximum(target, 0)] - begin, 0) / US_PER_S
+        followed_s = np.maximum((self.sequences.end_us - begin) / US_PER_S, waits_s)
+        return TimeQuestion(
+            subject, waits_s, followed_s, is_seen, asked, name, quantile, limit_s
+        )
 
 
 def _visits(

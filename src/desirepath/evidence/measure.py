@@ -20,13 +20,17 @@ from desirepath.evidence.shape import shape_questions
 from desirepath.evidence.unbound import unbound_facts
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.refs import with_statement_ids
+from desirepath.stats.arrays import FloatArray
 from desirepath.stats.clusters import effective_n_ratio, number_clusters
 from desirepath.stats.intervals import wilson
-from desirepath.stats.survival import kaplan_meier, quantile_by, share_by
+from desirepath.stats.survival import quantile_by, share_by
+from desirepath.stats.truncation import arrival_curve
 
 LEVEL = 0.95
 MIN_SEGMENT_CASES = 30
 MAX_SEGMENT_VALUES = 12
+# Times are told as far as at least one case in ten was followed.
+MIN_FOLLOWED_SHARE = 0.1
 THURSDAY = 3  # the first of January 1970, counted from Monday, where weeks begin
 
 Span = Literal["day", "week", "month", "quarter"]
@@ -160,26 +164,17 @@ def _share_fact(
 def _time_facts(
     question: TimeQuestion, group: Group, customers: IntArray, *, has_repeaters: bool
 ) -> Iterator[Fact]:
-    counted = question.asked if group.cases is None else question.asked[group.cases]
-    cases = np.flatnonzero(counted) if group.cases is None else group.cases[counted]
-    if not len(cases) or (group.segment and len(cases) < MIN_SEGMENT_CASES):
+    asked = question.asked if group.cases is None else question.asked[group.cases]
+    cases = np.flatnonzero(asked) if group.cases is None else group.cases[asked]
+    if not len(cases):
         return
-    is_seen = question.is_seen[cases]
-    curve = kaplan_meier(question.waits_s[cases], is_seen)
-    effect = 1.0
-    if has_repeaters:
-        is_early = is_seen & (
-            question.waits_s[cases] <= np.median(question.waits_s[cases])
-        )
-        ones = np.ones(len(cases))
-        effect = max(
-            1.0,
-            len(cases)
-            / max(
-                effective_n_ratio(is_early.astype(np.float64), ones, customers[cases]),
-                1.0,
-            ),
-        )
+    horizon_s = float(np.quantile(question.followed_s[cases], 1 - MIN_FOLLOWED_SHARE))
+    seen = cases[question.is_seen[cases] & (question.waits_s[cases] <= horizon_s)]
+    if group.segment and len(seen) < MIN_SEGMENT_CASES:
+        return
+    waits_s = question.waits_s[seen]
+    curve = arrival_curve(waits_s, np.minimum(question.followed_s[seen], horizon_s))
+    effect = _design_effect(waits_s, customers[seen]) if has_repeaters else 1.0
     typical = quantile_by(curve, question.quantile, level=LEVEL, design_effect=effect)
     measure = "time" if question.quantile == MEDIAN else "time_p90"
     yield _time_fact(
@@ -188,20 +183,29 @@ def _time_facts(
         measure,
         "s",
         (typical.value, typical.low, typical.high, typical.n),
-        (int(is_seen.sum()), len(cases)),
+        (len(seen), len(seen)),
     )
     if question.limit_s is not None:
         within = share_by(curve, question.limit_s, level=LEVEL, design_effect=effect)
-        numbers = (within.value, within.low, within.high, within.n)
-        is_in_time = is_seen & (question.waits_s[cases] <= question.limit_s)
-        yield _time_fact(
-            question,
-            group,
-            "time_within",
-            "share",
-            numbers,
-            (int(is_in_time.sum()), len(cases)),
+        is_told = question.limit_s <= horizon_s
+        numbers = (
+            (within.value, within.low, within.high, within.n)
+            if is_told
+            else (np.nan, 0.0, 1.0, within.n)
         )
+        in_time = int((waits_s <= question.limit_s).sum())
+        yield _time_fact(
+            question, group, "time_within", "share", numbers, (in_time, len(seen))
+        )
+
+
+def _design_effect(waits_s: FloatArray, customers: IntArray) -> float:
+    """How many times more cases than independent ones there are, for being early or late."""
+    if not len(waits_s):
+        return 1.0
+    is_early = (waits_s <= np.median(waits_s)).astype(np.float64)
+    n = effective_n_ratio(is_early, np.ones(len(waits_s)), customers)
+    return max(1.0, len(waits_s) / max(n, 1.0))
 
 
 def _time_fact(

@@ -35,13 +35,14 @@ class ShareQuestion:
 
 @dataclass(frozen=True, slots=True)
 class TimeQuestion:
-    """How long until the target, among cases that get there or may still.
+    """How long until the target, among cases that get there.
 
     Attributes:
         subject: Ref of the element.
-        waits_s: float64[n_cases], seconds until the target or until observation ended.
+        waits_s: float64[n_cases], seconds until the target, where it was reached.
+        followed_s: float64[n_cases], seconds until observation ended, at least the wait.
         is_seen: bool[n_cases], True where the target was reached.
-        asked: bool[n_cases], cases that count.
+        asked: bool[n_cases], cases for which time runs.
         target: What is waited for.
         quantile: The quantile wanted.
         limit_s: Where given, the share of cases within this time is asked as well.
@@ -49,6 +50,7 @@ class TimeQuestion:
 
     subject: str
     waits_s: NDArray[float64]
+    followed_s: NDArray[float64]
     is_seen: BoolArray
     asked: BoolArray
     target: str = ""
