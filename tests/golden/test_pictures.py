@@ -18,7 +18,7 @@ def test_the_picture_is_the_golden_one(
     golden = PICTURES / f"{picture_name}.svg"
     drawn = scene_svg(scene, has_fonts=False)
     fresh = golden.with_suffix(".new.svg")
-    if request.config.getoption("--update-golden"):
+    if request.config.getoption("--update-golden", default=False):
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(drawn, encoding="utf-8")
         fresh.unlink(missing_ok=True)

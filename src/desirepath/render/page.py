@@ -21,18 +21,9 @@ from desirepath.render.views.content import (
 )
 from desirepath.render.views.footer import gap_words
 from desirepath.render.views.header import header_blocks, kind_words
-from desirepath.render.views.known import Known, Mark, mark_text
+from desirepath.render.views.known import SIGNS, Known, Mark, mark_text
 from desirepath.render.words import Words
 
-SIGNS = {
-    "confirmed": "✓",
-    "refuted": "✗",
-    "mixed": "⇅",
-    "unknown": "?",
-    "stale": "◷",
-    "untestable": "–",
-    "": "",
-}
 VERDICTS: tuple[VerdictWord, ...] = get_args(VerdictWord)
 ALL_COLUMNS = 10_000
 

@@ -267,7 +267,9 @@ class _Builder:
             if one.lane != key:
                 continue
             marks = self._known.marks(f"statement:{one.id}")
-            is_bare = key == EMOTION and not one.text and not marks
+            # A score nobody measured says no more than its point on the curve.
+            is_settled = any(mark.verdict != "unknown" for mark in marks)
+            is_bare = key == EMOTION and not one.text and not is_settled
             if self._has_curve and is_bare and one.score is not None:
                 continue  # the curve says it
             yield Card(

@@ -199,7 +199,7 @@ def gap_words(gap: Gap, names: dict[str, str], known: Known) -> str:
     words = known.words
     after = (
         f" ({words.say('foot.missing_after', step=names.get(gap.after, gap.after))})"
-        if gap.after
+        if gap.after and gap.kind != "move"
         else ""
     )
     interval = words.interval(gap.low, gap.high, "share")

@@ -11,7 +11,7 @@ from desirepath.render.text import Paragraph
 from desirepath.render.theme import INK, SOFT_INK
 from desirepath.render.views.cards import Setting
 from desirepath.render.views.facts import Block, BlockRow, block_row
-from desirepath.render.views.known import Known
+from desirepath.render.views.known import SIGNS, Known
 
 TITLE_LINES = 2
 FACT_LINES = 4
@@ -103,7 +103,7 @@ def header_blocks(journey: JourneyMap, known: Known) -> Iterator[Block]:
     if personas:
         yield Block(say("head.persona"), tuple(personas))
     if journey.goal:
-        marks = [mark.text for mark in known.marks("map")]
+        marks = [f"{SIGNS[mark.verdict]} {mark.text}" for mark in known.marks("map")]
         yield Block(say("head.goal"), (journey.goal.text, *marks))
     if journey.trigger:
         yield Block(say("head.trigger"), (journey.trigger,))

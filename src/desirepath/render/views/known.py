@@ -11,6 +11,16 @@ from desirepath.render.words import Words
 
 MIN_MOVE_SHARE = 0.05
 MAX_MOVES = 3
+# Signs where they stand in a line of text; on cards they are drawn.
+SIGNS = {
+    "confirmed": "✓",
+    "refuted": "✗",
+    "mixed": "⇅",
+    "unknown": "?",
+    "stale": "◷",
+    "untestable": "–",
+    "": "",
+}
 
 
 @dataclass(frozen=True, slots=True)
