@@ -141,7 +141,7 @@ EXPORTS: dict[str, tuple[dict[str, list[Any]], dict[str, str]]] = {
         },
         {"case": "CaseId", "activity": "Field+NewValue", "time": "CreatedDate"},
     ),
-    "process-mining table (XES columns)": (
+    "XES": (
         {
             "case:concept:name": IDS,
             "concept:name": LABELS,
@@ -216,6 +216,12 @@ UNRELATED = [
     },
     {"id": IDS, "text": LABELS, "score": [1] * COUNT},
     {"date": ISO, "temperature": [1.0] * COUNT, "station": LABELS},
+    {
+        "lead_id": [str(i) for i in range(COUNT)],
+        "first_contact": ISO,
+        "landing_page_id": [f"x{i % 25}" for i in range(COUNT)],
+        "origin": LABELS,
+    },
     {"order_id": IDS, "amount": [1] * COUNT, "paid_at": ISO},
 ]
 

@@ -55,7 +55,7 @@ def _fingerprint(name: str, required: str, **parts: str) -> Fingerprint:
 # The most specific first: Segment pages are also satisfied by tracks
 FINGERPRINTS = (
     _fingerprint(
-        "process-mining table (XES columns)",
+        "XES",
         "case:concept:name concept:name",
         case="case:concept:name",
         activity="concept:name",

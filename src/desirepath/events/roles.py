@@ -29,6 +29,7 @@ from desirepath.events.times import recognize_times
 MIN_TIME_SHARE = 0.9
 MAX_ACTIVITIES_BY_SHAPE = 200
 MIN_VALUES = 2
+BY_SHAPE = "few different texts"
 MAX_LIKELY_SEGMENTS = 2 * MAX_SEGMENTS
 MAX_LISTED = 8
 REPEATS_OF_A_CASE = 1.5
@@ -288,7 +289,7 @@ def _activity(finder: _Finder) -> tuple[int, ...]:
             for index in indices
         }
         options = [
-            ((p.index,), p.name, "few different texts")
+            ((p.index,), p.name, BY_SHAPE)
             for p in finder.profiles
             if p.index not in finder.taken | people and _is_label(p)
         ]
@@ -339,6 +340,12 @@ def _who(
         return customer, customer
     if case is None:
         free = [option for option in people if option[0][0] not in finder.taken]
+        # two guesses by shape would make events of any table
+        activity_why = next((c.why for c in finder.choices if c.role == "activity"), "")
+        if not free and activity_why == BY_SHAPE:
+            raise _nothing(
+                finder, "E220", "case", "Give the columns with --case and --activity."
+            )
         shaped = free or [
             ((p.index,), p.name, "an id that repeats")
             for p in finder.profiles
