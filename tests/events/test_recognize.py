@@ -217,7 +217,7 @@ UNRELATED = [
     {"id": IDS, "text": LABELS, "score": [1] * COUNT},
     {"date": ISO, "temperature": [1.0] * COUNT, "station": LABELS},
     {
-        "lead_id": [str(i) for i in range(COUNT)],
+        "mql_id": [str(i) for i in range(COUNT)],
         "first_contact": ISO,
         "landing_page_id": [f"x{i % 25}" for i in range(COUNT)],
         "origin": LABELS,

@@ -124,6 +124,10 @@ def _used(seen: Inspection) -> list[tuple[str, str]]:
 def _notes(seen: Inspection) -> list[str]:
     """What a person should look at before relying on the events."""
     notes = [*_duplicate_note(seen), *_time_notes(seen)]
+    if seen.median_case <= 1:
+        notes.append(
+            "most cases have a single event; perhaps another column is the case (--case)"
+        )
     if seen.bot_count:
         what = "left out" if seen.bots_dropped else "kept; --drop-bots leaves them out"
         looks = "case looks" if seen.bot_count == 1 else "cases look"
