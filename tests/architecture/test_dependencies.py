@@ -25,7 +25,6 @@ ACCEPTED = (
     "typer",
     "typst",
     "uharfbuzz",
-    "uniseg",
 )
 PERMISSIVE = re.compile(
     r"\b(MIT|BSD|Apache|ISC|PSF|0BSD|Zlib|Unlicense)\b", re.IGNORECASE
