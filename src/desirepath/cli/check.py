@@ -101,9 +101,14 @@ def _save(report: CheckReport, out: Path) -> None:
     try:
         write_whole(out, text.encode())
     except OSError as error:
-        what = f"the report cannot be written: {error.strerror}"
-        hint = "Choose a folder that exists and that you may write to."
-        raise CheckError(Problem("E422", what, str(out), hint)) from error
+        raise CheckError(
+            Problem(
+                "E422",
+                f"the report cannot be written: {error.strerror}",
+                str(out),
+                "Choose a folder that exists and that you may write to.",
+            )
+        ) from error
 
 
 def _show(report: CheckReport, journey_map: JourneyMap) -> None:
