@@ -289,8 +289,6 @@ def _further(
         return None
     value = fact.value
     limits = [one for one in (claim.at_least, claim.at_most) if one is not None]
-    if not limits:
-        return None
     nearest = min(limits, key=lambda limit: abs(value - limit))
     needed = further_cases_share(value * fact.n, fact.n, nearest, alpha)
     if needed is None:

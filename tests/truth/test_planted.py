@@ -1,0 +1,350 @@
+"""Planted claims are settled rightly, and what is not there is not found.
+
+The smallest effects that matter: 5 points of a share, 20 % of a time. Each claim is asked of about
+2 000 cases; of fewer cases less could be told, and false-discovery control over the map takes its part.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from desirepath.check.report import CheckReport
+from desirepath.check.verdicts import check_map
+from desirepath.events.simulate import PlantedStep, Shown, World, simulate_journey
+from desirepath.evidence.facts import Fact
+from desirepath.evidence.measure import measure_map
+from desirepath.maps.base import Part
+from desirepath.maps.claims import (
+    ChannelClaim,
+    Claim,
+    GoalClaim,
+    NextClaim,
+    OrderClaim,
+    ReachClaim,
+    ShareClaim,
+    TimeClaim,
+)
+from desirepath.maps.model import EventPattern, Goal, JourneyMap, Stage, Statement, Step
+
+pytestmark = pytest.mark.truth
+
+STEPS = (
+    "look",
+    "search",
+    "compare",
+    "basket",
+    "address",
+    "pay",
+    "gift",
+    "parcel",
+    "happy",
+)
+SHARES = ("reach", "order", "next", "share", "goal", "channel")
+KINDS = (*SHARES, "typical", "p90")
+POINTS, FACTOR = 0.05, 1.2
+SEGMENTS = {"group": {"a": 0.5, "b": 0.5}, "half": {"one": 0.3, "two": 0.7}}
+P90_Z = 1.2815515655446004
+SPREAD = 0.8
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A world drawn at random, and what is true in it.
+
+    Everybody does look, search, basket, address, pay and parcel, so each claim is asked of all cases.
+
+    Attributes:
+        shares: True share by kind of claim.
+        typical_s: Median time from look to search.
+        world: The world.
+    """
+
+    shares: Mapping[str, float]
+    typical_s: float
+    world: World = field(repr=False)
+
+    @classmethod
+    def draw(cls, rng: np.random.Generator, **more: object) -> Truth:
+        drawn = rng.uniform(0.15, 0.85, len(SHARES)).tolist()
+        return cls.of(
+            dict(zip(SHARES, drawn, strict=True)), float(rng.uniform(600, 6000)), **more
+        )
+
+    @classmethod
+    def of(cls, shares: Mapping[str, float], typical_s: float, **more: object) -> Truth:
+        steps = (
+            PlantedStep(
+                "look",
+                channels={"app": shares["channel"], "web": 1 - shares["channel"]},
+                shows=(Shown("error", shares["share"]),),
+            ),
+            PlantedStep("search", typical_s=typical_s, spread=SPREAD),
+            PlantedStep("compare", skip=1 - shares["reach"]),
+            PlantedStep("basket"),
+            PlantedStep("address", early=1 - shares["order"]),
+            PlantedStep("pay"),
+            PlantedStep("gift", skip=1 - shares["next"]),
+            PlantedStep("parcel"),
+            PlantedStep("happy", go_on=shares["goal"]),
+        )
+        return cls(shares, typical_s, World(steps, **more))  # type: ignore[arg-type]
+
+    @property
+    def p90_s(self) -> float:
+        """True p90 of the time from look to search."""
+        return self.typical_s * float(np.exp(P90_Z * SPREAD))
+
+    def claims(self, points: float, factor: float) -> dict[str, tuple[str, Claim]]:
+        """Claims by name; the name ends with whether they are true.
+
+        Args:
+            points: Distance of the limit from the true share.
+            factor: Factor of the limit from the true time; 1 for exactly on it.
+        """
+        found = {}
+        for kind, share in self.shares.items():
+            low, high = (
+                f"{100 * (share - points):.6f}%",
+                f"{100 * (share + points):.6f}%",
+            )
+            for name, bounds in {
+                "low true": {"at_least": low},
+                "high true": {"at_most": high},
+                "low false": {"at_least": high},
+                "high false": {"at_most": low},
+            }.items():
+                found[f"{kind} {name}"] = claim_of(kind, bounds)
+        for kind, time_s in (("typical", self.typical_s), ("p90", self.p90_s)):
+            short, long = f"{time_s / factor:.6f}s", f"{time_s * factor:.6f}s"
+            for name, limit in {
+                "low true": {f"{kind}_at_least": short},
+                "high true": {f"{kind}_at_most": long},
+                "low false": {f"{kind}_at_least": long},
+                "high false": {f"{kind}_at_most": short},
+            }.items():
+                claim = Claim(time=TimeClaim(to="search", **limit))
+                found[f"{kind} {name}"] = ("look", claim)
+        return found
+
+
+def claim_of(kind: str, bounds: dict[str, str]) -> tuple[str, Claim]:
+    """Step at which a claim is made, and the claim."""
+    places = {
+        "reach": "compare",
+        "order": "address",
+        "next": "pay",
+        "share": "look",
+        "goal": "look",
+        "channel": "look",
+    }
+    parts: dict[str, type[Part]] = {
+        "reach": ReachClaim,
+        "order": OrderClaim,
+        "next": NextClaim,
+        "share": ShareClaim,
+        "goal": GoalClaim,
+        "channel": ChannelClaim,
+    }
+    more = {
+        "order": {"after": "basket"},
+        "next": {"step": "gift"},
+        "share": {"activity": "error"},
+        "channel": {"channel": "app"},
+    }.get(kind, {})
+    part = parts[kind](**bounds, **more)
+    return places[kind], Claim.model_validate({kind: part})
+
+
+def map_of(claims: Mapping[str, tuple[str, Claim]]) -> JourneyMap:
+    """Map of the world with its claims as statements, whose ids are their names."""
+    steps = tuple(
+        Step(
+            id=name,
+            name=name,
+            events=(EventPattern(activity=name),),
+            statements=tuple(
+                Statement(id=key.replace(" ", "-"), lane="pains", claim=claim)
+                for key, (place, claim) in claims.items()
+                if place == name
+            ),
+        )
+        for name in STEPS
+    )
+    return JourneyMap(
+        id="truth",
+        title="Truth",
+        goal=Goal(text="happy", success="happy"),
+        stages=(Stage(id="all", name="All", steps=steps),),
+    )
+
+
+@pytest.fixture
+def rng() -> np.random.Generator:
+    return np.random.default_rng(20_260_405)
+
+
+def reports(
+    rng: np.random.Generator,
+    *,
+    worlds: int = 200,
+    n_cases: int = 2_000,
+    points: float = POINTS,
+    factor: float = FACTOR,
+    sides: tuple[str, ...] = ("low true", "high false"),
+    **world: object,
+) -> Iterator[CheckReport]:
+    """One report per world, on the claims of every kind whose names end with one of the sides."""
+    for _ in range(worlds):
+        truth = Truth.draw(rng, **world)
+        claims = truth.claims(points, factor)
+        asked = [name for name in claims if name.endswith(sides)]
+        journey = map_of({name: claims[name] for name in asked})
+        log = simulate_journey(truth.world, n_cases, rng)
+        yield check_map(journey, measure_map(journey, log.sequences))
+
+
+def tally(found: Iterator[CheckReport]) -> Counter[tuple[str, str, str]]:
+    """Verdicts by kind of claim and whether it is true."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for report in found:
+        for verdict in report.verdicts:
+            if verdict.subject.startswith("statement:"):
+                kind, _, truth = verdict.subject.removeprefix("statement:").split("-")
+                counts[kind, truth, verdict.verdict] += 1
+    return counts
+
+
+def rate(
+    counts: Counter[tuple[str, str, str]], kind: str, truth: str, word: str
+) -> float:
+    asked = sum(
+        counts[kind, truth, one] for one in ("confirmed", "refuted", "unknown", "mixed")
+    )
+    return counts[kind, truth, word] / asked
+
+
+def assert_settled_rightly(counts: Counter[tuple[str, str, str]]) -> None:
+    for kind in KINDS:
+        assert rate(counts, kind, "true", "confirmed") >= 0.95
+        assert rate(counts, kind, "false", "refuted") >= 0.95
+        assert rate(counts, kind, "true", "refuted") <= 0.025
+        assert rate(counts, kind, "false", "confirmed") <= 0.025
+
+
+def assert_left_open(counts: Counter[tuple[str, str, str]]) -> None:
+    for kind in KINDS:
+        assert rate(counts, kind, "true", "unknown") >= 0.9
+
+
+def test_planted_claims_are_settled_rightly(rng: np.random.Generator) -> None:
+    sides = ("low true", "high true", "low false", "high false")
+    assert_settled_rightly(tally(reports(rng, sides=sides)))
+
+
+def test_a_claim_exactly_at_the_border_is_unknown_most_of_the_time(
+    rng: np.random.Generator,
+) -> None:
+    assert_left_open(tally(reports(rng, points=0, factor=1, sides=("low true",))))
+
+
+def test_cases_of_the_same_customers_do_not_settle_more_than_they_should(
+    rng: np.random.Generator,
+) -> None:
+    # 1 000 customers with three cases each that are much alike
+    found = reports(
+        rng,
+        n_cases=3_000,
+        points=0,
+        factor=1,
+        sides=("low true",),
+        cases_per_customer=3.0,
+        correlation=0.5,
+    )
+    assert_left_open(tally(found))
+
+
+def test_cases_of_the_same_customers_settle_what_their_customers_can(
+    rng: np.random.Generator,
+) -> None:
+    # 2 000 customers again; many have one case, some four
+    found = reports(rng, n_cases=3_000, cases_per_customer=1.5, correlation=0.3)
+    assert_settled_rightly(tally(found))
+
+
+def test_times_are_settled_rightly_while_customers_are_under_way(
+    rng: np.random.Generator,
+) -> None:
+    # four weeks of watching; the slow and the late have not been seen to arrive
+    found = tally(reports(rng, window_days=28.0, is_censored=True, n_cases=2_300))
+    for kind in ("typical", "p90"):
+        assert rate(found, kind, "true", "confirmed") >= 0.95
+        assert rate(found, kind, "false", "refuted") >= 0.95
+
+
+def test_segments_that_mean_nothing_are_not_said_to_disagree(
+    rng: np.random.Generator,
+) -> None:
+    # at the border segments are as likely to fall on either side as they can be
+    found = list(
+        reports(rng, points=0, factor=1, sides=("low true",), segments=SEGMENTS)
+    )
+    assert sum(report.count("mixed") > 0 for report in found) <= 0.05 * len(found)
+
+
+def test_segments_that_differ_are_said_to_disagree(rng: np.random.Generator) -> None:
+    hits = 0
+    for _ in range(200):
+        shares = dict.fromkeys(SHARES, 0.5)
+        # the limit lies in the middle between two groups 20 points apart
+        worlds = {
+            "a": Truth.of({**shares, "share": 0.2}, 600).world,
+            "b": Truth.of({**shares, "share": 0.4}, 600).world,
+        }
+        journey = map_of({"split": claim_of("share", {"at_least": "30%"})})
+        log = simulate_journey(worlds, 2_000, rng)
+        report = check_map(journey, measure_map(journey, log.sequences))
+        (verdict,) = report.of("statement:split")
+        hits += verdict.verdict == "mixed"
+    assert hits >= 0.95 * 200
+
+
+def test_intervals_hold_the_truth_as_often_as_they_say(
+    rng: np.random.Generator,
+) -> None:
+    held: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    for _ in range(500):
+        truth = Truth.draw(rng)
+        claims = truth.claims(0, 1)
+        journey = map_of(
+            {f"{kind} low true": claims[f"{kind} low true"] for kind in KINDS}
+        )
+        log = simulate_journey(truth.world, 300, rng)
+        evidence = measure_map(journey, log.sequences)
+        true = {
+            **truth.shares,
+            "time": truth.typical_s,
+            "time_p90": truth.p90_s,
+        }
+        for fact in evidence.facts:
+            if fact.subject.startswith("statement:") and fact.measure in true:
+                asked[fact.measure] += 1
+                held[fact.measure] += holds(fact, true[fact.measure])
+    assert set(asked) == {*SHARES, "time", "time_p90"}
+    for measure, count in asked.items():
+        assert count == 500
+        # one standard error of 500 worlds around 93 to 97 %
+        assert 0.92 <= held[measure] / count <= 0.98, measure
+    assert 0.93 <= held.total() / asked.total() <= 0.97
+
+
+def holds(fact: Fact, truth: float) -> bool:
+    """Whether an interval holds a number."""
+    low = -np.inf if fact.low is None else fact.low
+    high = np.inf if fact.high is None else fact.high
+    return bool(low <= truth <= high)
