@@ -145,7 +145,9 @@ def discover_maps(
     evidence = [
         measure_map(
             one,
-            looked.take(simple.cases[found.of_case == way.kind]) if rank else sequences,
+            looked.take(simple.cases[np.isin(found.of_case, way.kinds)])
+            if rank
+            else sequences,
             segments=(),
         )
         for rank, (one, way) in enumerate(zip(sketches, ways, strict=True))
@@ -204,17 +206,18 @@ def _ways(
     last: frozenset[int],
     max_steps: int,
 ) -> tuple[Way, ...]:
-    """One way for each kind, the one that tells most steps of most cases first."""
-    ways = []
+    """The ways of all kinds, the one that tells most steps of most cases first; equal ways are one."""
+    kinds: dict[tuple[int, ...], list[int]] = {}
     for kind in range(len(found.journeys)):
         events = np.repeat(found.of_case == kind, np.diff(offsets))
         bounds, _ = kernels.keep(events, offsets)
-        ways.append(
-            find_way(kind, order[events], bounds, size, last=last, max_steps=max_steps)
-        )
-    distinct = dict.fromkeys(sorted(ways, key=lambda way: -way.cases * len(way.codes)))
-    merged = {way.codes: way for way in reversed(distinct)}
-    return tuple(way for way in distinct if merged[way.codes] is way)
+        steps = find_way(order[events], bounds, size, last=last, max_steps=max_steps)
+        kinds.setdefault(steps, []).append(kind)
+    ways = [
+        Way(steps, int(found.cases[same].sum()), tuple(same))
+        for steps, same in kinds.items()
+    ]
+    return tuple(sorted(ways, key=lambda way: -way.cases * len(way.codes)))
 
 
 def _finish(

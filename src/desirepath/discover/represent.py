@@ -215,8 +215,6 @@ def _swap(chosen: list[int], distance: FloatArray, weights: FloatArray) -> list[
 
 
 def _weighted_median(values: FloatArray, weights: FloatArray) -> float:
-    if not len(values):
-        return 0.0
     order = np.argsort(values, kind="stable")
     total = np.cumsum(weights[order])
     return float(values[order][np.searchsorted(total, total[-1] / 2)])

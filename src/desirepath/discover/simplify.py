@@ -47,7 +47,7 @@ def simplify(
     """
     names, of_code = np.unique(np.array(sequences.activities), return_inverse=True)
     codes = of_code[sequences.codes].astype(np.int64)
-    size = sequences.case_count
+    size = max(sequences.case_count, 1)
     counts = kernels.case_counts(codes, sequences.case_index(), len(names))
     shares = counts / size
     event_counts = np.bincount(codes, minlength=len(names))

@@ -30,13 +30,13 @@ class Way:
 
     Attributes:
         codes: Activities in order, each once.
-        cases: Cases of its kind.
-        kind: Number of its representative.
+        cases: Cases of its kinds.
+        kinds: Numbers of the representatives it stands for.
     """
 
     codes: tuple[int, ...]
     cases: int
-    kind: int
+    kinds: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +105,19 @@ def first_orders(firsts: IntArray, offsets: IntArray) -> Firsts:
 
 
 def find_way(
-    kind: int,
     firsts: IntArray,
     offsets: IntArray,
     code_count: int,
     *,
     last: frozenset[int] = frozenset(),
     max_steps: int = MAX_STEPS,
-) -> Way:
+) -> tuple[int, ...]:
     """The steps that at least half of the cases of a kind do, of those that get so far, in order.
 
     Half is where leaving a step out and telling who does it anyway becomes cheaper than keeping it
     and telling who skips it. Customers who left before do not count against a step.
 
     Args:
-        kind: Number of the representative.
         firsts: int64[n_events], activities of its cases, each at most once in a case.
         offsets: int64[n_cases + 1].
         code_count: Number of activities.
@@ -141,7 +139,7 @@ def find_way(
     while len(order) > max(max_steps, least):
         rarest = np.argmin(np.where(is_last[order], np.inf, counts[order]))
         order = np.delete(order, rarest)
-    return Way(tuple(order.tolist()), case_count, kind)
+    return tuple(order.tolist())
 
 
 def _in_order(
