@@ -13,6 +13,7 @@ CodeArray: TypeAlias = NDArray[np.unsignedinteger[Any]]
 BoolArray: TypeAlias = NDArray[np.bool_]
 
 MAX_DENSE_PAIRS = 1 << 22
+MAX_TABLE = 1 << 18  # numbers that stay near the processor
 NOT_THERE = np.int64(-1)
 
 
@@ -173,7 +174,7 @@ def transitions(
         [1, 1]
     """
     pairs = _pairs(codes, offsets, code_count)
-    found, counts = _count(pairs, code_count)
+    found, counts = _count(pairs, code_count * code_count)
     return Transitions(found // code_count, found % code_count, counts)
 
 
@@ -185,20 +186,22 @@ def transition_times(
     Nearest rank, so that every value is one that was seen. Times above 12 days are kept to the
     second, shorter ones to the microsecond: pair and time share one sortable 64-bit key.
     """
-    pairs = _pairs(codes, offsets, code_count)
-    inside = _inside(offsets)
-    waits = (times_us[1:] - times_us[:-1])[inside]
-    bits = 63 - max(int(code_count * code_count - 1).bit_length(), 1)
-    longest = int(waits.max(initial=0))
-    shift = max(longest.bit_length() - bits, 0)
-    keys = (pairs << np.int64(bits)) | (waits >> np.int64(shift))
+    across = (
+        offsets[1:-1] - 1
+    )  # from the last event of a case to the first of the next: no move
+    waits = times_us[1:] - times_us[:-1]
+    waits[across] = 0
+    bits = 63 - max(int(code_count * code_count).bit_length(), 1)
+    shift = np.int64(max(int(waits.max(initial=0)).bit_length() - bits, 0))
+    keys = _pairs(codes, offsets, code_count)
+    keys <<= np.int64(bits)
+    keys |= waits >> shift
     keys.sort()
-    _, counts = _count(pairs, code_count)
-    starts = np.concatenate([[0], np.cumsum(counts)[:-1]]).astype(np.int64)
+    starts, counts = _runs(keys[: len(keys) - len(across)], bits, code_count)
     mask = np.int64((1 << bits) - 1)
     median = keys[starts + (counts - 1) // 2] & mask
     p90 = keys[starts + np.maximum(-(-counts * 9 // 10) - 1, 0)] & mask
-    return TransitionTimes(median << np.int64(shift), p90 << np.int64(shift))
+    return TransitionTimes(median << shift, p90 << shift)
 
 
 def variants(codes: CodeArray | IntArray, offsets: IntArray) -> Variants:
@@ -225,7 +228,21 @@ def fingerprints(codes: CodeArray | IntArray, offsets: IntArray) -> NDArray[np.u
 
     An order that does not depend on the order of the cases: sort by it where ties must not matter.
     """
-    return np.add.reduceat(_scatter(codes, positions(offsets)), offsets[:-1])
+    if len(offsets) == 1:
+        return np.zeros(0, dtype=np.uint64)
+    longest = int(np.diff(offsets).max())
+    width = int(codes.max()) + 1
+    if longest * width > MAX_TABLE:
+        numbers = _scatter(codes, positions(offsets))
+    else:  # the same numbers, looked up instead of made anew for each event
+        table = _scatter(
+            np.tile(np.arange(width), longest), np.repeat(np.arange(longest), width)
+        )
+        cells = positions(offsets)
+        cells *= width
+        cells += codes
+        numbers = table.take(cells)
+    return np.add.reduceat(numbers, offsets[:-1])
 
 
 def occurrence(
@@ -308,24 +325,42 @@ def row_kinds(rows: IntArray) -> tuple[IntArray, IntArray]:
     return first, kind
 
 
-def _inside(offsets: IntArray) -> BoolArray:
-    """bool[n_events - 1], True where an event and the next one belong to the same case."""
-    inside = np.ones(max(int(offsets[-1]) - 1, 0), dtype=np.bool_)
-    inside[offsets[1:-1] - 1] = False
-    return inside
+def _runs(keys: IntArray, bits: int, code_count: int) -> tuple[IntArray, IntArray]:
+    """Start and length of each run of sorted keys that have the same pair above `bits`."""
+    if code_count * code_count <= len(keys):
+        pairs = np.arange(code_count * code_count + 1, dtype=np.int64)
+        bounds = np.searchsorted(keys, pairs << np.int64(bits))
+        counts = np.diff(bounds)
+        return bounds[:-1][counts > 0], counts[counts > 0]
+    pairs = keys >> np.int64(bits)
+    is_first = np.ones(len(pairs), dtype=np.bool_)
+    np.not_equal(pairs[1:], pairs[:-1], out=is_first[1:])
+    starts = np.flatnonzero(is_first)
+    return starts, np.diff(np.append(starts, len(pairs)))
 
 
 def _pairs(codes: CodeArray | IntArray, offsets: IntArray, code_count: int) -> IntArray:
-    return (codes[:-1].astype(np.int64) * code_count + codes[1:])[_inside(offsets)]
+    """int64[n_events - 1], code left and code entered as one number.
+
+    From the last event of a case to the first of the next there is no move: the number is then
+    ``code_count ** 2``, which sorts behind every move.
+    """
+    pairs = codes[:-1].astype(np.int64)
+    pairs *= code_count
+    pairs += codes[1:]
+    pairs[offsets[1:-1] - 1] = code_count * code_count
+    return pairs
 
 
-def _count(pairs: IntArray, code_count: int) -> tuple[IntArray, IntArray]:
+def _count(pairs: IntArray, no_move: int) -> tuple[IntArray, IntArray]:
     """Distinct pairs in order and their counts; dense counting while the table is small."""
-    if code_count * code_count <= MAX_DENSE_PAIRS:
-        dense = np.bincount(pairs, minlength=1)
+    if no_move <= MAX_DENSE_PAIRS:
+        dense = np.bincount(pairs, minlength=no_move)[:no_move]
         found = np.flatnonzero(dense)
         return found, dense[found]
-    return np.unique(pairs, return_counts=True)
+    found, counts = np.unique(pairs, return_counts=True)
+    is_move = found < no_move
+    return found[is_move], counts[is_move]
 
 
 def _scatter(codes: CodeArray | IntArray, places: IntArray) -> NDArray[np.uint64]:
