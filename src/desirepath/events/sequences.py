@@ -47,7 +47,7 @@ class Sequences:
         customers: int64[n_cases], key of the customer; equal to `case_keys` where not known.
         segments: Properties of cases by name.
         has_times: False where the source has no usable times; durations are then unknown.
-        end_us: Time at which observation ended; open cases are censored there.
+        end_us: Time at which observation ended; customers may have gone on after it.
         source: Where the events come from and which rules were applied, for the reader.
     """
 

@@ -56,7 +56,7 @@ class ShareClaim(RequiredBounds):
 
 
 class TimeClaim(Part):
-    """Time from this step to a later event; open cases count as censored.
+    """Time from this step to a later event, of those who get there; corrected for those still under way.
 
     `to` is an activity pattern or the id of a step.
     """
