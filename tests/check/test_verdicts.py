@@ -160,7 +160,7 @@ def test_fewer_than_ten_cases_settle_nothing(plan: Plan) -> None:
 
 
 def test_a_claim_that_is_not_measured_is_unknown(plan: Plan) -> None:
-    verdict = verdict_on(plan, Claim(reach=ReachClaim(at_least="1%")), [])
+    verdict = verdict_on(plan, Claim(goal=GoalClaim(at_least="1%")), [])
     assert (verdict.verdict, verdict.value, verdict.unit, verdict.n) == ("unknown", None, "", 0)  # fmt: skip
     assert verdict.reason == (
         "the events do not answer it; bind its step and measure the map again"
@@ -271,13 +271,20 @@ def test_the_shape_of_a_map_claims_reach_and_order(plan: Plan) -> None:
     assert report.verdicts[0].reason == "the evidence lies inside what is claimed"
 
 
-def test_nobody_may_also_mean_not_recorded(plan: Plan) -> None:
+def test_what_is_never_seen_may_not_be_recorded(plan: Plan) -> None:
+    facts = [share("reach", 0, 1_000, subject="step:look")]
+    evidence = replace(evidence_of(*facts), unbound_steps=("look",))
+    (verdict,) = check_map(plan("look"), evidence).verdicts
+    assert verdict.verdict == "unknown"
+    assert verdict.reason == (
+        "no such event is in the data: it does not happen, or it is not recorded"
+    )
+
+
+def test_what_others_do_elsewhere_in_the_data_can_be_refuted_here(plan: Plan) -> None:
     facts = [share("reach", 0, 1_000, subject="step:look")]
     (verdict,) = check_map(plan("look"), evidence_of(*facts)).verdicts
     assert verdict.verdict == "refuted"
-    assert verdict.reason == (
-        "none of its events occurs: nobody does it, or it is not recorded"
-    )
 
 
 def test_what_the_team_claims_itself_is_not_implied_as_well(plan: Plan) -> None:

@@ -22,6 +22,7 @@ MIN_CASES = 10
 MIN_SEGMENT_CASES = 30
 FALSE_DISCOVERY_RATE = 0.05
 NOT_MEASURED = "the events do not answer it; bind its step and measure the map again"
+NEVER_SEEN = "no such event is in the data: it does not happen, or it is not recorded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def check_map(
             claim,
             fact,
             test,
-            by_segment.get(index, ()),
+            by_segment.get(index, ()) if fact else (),
             evidence,
             false_discovery_rate,
             alpha[claim.is_implied],
@@ -123,9 +124,16 @@ def _facts_of(claims: Sequence[Claimed], evidence: Evidence) -> list[Fact | None
         if is_whole:
             table.setdefault((fact.subject, fact.measure, fact.target), fact)
     return [
-        table.get(claim.fact) if claim.fact and not claim.blocked else None
+        table.get(claim.fact)
+        if claim.fact and not claim.blocked and not _is_never_seen(claim, evidence)
+        else None
         for claim in claims
     ]
+
+
+def _is_never_seen(claim: Claimed, evidence: Evidence) -> bool:
+    """True for a reach none of whose events occurs anywhere: the log may not record them."""
+    return claim.kind == "reach" and claim.step in evidence.unbound_steps
 
 
 def _test(claim: Claimed, fact: Fact | None) -> Tested | None:
@@ -316,14 +324,13 @@ def _reason(
     if word == "untestable":
         return "it claims nothing that could be counted"
     if fact is None:
-        return claim.blocked or NOT_MEASURED
+        is_about_events = claim.kind in ("reach", "share", "time")
+        return claim.blocked or (NEVER_SEEN if is_about_events else NOT_MEASURED)
     if word == "mixed":
         listed = ", ".join(f"{name} {verdict}" for name, verdict in opposed(segments))
         return f"segments disagree: {listed}"
     if word == "unknown":
         return _why_unknown(fact, further)
-    if claim.kind == "reach" and not fact.hits:
-        return "none of its events occurs: nobody does it, or it is not recorded"
     side = "inside" if word == "confirmed" else "outside"
     return f"the evidence lies {side} what is claimed"
 

@@ -170,6 +170,10 @@ def _show_gaps(report: CheckReport, names: dict[str, str]) -> None:
             title, ["kind", "what", "customers", "reach the goal", "mostly after"], rows
         )
     for step, cases, high in report.dead:
-        print(
-            f"Nobody does it: “{names[step]}” ({cases:,} cases, at most {percent(high, 1)})."
-        )
+        if cases:
+            count = f"{cases:,} cases, at most {percent(high, 1)}"
+            print(f"Hardly anybody does it: “{names[step]}” ({count}).")
+        else:
+            print(
+                f"Never seen: “{names[step]}” (nobody does it, or it is not recorded)."
+            )

@@ -60,8 +60,10 @@ def _of_claim(
         pattern = EventPattern(
             activity=claim.share.activity, channel=claim.share.channel
         )
-        shown = kernels.any_in_case(laid.shows(pattern), laid.sequences.offsets)
-        yield ShareQuestion(subject, "share", here, here & shown, pattern.activity)
+        # an activity that never occurs may not be recorded: then nobody can tell
+        if laid.shows(EventPattern(activity=pattern.activity)).any():
+            shown = kernels.any_in_case(laid.shows(pattern), laid.sequences.offsets)
+            yield ShareQuestion(subject, "share", here, here & shown, pattern.activity)
     if claim.channel and any(laid.sequences.channels):
         channel = claim.channel.channel
         hits = laid.in_channel([laid.place[step] for step in steps], channel)
