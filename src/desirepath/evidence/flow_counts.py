@@ -1,0 +1,301 @@
+"""Counts of a flow: stops, moves and ways of the same cases, each with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from desirepath.events import kernels
+from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.evidence.align import open_cases
+from desirepath.evidence.facts import whole_cases
+from desirepath.evidence.flow import (
+    CaseShare,
+    Flow,
+    Journey,
+    LeftOut,
+    Move,
+    SegmentFlow,
+    Stop,
+    Waits,
+)
+from desirepath.evidence.stays import first_places, stays_of, without
+from desirepath.evidence.stops import Marked
+from desirepath.stats.clusters import effective_n_ratio, number_clusters
+from desirepath.stats.intervals import wilson
+
+MOST_JOURNEYS = 12
+MOVES_PER_STOP = 3  # more are a hairball; the strongest way in and out always stays
+MIN_WAY_SHARE = 0.05  # of the cases at a stop; less is no way at all
+MIN_SEGMENT_CASES = 30
+MAX_SEGMENT_VALUES = 12
+US_PER_S = 1e6
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
+
+
+class Counter:
+    """Counts of all stops and moves over the same cases, each asked for once.
+
+    Attributes:
+        stays: Where cases stay.
+        here: bool[n_stops, n_cases], cases that come to each stop.
+        goal: bool[n_cases], cases that reach the goal.
+        pairs: int64[m], start * stops + end of every move made, in order of cases.
+        movers: int64[m], the case of each.
+    """
+
+    def __init__(self, sequences: Sequences, marked: Marked, kept: BoolArray) -> None:
+        self.sequences = sequences
+        self.marked = marked
+        self.kept = kept
+        self.stop_of_event, self.old = without(marked.stop_of_event, kept)
+        self.stays = stays_of(self.stop_of_event, sequences)
+        self.size = sequences.case_count
+        self.everyone = np.ones(self.size, dtype=np.bool_)
+        self.customers = number_clusters(sequences.customers)
+        self.customer_count = int(self.customers.max()) + 1
+        self.goal = kernels.any_in_case(
+            marked.success[sequences.codes], sequences.offsets
+        )
+        self.is_open = open_cases(sequences)
+        self.here = np.zeros((len(self.old), self.size), dtype=np.bool_)
+        self.here[self.stays.stops, self.stays.cases] = True
+        self.places = first_places(self.stays, len(self.old))
+        at = self.stays.moves
+        self.pairs = self.stays.stops[at] * len(self.old) + self.stays.stops[at + 1]
+        self.movers = self.stays.cases[at]
+
+    def share(
+        self, asked: BoolArray, hits: BoolArray, within: BoolArray | None = None
+    ) -> CaseShare:
+        """Of the cases asked, those that are hits; customers are the unit."""
+        if within is not None:
+            asked = asked & within
+        hits = hits & asked
+        total, hit = int(asked.sum()), int(hits.sum())
+        n = float(total)
+        if self.customer_count < self.size:
+            n = effective_n_ratio(
+                hits.astype(np.float64), asked.astype(np.float64), self.customers
+            )
+        found = wilson(hit / total * n if total else 0.0, n)
+        return CaseShare(
+            hit, total, float(found.low), float(found.high), whole_cases(n)
+        )
+
+    def choose_moves(
+        self, min_share: float, groups: Sequence[BoolArray] = ()
+    ) -> list[int]:
+        """Start * stops + end of the moves that stay, made by most cases first."""
+        keys = kernels.distinct(self.pairs * self.size + self.movers)
+        width = len(self.old)
+        counts = np.bincount(keys // self.size, minlength=width * width)
+        shares = np.zeros(width * width)
+        for group in groups or (self.everyone,):
+            inside = keys[group[keys % self.size]] // self.size
+            part = np.bincount(inside, minlength=width * width)
+            shares = np.maximum(shares, part / max(int(group.sum()), 1))
+        table = counts.reshape(width, width) if width else np.zeros((0, 0), np.int64)
+        must = {int(one) for one in _strongest(table, self.here.sum(axis=1))}
+        order = np.argsort(-counts, kind="stable")
+        free = max(MOVES_PER_STOP * width - len(must), 0)
+        chosen = []
+        for pair in order[: np.count_nonzero(counts)].tolist():
+            if pair in must:
+                chosen.append(pair)
+            elif shares[pair] >= min_share and free:
+                chosen.append(pair)
+                free -= 1
+        return chosen
+
+    def made(self, pair: int) -> BoolArray:
+        """bool[n_cases], cases that make a move."""
+        found = np.zeros(self.size, dtype=np.bool_)
+        found[self.movers[self.pairs == pair]] = True
+        return found
+
+    def flow(self, min_share: float) -> Flow:
+        """Everything measured."""
+        stops = [self.stop(number) for number in range(len(self.old))]
+        chosen = self.choose_moves(min_share)
+        moves = [self.move(pair) for pair in chosen]
+        order = sorted(
+            range(len(stops)), key=lambda one: (stops[one].position, stops[one].key)
+        )
+        new = {old: number for number, old in enumerate(order)}
+        variants, journeys = self.journeys(new)
+        days = self._days()
+        made = np.isin(self.pairs, chosen)
+        return Flow(
+            min_share=min_share,
+            stops=tuple(stops[one] for one in order),
+            moves=tuple(
+                replace(move, start=new[move.start], end=new[move.end])
+                for move in moves
+            ),
+            journeys=journeys,
+            cases=self.size,
+            customers=self.customer_count,
+            events=self.sequences.event_count,
+            open_cases=int(self.is_open.sum()),
+            window_from=days[0],
+            window_to=days[1],
+            left_out=self._left_out(made, variants - len(journeys)),
+            by_segment=tuple(self._segments(order, chosen)),
+            map_id=self.marked.map_id,
+        )
+
+    def stop(self, number: int) -> Stop:
+        """One stop measured; its position comes from the map or from the cases."""
+        stays, old = self.stays, int(self.old[number])
+        here, at = self.here[number], stays.stops == number
+        begin, end, again = (np.zeros(self.size, dtype=np.bool_) for _ in range(3))
+        begin[stays.cases[at & stays.is_first]] = True
+        end[stays.cases[at & stays.is_last]] = True
+        pairs = stays.again[stays.again // self.size == number]
+        again[pairs % self.size] = True
+        is_map = bool(self.marked.map_id)
+        position = old / max(len(self.kept) - 1, 1) if is_map else self.places[number]
+        return Stop(
+            key=self.marked.keys[old],
+            name=self.marked.names[old],
+            position=float(position),
+            visits=int(at.sum()),
+            customers=self._people(here),
+            reach=self.share(self.everyone, here),
+            begin=self.share(self.everyone, begin),
+            leave=self.share(here & ~self.is_open, end & ~self.goal),
+            again=self.share(here, again),
+            goal=self.share(here, self.goal) if self.marked.success.any() else None,
+            is_goal=bool(self.marked.is_goal[old]),
+            channels=self._channels(number),
+        )
+
+    def move(self, pair: int) -> Move:
+        """One move measured."""
+        start, end = divmod(pair, len(self.old))
+        made = self.made(pair)
+        at = self.stays.moves[self.pairs == pair]
+        return Move(
+            start=start,
+            end=end,
+            count=len(at),
+            customers=self._people(made),
+            all=self.share(self.everyone, made),
+            onward=self.share(self.here[start], made),
+            waits=self._waits(at),
+        )
+
+    def _waits(self, at: IntArray) -> Waits | None:
+        if not self.sequences.has_times or not len(at):
+            return None
+        times = self.sequences.times_us
+        left = times[self.stays.last_events[at]]
+        waits_s = (times[self.stays.first_events[at + 1]] - left) / US_PER_S
+        marks = np.quantile(waits_s, QUANTILES, method="inverted_cdf")
+        p10, p25, median, p75, p90 = (float(mark) for mark in marks)
+        return Waits(p10, p25, median, p75, p90, len(at))
+
+    def _people(self, cases: BoolArray) -> int:
+        return len(kernels.distinct(self.customers[cases])) if cases.any() else 0
+
+    def _channels(self, number: int) -> tuple[tuple[str, int], ...]:
+        names = np.array(self.sequences.channels)
+        at = self.stays.first_events[self.stays.stops == number]
+        found, counts = np.unique(names[self.sequences.codes[at]], return_counts=True)
+        ranked = sorted(
+            zip(found.tolist(), counts.tolist(), strict=True),
+            key=lambda one: (-one[1], one[0]),
+        )
+        return tuple((str(name), int(count)) for name, count in ranked if name)
+
+    def journeys(self, new: dict[int, int]) -> tuple[int, tuple[Journey, ...]]:
+        """Number of distinct ways, and the most frequent ones."""
+        starts = np.flatnonzero(self.stays.is_first)
+        if not len(self.stays.stops):
+            return 0, ()
+        offsets = np.append(starts, len(self.stays.stops))
+        cases = self.stays.cases[starts]
+        found = kernels.variants(self.stays.stops, offsets)
+        journeys = []
+        for number in range(min(MOST_JOURNEYS, len(found.counts))):
+            first = int(found.first_case[number])
+            stops = self.stays.stops[offsets[first] : offsets[first + 1]]
+            shows = np.zeros(self.size, dtype=np.bool_)
+            shows[cases[found.of_case == number]] = True
+            journeys.append(
+                Journey(
+                    tuple(new[int(stop)] for stop in stops),
+                    self.share(self.everyone, shows),
+                    bool(self.goal[shows].all()),
+                )
+            )
+        return len(found.counts), tuple(journeys)
+
+    def _left_out(self, made: BoolArray, journeys: int) -> LeftOut:
+        gone = ~self.kept
+        events = np.flatnonzero(self.marked.stop_of_event >= 0)
+        stops = self.marked.stop_of_event[events]
+        out = gone[stops]
+        cases = kernels.case_counts(
+            stops[out], self.sequences.case_index()[events[out]], len(gone)
+        )
+        listed = sorted(
+            (-int(cases[one]), self.marked.names[one])
+            for one in np.flatnonzero(gone & (cases > 0))
+        )
+        unbound = int((self.marked.stop_of_event < 0).sum())
+        return LeftOut(
+            stops=tuple((name, -count / self.size) for count, name in listed),
+            events=int(out.sum()) + unbound,
+            moves=len(kernels.distinct(self.pairs[~made])),
+            move_share=float(1 - made.mean()) if len(made) else 0.0,
+            cases=int((~self.here.any(axis=0)).sum()) if len(self.old) else self.size,
+            journeys=journeys,
+        )
+
+    def _segments(self, order: list[int], chosen: list[int]) -> Iterator[SegmentFlow]:
+        moves = [self.made(pair) for pair in chosen]
+        for name, segment in self.sequences.segments.items():
+            counts = np.bincount(segment.codes, minlength=len(segment.values))
+            large = [
+                int(code)
+                for code in np.argsort(-counts, kind="stable")
+                if segment.values[code] and counts[code] >= MIN_SEGMENT_CASES
+            ]
+            for code in sorted(large[:MAX_SEGMENT_VALUES]):
+                inside = segment.codes == code
+                yield SegmentFlow(
+                    f"{name}={segment.values[code]}",
+                    int(inside.sum()),
+                    self._people(inside),
+                    tuple(int((self.here[one] & inside).sum()) for one in order),
+                    tuple(int((made & inside).sum()) for made in moves),
+                )
+
+    def _days(self) -> tuple[str, str]:
+        if not self.sequences.has_times:
+            return "", ""
+        times = self.sequences.times_us
+        days = np.array([times.min(), times.max()]).astype("datetime64[us]")
+        return str(days[0].astype("datetime64[D]")), str(
+            days[1].astype("datetime64[D]")
+        )
+
+
+def _strongest(table: IntArray, here: IntArray) -> Iterator[int]:
+    """Start * stops + end of the strongest way out of and into each stop, where it is one.
+
+    Args:
+        table: int64[n_stops, n_stops], cases that make each move.
+        here: int64[n_stops], cases that come to each stop.
+    """
+    width = len(table)
+    for one in range(width):
+        least = MIN_WAY_SHARE * here[one]
+        if table[one].max() >= max(least, 1):
+            yield one * width + int(table[one].argmax())
+        if table[:, one].max() >= max(least, 1):
+            yield int(table[:, one].argmax()) * width + one

@@ -1,0 +1,118 @@
+"""Stops: which event means which stop, and which stops are kept. Counts nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from desirepath.errors import EvidenceError, Problem
+from desirepath.events import kernels
+from desirepath.events.patterns import matching_codes
+from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.evidence.binding import bind, steps_of_events
+from desirepath.maps.model import JourneyMap
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Events with the stop each means, before anything is left out.
+
+    Attributes:
+        keys: Activity or step id of each stop.
+        names: What people call it.
+        stop_of_event: int64[n_events], -1 for none.
+        is_goal: bool[n_stops].
+        success: bool[n_codes], codes that show the goal.
+        map_id: Map whose steps the stops are, or "".
+    """
+
+    keys: tuple[str, ...]
+    names: tuple[str, ...]
+    stop_of_event: IntArray
+    is_goal: BoolArray
+    success: BoolArray
+    map_id: str = ""
+
+
+def mark_events(
+    sequences: Sequences, steps: JourneyMap | None, goal: str | None
+) -> Marked:
+    """Which stop each event means.
+
+    Raises:
+        EvidenceError: E301, E302, E305 as `measure_flow`.
+    """
+    if not sequences.case_count:
+        hint = "Choose a wider window or another segment."
+        raise EvidenceError(Problem("E301", "there are no cases to measure", hint=hint))
+    success = np.zeros(len(sequences.activities), dtype=np.bool_)
+    if goal is not None:
+        success = matching_codes(sequences.activities, sequences.channels, goal)
+        if not success.any():
+            known = ", ".join(sorted(set(sequences.activities))[:8])
+            what = f'no activity matches the goal "{goal}"'
+            raise EvidenceError(
+                Problem("E305", what, hint=f"Activities here: {known}.")
+            )
+    if steps is not None:
+        return _mark_steps(sequences, steps, success)
+    names, of_code = np.unique(np.array(sequences.activities), return_inverse=True)
+    is_goal = np.zeros(len(names), dtype=np.bool_)
+    is_goal[of_code[success]] = True
+    keys = tuple(str(name) for name in names)
+    codes = of_code[sequences.codes].astype(np.int64)
+    return Marked(keys, keys, codes, is_goal, success)
+
+
+def _mark_steps(sequences: Sequences, steps: JourneyMap, success: BoolArray) -> Marked:
+    binding = bind(steps, sequences)
+    if not binding.codes.any():
+        known = ", ".join(f'"{name}"' for name in sorted(set(sequences.activities))[:8])
+        hint = f"Write events: [{{activity: …}}] under the steps. Activities here: {known}."
+        what = "no step is bound to an event that occurs"
+        raise EvidenceError(Problem("E302", what, steps.id, hint))
+    shows = success if success.any() else binding.success
+    return Marked(
+        binding.step_ids,
+        tuple(step.name for step in steps.steps()),
+        steps_of_events(binding, sequences),
+        np.asarray((binding.codes & shows).any(axis=1)),
+        shows,
+        steps.id,
+    )
+
+
+def choose_stops(
+    marked: Marked,
+    sequences: Sequences,
+    *,
+    min_share: float,
+    most_stops: int,
+    groups: Sequence[BoolArray],
+) -> BoolArray:
+    """bool[n_stops], stops that enough cases come to in any group; the goal always stays.
+
+    Args:
+        marked: Events with their stops.
+        sequences: The cases.
+        min_share: Least share of the cases of a group.
+        most_stops: Most stops.
+        groups: bool[n_cases] each; all cases are one group where none is given.
+    """
+    events = np.flatnonzero(marked.stop_of_event >= 0)
+    size = sequences.case_count
+    keys = kernels.distinct(
+        marked.stop_of_event[events] * size + sequences.case_index()[events]
+    )
+    shares = np.zeros(len(marked.keys))
+    for group in groups or (np.ones(size, dtype=np.bool_),):
+        inside = keys[group[keys % size]] // size
+        counts = np.bincount(inside, minlength=len(marked.keys))
+        shares = np.maximum(shares, counts / max(int(group.sum()), 1))
+    rank = np.empty(len(shares), dtype=np.int64)
+    order = np.argsort(-(shares + 2 * marked.is_goal), kind="stable")
+    rank[order] = np.arange(len(shares))
+    is_kept = (shares >= min_share) | marked.is_goal
+    return np.asarray(is_kept & (shares > 0) & (rank < most_stops))
