@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypedDict
 import typer
 
 if TYPE_CHECKING:
+    from desirepath.events.read import Reading
     from desirepath.events.schema import Columns, Inspection
     from desirepath.events.sequences import Sequences
 
@@ -58,7 +60,9 @@ class EventOptions:
     ] = None
     segment: Annotated[
         list[str] | None,
-        typer.Option(help="Column of a property of cases; give it again for more."),
+        typer.Option(
+            help="Column of a property of cases; give it again for more; none for none."
+        ),
     ] = None
     zone: Annotated[
         str | None, typer.Option(help="Zone of times without offset: Europe/Berlin.")
@@ -70,7 +74,10 @@ class EventOptions:
         ),
     ] = None
     gap: Annotated[
-        str | None, typer.Option(help="A case ends after this silence: 30m, 2d.")
+        str | None,
+        typer.Option(
+            help="A case ends after this silence: 30m, 2d; auto takes it from the data."
+        ),
     ] = None
     until: Annotated[
         list[str] | None,
@@ -91,17 +98,40 @@ class EventOptions:
         typer.Option("--drop-bots", help="Leave out cases with inhuman activity."),
     ] = False
 
-    def read(self, files: list[Path] | None) -> Sequences:
-        """Sequences of the events."""
-        from desirepath.events.read import read_events
+    def read(self, files: list[Path] | None, *, is_cut: bool = True) -> Sequences:
+        """Sequences of the events.
 
-        return read_events(self._source(files), **self._rules())
+        Args:
+            files: What the command line names.
+            is_cut: False for the cases of the columns, whatever cuts are asked for.
+        """
+        return self._reading(files, is_cut=is_cut).sequences
 
     def inspect(self, files: list[Path] | None) -> Inspection:
         """What is in the events and how they would be read."""
-        from desirepath.events.recognize import inspect_events
+        from desirepath.events.recognize import report
 
-        return inspect_events(self._source(files), **self._rules())
+        return report(
+            self._reading(files),
+            keep_duplicates=self.keep_duplicates,
+            drop_bots=self.drop_bots,
+        )
+
+    def _reading(self, files: list[Path] | None, *, is_cut: bool = True) -> Reading:
+        """The events as read; what a person must know of it goes to stderr."""
+        from desirepath.events.read import read_all
+
+        rules = self._rules()
+        if not is_cut:
+            rules = {**rules, "gap": None, "until": None}
+        reading = read_all(self._source(files), **rules, is_cut=is_cut)
+        for line in reading.warnings():
+            print(line, file=sys.stderr)
+        return reading
+
+    def given_gaps(self) -> tuple[str, ...]:
+        """Silences named on the command line."""
+        return (self.gap,) if self.gap not in (None, "auto") else ()
 
     def _source(self, files: list[Path] | None) -> list[Path] | None:
         if not files and self.recipe is None:
@@ -118,7 +148,7 @@ class EventOptions:
                 activity=self.activity,
                 time=self.time,
                 channel=self.channel,
-                segments=tuple(self.segment) if self.segment else None,
+                segments=_segments(self.segment),
             ),
             recipe=self.recipe,
             gap=self.gap,
@@ -129,6 +159,11 @@ class EventOptions:
             keep_duplicates=self.keep_duplicates,
             drop_bots=self.drop_bots,
         )
+
+
+def _segments(given: list[str] | None) -> tuple[str, ...] | None:
+    """Columns of segments; () where none are wanted, None where nothing was said."""
+    return () if given == ["none"] else tuple(given) if given else None
 
 
 def reads_events(command: Callable[..., None]) -> Callable[..., None]:

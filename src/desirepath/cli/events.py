@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desirepath.cli import event_cases
 from desirepath.cli.event_options import EventFiles, EventOptions, reads_events
 from desirepath.cli.output import duration, percent, print_json, print_table
 
@@ -22,6 +23,9 @@ UNSORTED_SHARE = 0.2
 @app.callback()
 def events() -> None:
     """Look at events before relying on them."""
+
+
+app.command("cases")(event_cases.command)
 
 
 @app.command("inspect")

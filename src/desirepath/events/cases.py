@@ -67,6 +67,48 @@ def cut_at(sequences: Sequences, patterns: Iterable[str]) -> Sequences:
     return _recut(sequences, starts)
 
 
+def by_customer(sequences: Sequences) -> Sequences:
+    """Sequences in which everything a customer did is one case.
+
+    Events of one moment keep the order of the cases. A property is that of the customer's first case.
+
+    Examples:
+        >>> from desirepath.events.sequences import Sequences
+        >>> log = Sequences(("a", "b"), ("", ""), np.array([0, 1, 2]), np.array([0, 1], np.uint16), np.array([9, 5]), np.array([1, 2]), np.array([7, 7]))
+        >>> by_customer(log).codes.tolist()
+        [1, 0]
+    """
+    cases = np.argsort(sequences.customers, kind="stable")
+    log = sequences.take(cases)
+    is_first = np.ones(log.case_count, dtype=np.bool_)
+    np.not_equal(log.customers[1:], log.customers[:-1], out=is_first[1:])
+    first = np.flatnonzero(is_first)
+    offsets = np.append(log.offsets[first], log.offsets[-1:])
+    codes, times_us = log.codes, log.times_us
+    if log.has_times and len(first) < log.case_count:
+        customer = np.repeat(np.arange(len(first)), np.diff(offsets))
+        order = np.lexsort((times_us, customer))
+        codes, times_us = codes[order], times_us[order]
+    elif len(first) < log.case_count:
+        times_us = kernels.positions(offsets)
+    return Sequences(
+        activities=log.activities,
+        channels=log.channels,
+        offsets=offsets,
+        codes=codes,
+        times_us=times_us,
+        case_keys=log.customers[first],
+        customers=log.customers[first],
+        segments={
+            name: Segment(part.values, part.codes[first])
+            for name, part in log.segments.items()
+        },
+        has_times=log.has_times,
+        end_us=log.end_us,
+        source=log.source,
+    )
+
+
 def _recut(sequences: Sequences, starts: BoolArray) -> Sequences:
     offsets = kernels.cut(sequences.offsets, starts)
     parent = np.searchsorted(sequences.offsets, offsets[:-1], side="right") - 1

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from desirepath.events.cases import cut_at, cut_by_gap
+from desirepath.events.cases import cut_at
+from desirepath.events.cutting import check_gap, cut_by_silence
 from desirepath.events.load import Loaded, load
 from desirepath.events.schema import Asked, Columns, Part, Table, fail
 from desirepath.events.sequences import Sequences
 from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables
 from desirepath.events.sources.recipe import read_recipe
-from desirepath.events.times import duration_us, zone_named
+from desirepath.events.times import zone_named
+
+MANY_DUPLICATES_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,27 @@ class Reading:
     sequences: Sequences
     loaded: Loaded
     rules: Mapping[str, str] = field(default_factory=dict)
+
+    def warnings(self) -> tuple[str, ...]:
+        """What a person must know before relying on the sequences, one line each."""
+        lines = []
+        gap = self.rules.get("gap", "")
+        if "auto" in gap:
+            lines.append(f"Cases end after a silence of {gap}.")
+        loaded = self.loaded
+        count = loaded.duplicate_count
+        if count >= MANY_DUPLICATES_SHARE * max(loaded.row_count, 1):
+            share = f"{count / max(loaded.row_count, 1):.0%}".replace("%", " %")
+            dropped = "exact duplicates" in loaded.dropped
+            advice = (
+                "left out. If they are real, --keep-duplicates keeps them"
+                if dropped
+                else "kept. If the export wrote them twice, leave out --keep-duplicates"
+            )
+            lines.append(
+                f"WARNING: {count:,} of {loaded.row_count:,} rows ({share}) are exact duplicates and are {advice}."
+            )
+        return tuple(lines)
 
 
 def read_events(  # noqa: PLR0913 - one option each, all by name
@@ -54,8 +78,8 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
             of NumPy columns. None with `recipe`.
         columns: Which column plays which role; what is left out is recognized.
         recipe: Recipe whose relative paths are used in place of `source`.
-        gap: Longest silence within a case, such as ``"30m"``; customers' events are then cut into
-            cases.
+        gap: Longest silence within a case, such as ``"30m"``, or ``"auto"`` for the valley of the
+            customers' waits; customers' events are then cut into cases.
         until: Activity or activities, ``*`` for any letters, with which a case ends.
         zone: Zone of times without offset; UTC is assumed otherwise.
         time_format: strptime formats, or day-first, month-first, epoch-s, epoch-ms, epoch-us.
@@ -102,8 +126,12 @@ def read_all(  # noqa: PLR0913 - as read_events
     lifecycle: str = "",
     keep_duplicates: bool = False,
     drop_bots: bool = False,
+    is_cut: bool = True,
 ) -> Reading:
-    """Sequences as from `read_events`, together with what was seen on the way."""
+    """Sequences as from `read_events`, together with what was seen on the way.
+
+    Without `is_cut` cases are those of the columns, even where a recipe cuts them.
+    """
     if zone:
         zone_named(zone, "--zone")
     formats = (
@@ -113,10 +141,11 @@ def read_all(  # noqa: PLR0913 - as read_events
     with tempfile.TemporaryDirectory(prefix="desirepath-") as folder:
         scratch = Path(folder)
         parts, said = _parts(source, recipe, asked, scratch, lifecycle)
+        said = said if is_cut else {}
         gap = gap or said.get("gap")
         goals = (until,) if isinstance(until, str) else tuple(until or ())
         goals = goals or tuple(filter(None, said.get("until", "").split("\n")))
-        gap_us = duration_us(gap) if gap else 0
+        check_gap(gap)
         loaded = load(
             parts,
             scratch,
@@ -125,8 +154,8 @@ def read_all(  # noqa: PLR0913 - as read_events
             by_customer=bool(gap),
         )
     sequences = loaded.sequences
-    if gap_us:
-        sequences = cut_by_gap(sequences, gap_us / 1_000_000)
+    if gap:
+        sequences, gap = cut_by_silence(sequences, gap)
     if goals:
         sequences = cut_at(sequences, goals)
     rules = _rules(loaded, gap, goals, keep_duplicates=keep_duplicates)

@@ -13,8 +13,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.tokens import AliasToken, AnchorToken
 
 from desirepath.errors import EventsError, Problem, did_you_mean
+from desirepath.events.cutting import check_gap
 from desirepath.events.schema import Asked, Choice, Columns, Constant, fail
-from desirepath.events.times import duration_us, given_rule, zone_named
+from desirepath.events.times import given_rule, zone_named
 
 FORMAT = "desirepath/recipe/1"
 MAX_BYTES = 1024**2
@@ -147,7 +148,7 @@ def _cuts(top: CommentedMap, reader: _Reader) -> Mapping[str, str]:
     rules: dict[str, str] = {}
     if (gap := top.get("gap")) is not None:
         try:
-            duration_us(str(gap))
+            check_gap(str(gap))
         except EventsError as error:
             problem = error.problems[0]
             raise fail(
