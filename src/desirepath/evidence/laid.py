@@ -47,6 +47,7 @@ class Laid:
         self.goal = alignment.goal >= 0
         self.is_bound = alignment.binding.is_bound
         self._visits = _visits(alignment, sequences)
+        self._earliest = alignment.earliest
 
     def is_known(self, step: str) -> bool:
         """True where the step exists and its events occur."""
@@ -106,7 +107,7 @@ class Laid:
         arrivals = np.bincount(cases[end == place], minlength=size)
         here = self.reached[:, place]
         # a case that begins at the step arrives there without a move
-        begins = self.aligned.first[:, place] == self.aligned.earliest
+        begins = self.aligned.first[:, place] == self._earliest
         again = here & (arrivals + begins > 1)
         return ShareQuestion(subject, "repeat", here, again)
 
