@@ -214,13 +214,19 @@ def variants(codes: CodeArray | IntArray, offsets: IntArray) -> Variants:
         none = np.zeros(0, dtype=np.int64)
         return Variants(none, none, none)
     prints = fingerprints(codes, offsets)
-    _, first, of_case, counts = np.unique(
-        prints, return_index=True, return_inverse=True, return_counts=True
-    )
-    order = np.lexsort((first, -counts))
-    rank = np.empty_like(order)
-    rank[order] = np.arange(len(order))
-    return Variants(first[order], counts[order], rank[of_case])
+    order = np.argsort(prints)
+    ordered = prints[order]
+    is_new = np.ones(len(ordered), dtype=np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    starts = np.flatnonzero(is_new)
+    counts = np.diff(np.append(starts, len(ordered)))
+    first = np.minimum.reduceat(order, starts)  # the sort is not stable
+    ranked = np.lexsort((first, -counts))
+    rank = np.empty_like(ranked)
+    rank[ranked] = np.arange(len(ranked))
+    of_case = np.empty_like(order)
+    of_case[order] = np.repeat(rank, counts)
+    return Variants(first[ranked], counts[ranked], of_case)
 
 
 def fingerprints(codes: CodeArray | IntArray, offsets: IntArray) -> NDArray[np.uint64]:
