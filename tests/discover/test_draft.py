@@ -10,7 +10,7 @@ import pytest
 
 from desirepath.discover.bits import Words, choice_bits, kind_bits, subset_bits, word_of
 from desirepath.discover.draft import Discovery, discover_maps
-from desirepath.discover.sketch import unique_ids
+from desirepath.discover.words import unique_ids
 from desirepath.discover.stages import cut_stages
 from desirepath.errors import CheckError
 from desirepath.events.sequences import Sequences
@@ -137,7 +137,7 @@ def test_the_way_to_the_goal_is_drafted_from_those_who_reach_it(log: Log) -> Non
         *["look basket pay pay"] * 30,
         *["look fax"] * 60,
     )
-    discovery = discover_maps(shop, goal="p*", names={"pay": "I pay"}, title="Shopping")
+    discovery = discover_maps(shop, goal="p*", words={"pay": "I pay"}, title="Shopping")
     found = discovery.best
     assert_sound(found, shop)
     assert found.step_ids()[-1] == "pay"
@@ -183,7 +183,7 @@ def test_kinds_are_maps_of_their_own(log: Log) -> None:
 
 def test_kinds_with_the_same_steps_are_one(log: Log) -> None:
     shop = log(*["a b c d"] * 30, *["a b c d x"] * 10, *["a b c d y"] * 10)
-    discovery = discover_maps(shop, kinds=3)
+    discovery = discover_maps(shop, maps=3)
     assert [way.cases for way in discovery.ways if len(way.codes) == 4] in (
         [30],
         [50],
@@ -194,7 +194,7 @@ def test_kinds_with_the_same_steps_are_one(log: Log) -> None:
 
 def test_what_is_done_in_another_order_is_drawn(log: Log) -> None:
     shop = log(*["a b c d"] * 60, *["a c b c d"] * 40)
-    found = discover_maps(shop, kinds=1).best
+    found = discover_maps(shop, maps=1).best
     ways = {
         step.id: {(way.step, way.loop) for way in step.next} for step in found.steps()
     }

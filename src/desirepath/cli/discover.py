@@ -1,17 +1,21 @@
-"""`desirepath discover`: a draft map from events."""
+"""`desirepath discover`: draft maps from events."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desirepath.cli.event_options import EventFiles, EventOptions, reads_events
-from desirepath.cli.output import percent, print_json, print_table
+from desirepath.cli.output import print_json
 
 if TYPE_CHECKING:
-    from desirepath.discover.draft import Discovery
+    from desirepath.maps.model import JourneyMap
+
+DAY = ["%Y-%m-%d"]
 
 
 @reads_events
@@ -20,87 +24,128 @@ def command(
     *,
     options: EventOptions,
     goal: Annotated[
-        str | None, typer.Option(help="Activity that shows success; * is any letters.")
+        str | None,
+        typer.Option(
+            help='Activity that shows success, * is any letters; or several in order: "basket > pay".'
+        ),
     ] = None,
-    out: Annotated[Path, typer.Option("-o", "--out", help="File for the map.")] = Path(
-        "map.yaml"
-    ),
+    out: Annotated[
+        Path, typer.Option("-o", "--out", help="File for the map; more get -2, -3, …")
+    ] = Path("map.yaml"),
     title: Annotated[str | None, typer.Option(help="Title of the map.")] = None,
-    kinds: Annotated[
+    maps: Annotated[
         int | None,
-        typer.Option(min=1, max=12, help="Kinds of journeys; else as many as pay."),
+        typer.Option(
+            min=1,
+            max=12,
+            help="Kinds of journeys, a map for each; else as many as pay. 1: one map with branches.",
+        ),
     ] = None,
-    all_kinds: Annotated[
-        bool,
-        typer.Option("--all-kinds", help="Write a map for each kind: map-2.yaml, …"),
-    ] = False,
+    by: Annotated[
+        str | None,
+        typer.Option(help="Column: a map for each of its values with 100 cases."),
+    ] = None,
     steps: Annotated[
         int, typer.Option(min=3, max=30, help="Most steps on a map.")
     ] = 12,
     stages: Annotated[
         int | None, typer.Option(min=3, max=7, help="Stages; else the best number.")
     ] = None,
+    words: Annotated[
+        Path | None,
+        typer.Option(help="YAML file, activity pattern: words for steps and stages."),
+    ] = None,
+    backstage: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Activities of work behind the scenes, such as W_*; give it again for more."
+        ),
+    ] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=DAY, metavar="DAY", help="Only cases that start then or later."
+        ),
+    ] = None,
+    before: Annotated[
+        datetime | None,
+        typer.Option(formats=DAY, metavar="DAY", help="Only cases that start earlier."),
+    ] = None,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help="List all that was folded or left out.")
+    ] = False,
     force: Annotated[
-        bool, typer.Option("--force", help="Replace a map that is already there.")
+        bool, typer.Option("--force", help="Replace maps that are already there.")
     ] = False,
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print what was found as JSON.")
+        bool, typer.Option("--json", help="Print all that was found as JSON.")
     ] = False,
 ) -> None:
-    """Draft a map of the journeys customers really take, and say what it leaves out."""
+    """Draft maps of the journeys customers really take, and say what they leave out."""
+    from desirepath.cli.discover_report import print_by, print_discovery
+    from desirepath.discover.by import Wishes, discover_by
     from desirepath.discover.draft import discover_maps
-    from desirepath.errors import CheckError, Problem
+    from desirepath.discover.words import read_words
+
+    _refuse_to_replace([out] if by is None else [], force=force)
+    wishes = Wishes(
+        goal=goal,
+        stages=stages,
+        max_steps=steps,
+        title=title,
+        words=read_words(words) if words else None,
+        backstage=backstage or (),
+        since=since.date() if since else None,
+        before=before.date() if before else None,
+    )
+    if maps is not None:
+        wishes["maps"] = maps
+    if by is None:
+        found = discover_maps(options.read(events), **wishes)
+        written = _write({out: found.maps}, force=force)
+        if as_json:
+            print_json(found.to_dict())
+            return
+        print_discovery(found, written, with_ledger=ledger)
+        return
+    if options.segment is None and options.recipe is None:
+        options = replace(options, segment=[by])
+    parts = discover_by(options.read(events), by, **wishes)
+    files = {
+        out.with_stem(f"{out.stem}-{name}"): draft.maps
+        for name, draft in zip(parts.names, parts.drafts, strict=True)
+    }
+    written = _write(files, force=force)
+    if as_json:
+        print_json(parts.to_dict())
+        return
+    print_by(parts, written, with_ledger=ledger)
+
+
+def _write(files: dict[Path, tuple[JourneyMap, ...]], *, force: bool) -> list[Path]:
+    """Write all maps, or none where one would replace a file."""
     from desirepath.maps.files import write_map
 
-    if out.exists() and not force:
+    paths = {
+        first if not number else first.with_stem(f"{first.stem}-{number + 1}"): one
+        for first, maps in files.items()
+        for number, one in enumerate(maps)
+    }
+    _refuse_to_replace(list(paths), force=force)
+    for path, journey_map in paths.items():
+        write_map(journey_map, path)
+    return list(paths)
+
+
+def _refuse_to_replace(paths: list[Path], *, force: bool) -> None:
+    from desirepath.errors import CheckError, Problem
+
+    there = [path for path in paths if path.exists()]
+    if there and not force:
         problem = Problem(
             "E421",
             "a file is already here",
-            str(out),
+            str(there[0]),
             "Name another with -o, or give --force.",
         )
         raise CheckError(problem)
-    sequences = options.read(events)
-    found = discover_maps(
-        sequences, goal=goal, kinds=kinds, stages=stages, max_steps=steps, title=title
-    )
-    written = [out]
-    write_map(found.best, out)
-    for number, journey_map in enumerate(found.maps[1:] if all_kinds else (), start=2):
-        written.append(out.with_stem(f"{out.stem}-{number}"))
-        write_map(journey_map, written[-1])
-    if as_json:
-        print_json(found.to_dict())
-        return
-    _show(found, written)
-
-
-def _show(found: Discovery, written: list[Path]) -> None:
-    rows = []
-    for number, (journey_map, way, near) in enumerate(
-        zip(found.maps, found.ways, found.near, strict=True), start=1
-    ):
-        names = " > ".join(step.name for step in journey_map.steps())
-        nearest = f"{way.cases:,} ({percent(way.cases / found.cases)})"
-        rows.append(
-            [str(number), nearest, percent(near.near_cases / found.cases), names]
-        )
-    of = (
-        f" of {found.all_cases:,}, those that reach the goal"
-        if found.cases < found.all_cases
-        else ""
-    )
-    print_table(
-        f"Kinds of journeys among {found.cases:,} cases{of}",
-        ["kind", "nearest to it", "within a quarter of its steps", "steps"],
-        rows,
-    )
-    part = found.best.discovered
-    if part is not None and part.left_out:
-        left = ", ".join(f"{one.name} ({one.share})" for one in part.left_out[:10])
-        more = len(part.left_out) - 10
-        print(
-            f"Left out of the first map: {left}"
-            + (f" and {more} more." if more > 0 else ".")
-        )
-    print(f"Written: {', '.join(str(path) for path in written)}")

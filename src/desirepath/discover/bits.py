@@ -120,6 +120,22 @@ def word_of(codes: IntArray, offsets: IntArray, case: int) -> str:
     return (part + FIRST_CHARACTER).astype("<u4").tobytes().decode("utf-32-le")
 
 
+def words_of(codes: IntArray, offsets: IntArray, cases: IntArray) -> list[str]:
+    """The sequences of some cases as strings.
+
+    Examples:
+        >>> [len(word) for word in words_of(np.array([3, 1, 2]), np.array([0, 2, 3]), np.array([1, 0]))]
+        [1, 2]
+    """
+    text = (codes + FIRST_CHARACTER).astype("<u4").tobytes().decode("utf-32-le")
+    return [
+        text[start:end]
+        for start, end in zip(
+            offsets[cases].tolist(), offsets[cases + 1].tolist(), strict=True
+        )
+    ]
+
+
 def codes_of(word: str) -> IntArray:
     """int64[n], the activities of a word made by `word_of`.
 

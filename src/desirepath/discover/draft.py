@@ -2,216 +2,258 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from desirepath.discover.found import left_out, statements_of, ways_on
-from desirepath.discover.represent import Representatives, represent
+from desirepath.discover.backstage import backstage_codes, likely_backstage
+from desirepath.discover.beside import backstage_of, pains_of
+from desirepath.discover.books import keep_books
+from desirepath.discover.discovery import Discovery
+from desirepath.discover.finish import Basis, finish
+from desirepath.discover.found import data_source
+from desirepath.discover.goal import Aim, find_aim, is_before, success_events, up_to
+from desirepath.discover.ledger import Line, whole_line
+from desirepath.discover.looks import look_first
+from desirepath.discover.matters import Effect, rare_that_matter
+from desirepath.discover.represent import NEAR, Representatives, represent
 from desirepath.discover.simplify import Simplified, simplify
-from desirepath.discover.sketch import Wording, sketch
+from desirepath.discover.sketch import sketch
 from desirepath.discover.way import (
     MAX_STEPS,
-    Nearness,
+    MIN_SHOWN_SHARE,
     Way,
+    distances,
     find_way,
     first_only,
     first_orders,
     nearness,
+    shown_shares,
 )
+from desirepath.discover.window import in_days
+from desirepath.discover.words import Wording
 from desirepath.errors import CheckError, Problem
 from desirepath.events import kernels
-from desirepath.events.patterns import matching_codes
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
-from desirepath.evidence.facts import Evidence
 from desirepath.evidence.measure import measure_map
-from desirepath.maps.model import Discovered, JourneyMap
+from desirepath.maps.model import JourneyMap
 
 MIN_CASES = 2
-FEW_CASES = 30
-TOUCHPOINTS = "touchpoints"
+MAX_ENDS = 5
 MIN_ACTIVITY_SHARE = 0.02
+# On a single map the steps that a quarter of the customers take are drawn as well.
+MIN_OPTIONAL_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Discovery:
-    """Draft maps, the one that tells most steps of most cases first.
+class _Looked:
+    """Cases that are drafted from, and what was set aside before.
 
     Attributes:
-        maps: One draft for each kind of journey.
-        ways: The row of activities behind each map.
-        near: How near the cases looked at are to each way.
-        evidence: What was measured of the first map while drafting.
-        cases: Cases looked at: those that reach the goal, where one is given.
-        all_cases: All cases of the log.
+        inside: All cases in the days asked for.
+        aim: The goal.
+        behind: bool[n_codes], work behind the scenes.
+        looked: Cases that reach the goal, up to it; all of `inside` without a goal.
+        effects: Rare activities that change the share at the goal.
+        lines: What was cut.
     """
 
-    maps: tuple[JourneyMap, ...]
-    ways: tuple[Way, ...]
-    near: tuple[Nearness, ...]
-    evidence: Evidence
-    cases: int
-    all_cases: int
+    inside: Sequences
+    aim: Aim | None
+    behind: BoolArray
+    looked: Sequences
+    effects: tuple[Effect, ...]
+    lines: tuple[Line, ...]
 
     @property
-    def best(self) -> JourneyMap:
-        """The first draft."""
-        return self.maps[0]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        rows = zip(self.maps, self.ways, self.near, strict=True)
-        return {
-            "format": "desirepath/discovery/1",
-            "cases": self.cases,
-            "all_cases": self.all_cases,
-            "kinds": [
-                {
-                    "map": one.id,
-                    "title": one.title,
-                    "steps": list(one.step_ids()),
-                    "cases_of_kind": way.cases,
-                    "near_cases": near.near_cases,
-                    "median_distance": round(near.median_distance, 4),
-                    "discovered": one.discovered.model_dump(mode="json")
-                    if one.discovered
-                    else None,
-                }
-                for one, way, near in rows
-            ],
-        }
+    def kept(self) -> BoolArray:
+        """bool[n_codes], codes that stay however rare they are."""
+        names = {effect.activity for effect in self.effects}
+        kept = np.array([name in names for name in self.inside.activities], dtype=bool)
+        return kept if self.aim is None else kept | self.aim.named
 
 
-def discover_maps(
+def discover_maps(  # noqa: PLR0913 - one option each, all by name
     sequences: Sequences,
     *,
     goal: str | None = None,
-    kinds: int | None = None,
+    maps: int | None = None,
     stages: int | None = None,
     max_steps: int = MAX_STEPS,
     title: str | None = None,
-    names: Mapping[str, str] | None = None,
+    words: Mapping[str, str] | None = None,
+    backstage: Sequence[str] = (),
+    since: dt.date | None = None,
+    before: dt.date | None = None,
     rng: np.random.Generator | None = None,
 ) -> Discovery:
     """Draft maps of the journeys customers really take.
 
     With a goal, the way there is drafted from the cases that reach it, up to their first success.
-    On the first map drop-off and pains are those of all cases, on the others those of their kind.
+    On the first map drop-off and pains are then those of all cases, on the others those of their kind.
 
     Args:
         sequences: The cases.
-        goal: Activity pattern that shows success.
-        kinds: Number of kinds of journeys; None for as many as pay for themselves.
+        goal: Activity pattern that shows success, or several in order: ``basket > pay``.
+        maps: Number of kinds of journeys, a map for each; None for as many as pay for themselves.
+            A single map also shows the steps that a quarter of the customers take.
         stages: Number of stages; None for the best of 3 to 7.
         max_steps: Steps on the main way, 12 at most on a poster.
         title: Title of the map.
-        names: Activity to the words people use for it.
+        words: Activity pattern to the words people use for it. A pattern that means one step of a
+            map names the step, one that means several names their stage.
+        backstage: Activity patterns of work behind the scenes: no steps, but shown below them.
+        since: First day (UTC) on which the cases looked at start.
+        before: First day on which they do not.
         rng: Draws samples where there are very many distinct sequences.
 
     Raises:
-        CheckError: E410 if no activity matches the goal, E411 if fewer than 2 cases are left.
+        CheckError: E410 if no activity matches the goal, E411 if fewer than 2 cases are left, E412
+            and E413 if the days cannot be chosen, E415 if nothing matches a pattern of backstage.
 
     References:
         Rissanen 1978 (description length); see the explanation of discovery in the docs.
     """
-    success = _success(sequences, goal)
-    looked = sequences if success is None else _up_to_goal(sequences, success)
-    simple = simplify(looked, min_share=MIN_ACTIVITY_SHARE, kept=success)
+    part = _looked(sequences, goal, backstage, since, before)
+    simple = simplify(
+        part.looked, min_share=MIN_ACTIVITY_SHARE, kept=part.kept, backstage=part.behind
+    )
     if len(simple.cases) < MIN_CASES:
-        what = f"only {len(simple.cases)} cases can be drafted from; {MIN_CASES} are needed"
-        raise CheckError(
-            Problem(
-                "E411",
-                what,
-                hint="Give more events, another goal, or cut cases differently (--gap).",
+        raise CheckError(_too_few(len(simple.cases)))
+    size = simple.kept_count
+    firsts = first_only(simple.codes, simple.offsets, size)
+    found = represent(*firsts, size, rng or np.random.default_rng(0), kinds=maps)
+    ways = _ways(firsts, size, found, _goal_numbers(part, simple), max_steps, maps)
+    ledger = keep_books(sequences, part.lines, simple, firsts, found, ways)
+    orders = first_orders(*firsts)
+    normal = distances(ways, orders)
+    near = tuple(nearness(row, orders) for row in normal)
+    wording = Wording(part.aim, title, words or {})
+    behind = frozenset(simple.numbers[part.behind].tolist())
+    maps_found, evidence = [], []
+    for rank, way in enumerate(ways):
+        log = part.looked
+        if len(ways) > 1:
+            log = log.take(simple.cases[np.isin(found.of_case, way.kinds)])
+        draft = sketch(way, rank, simple, part.looked, wording, stages)
+        measured = measure_map(
+            draft, log if rank or part.aim is None else part.inside, segments=()
+        )
+        evidence.append(measured)
+        source = data_source(measured)
+        beside = [backstage_of(draft, way, simple, log, part.behind, source)]
+        if not rank:
+            beside.append(
+                pains_of(draft, way, simple, part.inside, part.effects, source)
             )
-        )
-    size = len(simple.activities)
-    order, offsets = first_only(simple.codes, simple.offsets, size)
-    found = represent(
-        order, offsets, size, rng or np.random.default_rng(0), kinds=kinds
-    )
-    last = _goal_numbers(simple, sequences, success)
-    ways = _ways(order, offsets, size, found, last, max_steps)
-    firsts = first_orders(order, offsets)
-    near = tuple(nearness(way, firsts) for way in ways)
-    wording = Wording(goal, title, names or {})
-    sketches = [
-        sketch(way, number, simple, sequences, wording, stages)
-        for number, way in enumerate(ways)
-    ]
-    evidence = [
-        measure_map(
-            one,
-            looked.take(simple.cases[np.isin(found.of_case, way.kinds)])
-            if rank
-            else sequences,
-            segments=(),
-        )
-        for rank, (one, way) in enumerate(zip(sketches, ways, strict=True))
-    ]
-    rows = zip(sketches, ways, near, evidence, strict=True)
-    maps = tuple(
-        _finish(one, way, close, simple, looked, facts)
-        for one, way, close, facts in rows
-    )
+        basis = Basis(
+            way, near[rank], log, part.looked.case_count, part.inside.case_count,
+            measured, behind, tuple(beside), _optional(way, draft, firsts, size, maps),
+        )  # fmt: skip
+        maps_found.append(finish(draft, basis, simple))
+    others = {code for way in ways[1:] for code in way.codes}
+    elsewhere = {simple.activities[code] for code in others | behind}
+    advice = "" if backstage else likely_backstage(part.inside)
     return Discovery(
-        maps, ways, near, evidence[0], looked.case_count, sequences.case_count
+        maps=tuple(maps_found),
+        ways=ways,
+        near=near,
+        evidence=evidence[0],
+        ledger=ledger,
+        looks=look_first(maps_found[0], evidence[0], elsewhere),
+        cases=part.looked.case_count,
+        all_cases=part.inside.case_count,
+        customers=len(kernels.distinct(part.inside.customers)),
+        near_cases=int(orders.weights[(normal <= NEAR).any(axis=0)].sum()),
+        ends=_ends(simple),
+        notes=(advice,) if advice else (),
     )
 
 
-def _success(sequences: Sequences, goal: str | None) -> BoolArray | None:
-    """bool[n_codes], codes that show the goal; None without one."""
-    if goal is None:
-        return None
-    success = matching_codes(sequences.activities, sequences.channels, goal)
-    if not success.any():
-        known = ", ".join(sorted(set(sequences.activities))[:8])
-        raise CheckError(
-            Problem(
-                "E410",
-                f'no activity matches the goal "{goal}"',
-                hint=f"Activities here: {known}.",
-            )
-        )
-    return success
+def _looked(
+    sequences: Sequences,
+    goal: str | None,
+    backstage: Sequence[str],
+    since: dt.date | None,
+    before: dt.date | None,
+) -> _Looked:
+    """The cases to draft from: in the days asked for, with the goal, up to it."""
+    inside, lines = in_days(sequences, since, before)
+    aim = find_aim(inside, goal)
+    behind = backstage_codes(inside, backstage, aim)
+    if aim is None or not inside.case_count:
+        return _Looked(inside, aim, behind, inside, (), lines)
+    ends = success_events(aim, inside)
+    reaches = ends >= 0
+    looked = up_to(inside, ends)
+    counts = is_before(inside, np.where(reaches, ends, inside.offsets[1:] - 1))
+    effects = rare_that_matter(
+        inside,
+        reaches,
+        counts,
+        max_share=MIN_ACTIVITY_SHARE,
+        left_aside=aim.named | behind,
+    )
+    lost = int(inside.lengths[~reaches].sum())
+    later = inside.event_count - lost - looked.event_count
+    cut_short = int((inside.offsets[1:][reaches] - 1 > ends[reaches]).sum())
+    lines = (
+        *lines,
+        *whole_line("goal", int((~reaches).sum()), lost),
+        *whole_line("after", cut_short, later),
+    )
+    return _Looked(inside, aim, behind, looked, effects, lines)
 
 
-def _up_to_goal(sequences: Sequences, success: BoolArray) -> Sequences:
-    """Cases that reach the goal, each up to its first success."""
-    first = kernels.first_in_case(success[sequences.codes], sequences.offsets)
-    end = np.repeat(first, sequences.lengths)
-    return sequences.keep(np.arange(sequences.event_count) <= end)
+def _ends(simple: Simplified) -> tuple[tuple[str, int], ...]:
+    """Activities with which most cases end."""
+    counts = np.bincount(simple.codes[simple.offsets[1:] - 1])
+    order = np.argsort(-counts, kind="stable")[:MAX_ENDS]
+    return tuple(
+        (simple.activities[one], int(counts[one])) for one in order if counts[one]
+    )
 
 
-def _goal_numbers(
-    simple: Simplified, sequences: Sequences, success: BoolArray | None
-) -> frozenset[int]:
+def _too_few(count: int) -> Problem:
+    return Problem(
+        "E411",
+        f"only {count} cases can be drafted from; {MIN_CASES} are needed",
+        hint="Give more events, another goal, or cut cases differently (--gap).",
+    )
+
+
+def _goal_numbers(part: _Looked, simple: Simplified) -> frozenset[int]:
     """Numbers of the activities that show success, as used by `simple`."""
-    if success is None:
+    if part.aim is None:
         return frozenset()
-    wanted = {sequences.activities[code] for code in np.flatnonzero(success)}
-    return frozenset(
-        number for number, name in enumerate(simple.activities) if name in wanted
-    )
+    return frozenset(simple.numbers[part.aim.success].tolist())
 
 
 def _ways(
-    order: IntArray,
-    offsets: IntArray,
+    firsts: tuple[IntArray, IntArray],
     size: int,
     found: Representatives,
     last: frozenset[int],
     max_steps: int,
+    maps: int | None,
 ) -> tuple[Way, ...]:
     """The ways of all kinds, the one that tells most steps of most cases first; equal ways are one."""
+    order, offsets = firsts
+    least = MIN_OPTIONAL_SHARE if maps == 1 else MIN_SHOWN_SHARE
     kinds: dict[tuple[int, ...], list[int]] = {}
     for kind in range(len(found.journeys)):
         events = np.repeat(found.of_case == kind, np.diff(offsets))
         bounds, _ = kernels.keep(events, offsets)
-        steps = find_way(order[events], bounds, size, last=last, max_steps=max_steps)
+        steps = find_way(
+            order[events],
+            bounds,
+            size,
+            last=last,
+            max_steps=max_steps,
+            min_shown_share=least,
+        )
         kinds.setdefault(steps, []).append(kind)
     ways = [
         Way(steps, int(found.cases[same].sum()), tuple(same))
@@ -220,53 +262,21 @@ def _ways(
     return tuple(sorted(ways, key=lambda way: -way.cases * len(way.codes)))
 
 
-def _finish(
-    draft: JourneyMap,
+def _optional(
     way: Way,
-    near: Nearness,
-    simple: Simplified,
-    looked: Sequences,
-    evidence: Evidence,
-) -> JourneyMap:
-    """The draft with ways on, pains from data, and what it leaves out."""
-    onward = ways_on(draft, evidence)
-    pains = statements_of(draft, evidence)
-    stages = tuple(
-        stage.model_copy(
-            update={
-                "steps": tuple(
-                    step.model_copy(
-                        update={"next": onward[step.id], "statements": pains[step.id]}
-                    )
-                    for step in stage.steps
-                )
-            }
-        )
-        for stage in draft.stages
-    )
-    shown = simple.event_counts[list(way.codes)].sum() / simple.event_counts.sum()
-    notes = [
-        f"{near.near_cases:,} of {looked.case_count:,} journeys lie within a quarter of its steps.",
-        f"Its steps are {shown:.0%} of all that happens in these journeys.",
-    ]
-    if looked.case_count < FEW_CASES:
-        notes.append("Very few journeys: others may look quite different.")
-    if looked.case_count < evidence.cases:
-        notes.append(
-            f"Drafted from the {looked.case_count:,} of {evidence.cases:,} journeys that reach the goal."
-        )
-    used = {one.lane for step in pains.values() for one in step}
-    lanes = tuple(lane for lane in draft.lanes if lane == TOUCHPOINTS or lane in used)
-    discovered = Discovered(
-        cases=looked.case_count,
-        events=looked.event_count,
-        stands_for=f"{near.near_cases / looked.case_count * 100:.1f}%",
-        source=looked.source.get("source"),
-        starts=evidence.window_from or None,
-        ends=evidence.window_to or None,
-        left_out=left_out(way.codes, simple, looked.case_count),
-        notes=tuple(notes),
-    )
-    return draft.model_copy(
-        update={"lanes": lanes, "stages": stages, "discovered": discovered}
+    draft: JourneyMap,
+    firsts: tuple[IntArray, IntArray],
+    size: int,
+    maps: int | None,
+) -> tuple[str, ...]:
+    """Steps that fewer than half of those take who get so far, with their share; on a single map only."""
+    if maps != 1:
+        return ()
+    order, offsets = firsts
+    counts = np.bincount(order, minlength=size)
+    shares = shown_shares(np.array(way.codes), counts, order, offsets)
+    return tuple(
+        f"“{step.name}” ({share:.0%})"
+        for step, share in zip(draft.steps(), shares, strict=True)
+        if share < MIN_SHOWN_SHARE
     )

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Literal
 
 import numpy as np
 
 from desirepath.discover.simplify import Simplified
+from desirepath.discover.way import Way
 from desirepath.events import kernels
+from desirepath.events.sequences import Sequences
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap, LeftOut, Next, Source, Statement
 
 MIN_WAY_SHARE = 0.10
+MAX_WAYS = 3
 MIN_DROP_SHARE = 0.10
 MIN_REPEAT_SHARE = 0.20
 MIN_LEFT_OUT_SHARE = 0.02
@@ -20,7 +23,10 @@ MAX_LEFT_OUT = 12
 
 
 def ways_on(draft: JourneyMap, evidence: Evidence) -> dict[str, tuple[Next, ...]]:
-    """For each step its ways on, where more than 10 % of the moves go elsewhere than to the next step."""
+    """For each step its ways on, where more than 10 % of the moves go elsewhere than to the next step.
+
+    A poster carries three; the others are among what is left out.
+    """
     ids = draft.step_ids()
     ways: dict[str, tuple[Next, ...]] = {}
     for place, step in enumerate(ids):
@@ -39,7 +45,7 @@ def ways_on(draft: JourneyMap, evidence: Evidence) -> dict[str, tuple[Next, ...]
             Next(
                 step=target, loop=ids.index(target) <= place, share=f"{share or 0:.0%}"
             )
-            for share, target in onward
+            for share, target in onward[:MAX_WAYS]
         )
     return ways
 
@@ -64,55 +70,76 @@ def statements_of(
     return found
 
 
+def data_source(evidence: Evidence) -> Source:
+    """The source of everything a draft says: the journeys measured."""
+    return Source(
+        kind="data",
+        by=f"{evidence.cases:,} journeys",
+        date=evidence.window_to or None,
+    )
+
+
 def left_out(
-    way: tuple[int, ...], simple: Simplified, case_count: int
+    way: Way,
+    simple: Simplified,
+    log: Sequences,
+    moves: frozenset[tuple[int, int]],
+    elsewhere: Container[int] = (),
 ) -> tuple[LeftOut, ...]:
     """What at least 2 % of the cases do and the map does not show: activities, then moves.
 
     Rarer activities are counted together.
 
     Args:
-        way: Activities on the map, in order.
-        simple: The cases drafted from.
-        case_count: Their number.
+        way: The way on the map.
+        simple: How the cases were simplified.
+        log: The cases it is drafted from.
+        moves: Places from and to of the moves that the map draws.
+        elsewhere: Activities that the map shows below its steps, as work behind the scenes.
     """
-    order = np.argsort(-simple.case_shares, kind="stable")
-    rest = [int(code) for code in order if code not in way]
-    common = [one for one in rest if simple.case_shares[one] >= MIN_LEFT_OUT_SHARE]
-    named = common[:MAX_LEFT_OUT]
+    counts = kernels.case_counts(
+        simple.numbers[log.codes], log.case_index(), len(simple.activities)
+    )
+    order = np.argsort(-counts, kind="stable")
+    rest = [
+        code
+        for code in order.tolist()
+        if code not in way.codes and code not in elsewhere and counts[code]
+    ]
+    least = MIN_LEFT_OUT_SHARE * log.case_count
+    named = [one for one in rest if counts[one] >= least][:MAX_LEFT_OUT]
     parts = [
-        _part("activity", simple.activities[one], simple.case_counts[one], case_count)
+        _part("activity", simple.activities[one], counts[one], log.case_count)
         for one in named
     ]
-    others = [one for one in rest if one not in named and simple.case_counts[one]]
+    others = rest[len(named) :]
     if others:
-        most = int(simple.case_counts[others].max())
         name = f"{len(others)} more activities, the most frequent of them"
-        parts.append(_part("activity", name, most, case_count))
-    return (*parts, *_moves(way, simple, case_count))
+        if len(others) == 1:
+            name = simple.activities[others[0]]
+        parts.append(_part("activity", name, int(counts[others[0]]), log.case_count))
+    return (*parts, *_moves(way, simple, log, moves))
 
 
 def _moves(
-    way: tuple[int, ...], simple: Simplified, case_count: int
+    way: Way, simple: Simplified, log: Sequences, drawn: frozenset[tuple[int, int]]
 ) -> Iterator[LeftOut]:
     """Moves between steps of the map that it does not draw."""
-    place = np.full(len(simple.activities), -1, dtype=np.int64)
-    place[list(way)] = np.arange(len(way))
-    steps = place[simple.codes]
+    size = len(way.codes)
+    steps = way.places(len(simple.activities))[simple.numbers[log.codes]]
     shown = steps >= 0
-    cases = np.repeat(np.arange(len(simple.offsets) - 1), np.diff(simple.offsets))
-    steps, cases = steps[shown], cases[shown]
+    cases = log.case_index()[shown]
+    steps = steps[shown]
     is_move = (cases[1:] == cases[:-1]) & (steps[1:] != steps[:-1])
-    pairs = steps[:-1] * len(way) + steps[1:]
-    pairs, cases = pairs[is_move], cases[1:][is_move]
-    counts = kernels.case_counts(pairs, cases, len(way) ** 2)
-    counts[np.arange(len(way) - 1) * len(way) + np.arange(1, len(way))] = 0
+    pairs = steps[:-1] * size + steps[1:]
+    counts = kernels.case_counts(pairs[is_move], cases[1:][is_move], size**2)
+    for before, after in drawn:
+        counts[before * size + after] = 0
     for pair in np.argsort(-counts, kind="stable")[:MAX_LEFT_OUT]:
-        if counts[pair] < MIN_LEFT_OUT_SHARE * case_count:
+        if counts[pair] < max(MIN_LEFT_OUT_SHARE * log.case_count, 1):
             return
-        before, after = (way[end] for end in divmod(int(pair), len(way)))
-        name = f"{simple.activities[before]} > {simple.activities[after]}"
-        yield _part("move", name, int(counts[pair]), case_count)
+        ends = [simple.activities[way.codes[end]] for end in divmod(int(pair), size)]
+        yield _part("move", " > ".join(ends), int(counts[pair]), log.case_count)
 
 
 def _part(
@@ -130,12 +157,10 @@ def _share(value: float) -> str:
 def _pain(name: str, words: str, fact: Fact, evidence: Evidence) -> Statement:
     low, high = (f"{(end or 0.0) * 100:.0f}" for end in (fact.low, fact.high))
     number = f"{(fact.value or 0.0) * 100:.0f} % ({low}–{high} %, n {fact.n:,})"
-    by = f"{evidence.cases:,} journeys"
-    source = Source(kind="data", by=by, date=evidence.window_to or None)
     return Statement(
         id=name,
         lane="pains",
         text=f"{number} {words}",
         status="supported",
-        source=source,
+        source=data_source(evidence),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from desirepath.discover.bits import Words, codes_of, word_of
+from desirepath.discover.bits import Words, codes_of, words_of
 from desirepath.discover.kinds import Kind, joined, kind_of
 from desirepath.events import kernels
 from desirepath.events.sequences import IntArray
@@ -20,6 +21,7 @@ MAX_KINDS = 7
 FIRST_KINDS = 12
 MAX_CANDIDATES = 300
 MAX_DISTINCT = 20_000
+CHUNK = 50_000
 NEAR = 0.25
 
 
@@ -33,9 +35,11 @@ class Representatives:
         cases: int64[k], cases nearest to each.
         near_cases: int64[k], those of them within a normalized distance of 0.25.
         median_distance: float64[k], median normalized distance of its cases, 0 to 1.
-        of_case: int64[n_cases], representative of each case; -1 for cases that were not compared.
-        bits: Description length of all cases, given these.
-        compared_cases: Cases compared; fewer than all where distinct sequences were sampled.
+        of_case: int64[n_cases], representative of each case.
+        bits: Description length of the cases compared, given these.
+        compared_cases: Cases compared; fewer than all where distinct sequences were sampled. The
+            others are counted with the real journey that is nearest.
+        parts: Kinds before any were joined.
     """
 
     journeys: tuple[tuple[int, ...], ...]
@@ -45,6 +49,39 @@ class Representatives:
     of_case: IntArray
     bits: float
     compared_cases: int
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A kind as it was before kinds were joined.
+
+    Attributes:
+        journey: Codes of the journey nearest to which its cases are.
+        cases: Cases of it.
+        kind: Number of the representative that stands for it now.
+    """
+
+    journey: tuple[int, ...]
+    cases: int
+    kind: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Kinds of the words compared, and the real journeys around which they were first grouped.
+
+    Attributes:
+        kinds: After joining.
+        medoids: Indices of words, one for each first group.
+        kind_of: int64[n_medoids], kind in which each first group ended.
+        bits: Description length.
+    """
+
+    kinds: list[Kind]
+    medoids: list[int]
+    kind_of: IntArray
+    bits: float
 
 
 def represent(
@@ -75,76 +112,99 @@ def represent(
     found = kernels.variants(codes, offsets)
     prints = kernels.fingerprints(codes, offsets)[found.first_case]
     ranked = np.lexsort((prints, -found.counts))
-    chosen = ranked[_sample(found.counts[ranked], MAX_DISTINCT, rng)]
-    texts = [word_of(codes, offsets, int(found.first_case[index])) for index in chosen]
-    words = Words.of(texts, found.counts[chosen].astype(np.float64), code_count)
-    candidates = _candidates(words.weights, rng)
-    distance = cdist(
-        [texts[index] for index in candidates],
-        texts,
-        scorer=Levenshtein.distance,
-        dtype=np.uint16,
-        workers=-1,
-    ).astype(np.float32)
-    groups, bits = _grouped(distance, candidates, words, kinds)
-    nearest = np.empty(len(texts), dtype=np.int64)
-    for number, group in enumerate(groups):
-        nearest[group.members] = number
-    own = np.array([group.representative for group in groups])
-    rows = np.searchsorted(candidates, own)
-    normal = distance[rows[nearest], np.arange(len(texts))] / np.maximum(
-        words.lengths, words.lengths[own][nearest]
-    )
-    return _summary(
-        [codes_of(texts[one]) for one in own],
-        words.weights,
-        nearest,
-        normal,
-        bits,
-        _spread(found, chosen, nearest),
-    )
+    texts = words_of(codes, offsets, found.first_case[ranked])
+    counts = found.counts[ranked].astype(np.float64)
+    chosen = _sample(counts, MAX_DISTINCT, rng)
+    words = Words.of([texts[one] for one in chosen], counts[chosen], code_count)
+    groups = _grouped(words, rng, kinds)
+    kind = np.full(len(texts), -1, dtype=np.int64)
+    for number, group in enumerate(groups.kinds):
+        kind[chosen[group.members]] = number
+    rest = np.flatnonzero(kind < 0)
+    medoids = [words.texts[one] for one in groups.medoids]
+    kind[rest] = groups.kind_of[_nearest(medoids, [texts[one] for one in rest])]
+    of_variant = np.empty(len(texts), dtype=np.int64)
+    of_variant[ranked] = np.arange(len(texts))
+    return _summary(groups, words, texts, counts, kind, of_variant[found.of_case])
 
 
 def _summary(
-    journeys: list[IntArray],
-    weights: FloatArray,
-    nearest: IntArray,
-    normal: FloatArray,
-    bits: float,
+    groups: _Found,
+    words: Words,
+    texts: list[str],
+    counts: FloatArray,
+    kind: IntArray,
     of_case: IntArray,
 ) -> Representatives:
     """Representatives in the order of the cases they stand for."""
-    size = len(journeys)
-    cases = np.bincount(nearest, weights=weights, minlength=size)
-    near = np.bincount(nearest, weights=weights * (normal <= NEAR), minlength=size)
+    own = [words.texts[group.representative] for group in groups.kinds]
+    normal = _normal_distances(own, texts, kind)
+    size = len(own)
+    cases = np.bincount(kind, weights=counts, minlength=size)
+    near = np.bincount(kind, weights=counts * (normal <= NEAR), minlength=size)
     order = np.lexsort((np.arange(size), -cases))
-    rank = np.empty(size + 1, dtype=np.int64)
+    rank = np.empty(size, dtype=np.int64)
     rank[order] = np.arange(size)
-    rank[size] = -1  # cases that were not compared
     return Representatives(
-        journeys=tuple(tuple(journeys[index].tolist()) for index in order),
+        journeys=tuple(tuple(codes_of(own[index]).tolist()) for index in order),
         cases=cases[order].astype(np.int64),
         near_cases=near[order].astype(np.int64),
         median_distance=np.array(
             [
-                _weighted_median(normal[nearest == index], weights[nearest == index])
+                _weighted_median(normal[kind == index], counts[kind == index])
                 for index in order
             ]
         ),
-        of_case=rank[of_case],
-        bits=bits,
-        compared_cases=int(weights.sum()),
+        of_case=rank[kind[of_case]],
+        bits=groups.bits,
+        compared_cases=int(words.weights.sum()),
+        parts=_parts(groups, words, rank),
     )
 
 
-def _spread(found: kernels.Variants, chosen: IntArray, nearest: IntArray) -> IntArray:
-    """Representative of each case, -1 where its sequence was not compared."""
-    of_variant = np.full(len(found.counts), -1, dtype=np.int64)
-    of_variant[chosen] = nearest
-    return np.asarray(of_variant[found.of_case])
+def _parts(groups: _Found, words: Words, rank: IntArray) -> tuple[Part, ...]:
+    """First groups by the kind they ended in; only words that were compared are counted."""
+    texts = [words.texts[one] for one in groups.medoids]
+    weights = np.bincount(
+        _nearest(texts, words.texts), weights=words.weights, minlength=len(texts)
+    )
+    parts = [
+        Part(tuple(codes_of(text).tolist()), int(weight), int(rank[kind]))
+        for text, weight, kind in zip(texts, weights, groups.kind_of, strict=True)
+    ]
+    return tuple(sorted(parts, key=lambda part: (part.kind, -part.cases, part.journey)))
 
 
-def _sample(counts: IntArray, size: int, rng: np.random.Generator) -> IntArray:
+def _nearest(representatives: Sequence[str], texts: Sequence[str]) -> IntArray:
+    """int64[n], index of the representative with the fewest edits to each text, the first of equals."""
+    found = np.empty(len(texts), dtype=np.int64)
+    for start in range(0, len(texts), CHUNK):
+        part = texts[start : start + CHUNK]
+        found[start : start + CHUNK] = _edits(representatives, part).argmin(axis=0)
+    return found
+
+
+def _normal_distances(
+    own: Sequence[str], texts: Sequence[str], kind: IntArray
+) -> FloatArray:
+    """float64[n], edits from each text to its own representative, of the longer of the two."""
+    normal = np.empty(len(texts))
+    for number, text in enumerate(own):
+        here = np.flatnonzero(kind == number)
+        mine = [texts[one] for one in here.tolist()]
+        edits = _edits([text], mine)[0]
+        longest = [max(len(one), len(text), 1) for one in mine]
+        normal[here] = edits / np.array(longest, dtype=np.float64)
+    return normal
+
+
+def _edits(some: Sequence[str], others: Sequence[str]) -> FloatArray:
+    return cdist(
+        some, others, scorer=Levenshtein.distance, dtype=np.uint16, workers=-1
+    ).astype(np.float32)
+
+
+def _sample(counts: FloatArray, size: int, rng: np.random.Generator) -> IntArray:
     """Indices of at most `size` distinct sequences, drawn by their weight where there are more."""
     if len(counts) <= size:
         return np.arange(len(counts), dtype=np.int64)
@@ -164,10 +224,10 @@ def _candidates(weights: FloatArray, rng: np.random.Generator) -> IntArray:
     return np.sort(np.concatenate([head, drawn])).astype(np.int64)
 
 
-def _grouped(
-    distance: FloatArray, candidates: IntArray, words: Words, kinds: int | None
-) -> tuple[list[Kind], float]:
+def _grouped(words: Words, rng: np.random.Generator, kinds: int | None) -> _Found:
     """Kinds of cases: those near to one of a dozen real journeys, joined while that saves bits."""
+    candidates = _candidates(words.weights, rng)
+    distance = _edits([words.texts[index] for index in candidates], words.texts)
     medoids: list[int] = []
     for _ in range(min(max(FIRST_KINDS, kinds or 0), len(candidates))):
         add = _best_addition(medoids, distance, words.weights)
@@ -177,9 +237,14 @@ def _grouped(
         kind_of(words, np.flatnonzero(nearest == number), candidates)
         for number in range(len(medoids))
     ]
-    return joined(
+    found, bits = joined(
         words, parts, candidates, at_most=kinds or MAX_KINDS, at_least=kinds or 1
     )
+    kind_of_word = np.empty(len(words.texts), dtype=np.int64)
+    for number, group in enumerate(found):
+        kind_of_word[group.members] = number
+    chosen = candidates[medoids]
+    return _Found(found, chosen.tolist(), kind_of_word[chosen], bits)
 
 
 def _best_addition(others: list[int], distance: FloatArray, weights: FloatArray) -> int:

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
 from desirepath.discover.simplify import Simplified
 from desirepath.discover.stages import cut_stages
 from desirepath.discover.way import Way
+from desirepath.discover.words import Wording, readable, unique_ids, unique_names
 from desirepath.events import kernels
 from desirepath.events.sequences import IntArray, Sequences
 from desirepath.maps.blueprint import Touchpoint
 from desirepath.maps.model import EventPattern, Goal, JourneyMap, Stage, Step
 
-LANES = ("touchpoints", "pains")
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Words of the user for a map.
-
-    Attributes:
-        goal: Activity pattern of the goal, None where there is none.
-        title: Title, None for one made of the first and last step.
-        names: Activity to the words people use for it.
-    """
-
-    goal: str | None
-    title: str | None
-    names: Mapping[str, str]
-
-    def step(self, activity: str) -> str:
-        """Words for an activity: the user's, or the activity made readable."""
-        return self.names.get(activity, readable(activity))
+LANES = ("touchpoints", "backstage", "pains")
 
 
 def sketch(
@@ -48,63 +28,67 @@ def sketch(
 ) -> JourneyMap:
     """A map of one way: its steps bound to their activities and cut into stages."""
     activities = [simple.activities[code] for code in way.codes]
-    channels = [_channels(sequences, name) for name in activities]
+    names = wording.steps(activities)
+    channels = _channels(way, simple, sequences)
     places = sorted({channel for used in channels for channel in used})
     touchpoint = dict(zip(places, unique_ids(places), strict=True))
     steps = [
         Step(
             id=step,
-            name=wording.step(name),
+            name=name,
             touchpoints=tuple(touchpoint[channel] for channel in used),
-            events=(EventPattern(activity=pattern_of(name)),),
+            events=(EventPattern(activity=simple.patterns[code]),),
         )
-        for step, name, used in zip(
-            unique_ids(activities), activities, channels, strict=True
+        for step, name, code, used in zip(
+            unique_ids(activities), names, way.codes, channels, strict=True
         )
     ]
-    title = wording.title or f"From “{steps[0].name}” to “{steps[-1].name}”"
-    goal = (
-        Goal(text=wording.step(wording.goal), success=wording.goal)
-        if wording.goal
-        else None
-    )
+    title = wording.title or f"From “{names[0]}” to “{names[-1]}”"
+    goal = None
+    if wording.aim is not None:
+        text = wording.goal(activities, names)
+        goal = Goal(text=text, success=wording.aim.patterns[-1])
+    place_names = unique_names([readable(name) for name in places], places)
     return JourneyMap(
         id="discovered" if not number else f"discovered-{number + 1}",
         title=title if not number else f"{title} (kind {number + 1})",
         goal=goal,
         view="touchpoint",
         lanes=LANES if any(channels) else LANES[1:],
-        stages=_stages(steps, simple, way, stages),
+        stages=_stages(steps, activities, simple, way, wording, stages),
         touchpoints=tuple(
-            Touchpoint(id=touchpoint[name], name=readable(name), channel=name)
-            for name in places
+            Touchpoint(id=touchpoint[one], name=name, channel=one)
+            for one, name in zip(places, place_names, strict=True)
         ),
     )
 
 
 def _stages(
-    steps: Sequence[Step], simple: Simplified, way: Way, stages: int | None
+    steps: Sequence[Step],
+    activities: Sequence[str],
+    simple: Simplified,
+    way: Way,
+    wording: Wording,
+    stages: int | None,
 ) -> tuple[Stage, ...]:
-    """Steps in groups, each named after the step that most cases show; people rename them."""
+    """Steps in groups, each named by the user's words or after the step that most cases show."""
     starts = cut_stages(_moves(simple, way), stages=stages)
     shares = [float(simple.case_shares[code]) for code in way.codes]
-    found = []
-    for start, end in zip(starts, (*starts[1:], len(steps)), strict=True):
+    bounds = list(zip(starts, (*starts[1:], len(steps)), strict=True))
+    names: list[str] = []
+    for start, end in bounds:
         typical = max(range(start, end), key=lambda place: shares[place])
-        found.append(
-            Stage(
-                id=f"stage-{steps[start].id}",
-                name=steps[typical].name,
-                steps=tuple(steps[start:end]),
-            )
-        )
-    return tuple(found)
+        words = wording.stage(activities[start:end], activities)
+        names.append(steps[typical].name if words is None or words in names else words)
+    return tuple(
+        Stage(id=f"stage-{steps[start].id}", name=name, steps=tuple(steps[start:end]))
+        for (start, end), name in zip(bounds, names, strict=True)
+    )
 
 
 def _moves(simple: Simplified, way: Way) -> IntArray:
     """int64[n_steps, n_steps], moves between the activities of a way, others left out."""
-    place = np.full(len(simple.activities), -1, dtype=np.int64)
-    place[list(way.codes)] = np.arange(len(way.codes))
+    place = way.places(len(simple.activities))
     steps = place[simple.codes]
     offsets, _ = kernels.keep(steps >= 0, simple.offsets)
     found = kernels.transitions(steps[steps >= 0], offsets, len(way.codes))
@@ -114,56 +98,12 @@ def _moves(simple: Simplified, way: Way) -> IntArray:
     return moves
 
 
-def _channels(sequences: Sequences, activity: str) -> tuple[str, ...]:
-    pairs = zip(sequences.activities, sequences.channels, strict=True)
-    return tuple(
-        sorted({channel for name, channel in pairs if name == activity and channel})
-    )
-
-
-def readable(activity: str) -> str:
-    """An activity as words: separators become blanks, the first letter a capital.
-
-    Examples:
-        >>> readable("product_view"), readable("A_SUBMITTED")
-        ('Product view', 'A SUBMITTED')
-    """
-    words = re.sub(r"[_\s]+", " ", activity).strip() or "(no name)"
-    return words[:1].upper() + words[1:]
-
-
-def pattern_of(activity: str) -> str:
-    """A pattern that means the activity; a star in its name becomes a question mark.
-
-    Examples:
-        >>> pattern_of("order*"), pattern_of("sure?")
-        ('order?', 'sure?')
-    """
-    return activity.replace("*", "?")
-
-
-def slug(name: str) -> str:
-    r"""An id from a name: letters and digits of any script, the rest as hyphens.
-
-    Examples:
-        >>> slug("Product view!"), slug("注文する")
-        ('product-view', '注文する')
-    """
-    return re.sub(r"[\W_]+", "-", name.casefold()).strip("-") or "step"
-
-
-def unique_ids(names: Sequence[str]) -> list[str]:
-    """Ids of names, later ones numbered where they repeat.
-
-    Examples:
-        >>> unique_ids(["Pay", "pay", "pay 2", "!"])
-        ['pay', 'pay-2', 'pay-2-2', 'step']
-    """
-    ids: list[str] = []
-    for name in names:
-        one, number = slug(name), 1
-        while one in ids:
-            number += 1
-            one = f"{slug(name)}-{number}"
-        ids.append(one)
-    return ids
+def _channels(
+    way: Way, simple: Simplified, sequences: Sequences
+) -> list[tuple[str, ...]]:
+    """Channels of each step."""
+    channels = np.array(sequences.channels)
+    return [
+        tuple(sorted(set(channels[simple.numbers == code].tolist()) - {""}))
+        for code in way.codes
+    ]

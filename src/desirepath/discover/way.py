@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from desirepath.discover.bits import Words, word_of
+from desirepath.discover.bits import Words, word_of, words_of
 from desirepath.discover.represent import NEAR
 from desirepath.events import kernels
 from desirepath.events.sequences import BoolArray, IntArray
@@ -37,6 +38,12 @@ class Way:
     codes: tuple[int, ...]
     cases: int
     kinds: tuple[int, ...]
+
+    def places(self, code_count: int) -> IntArray:
+        """int64[code_count], place of each activity on the way, -1 where it is not on it."""
+        place = np.full(code_count, -1, dtype=np.int64)
+        place[list(self.codes)] = np.arange(len(self.codes))
+        return place
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +91,13 @@ def first_only(
         >>> [part.tolist() for part in first_only(np.array([0, 1, 0]), np.array([0, 3]), 2)]
         [[0, 1], [0, 2]]
     """
-    is_first = kernels.occurrence(codes, offsets, code_count) == 0
-    return codes[is_first], kernels.keep(is_first, offsets)[0]
+    first = is_first(codes, offsets, code_count)
+    return codes[first], kernels.keep(first, offsets)[0]
+
+
+def is_first(codes: IntArray, offsets: IntArray, code_count: int) -> BoolArray:
+    """bool[n_events], True where the activity first comes in its case."""
+    return np.asarray(kernels.occurrence(codes, offsets, code_count) == 0)
 
 
 def first_orders(firsts: IntArray, offsets: IntArray) -> Firsts:
@@ -98,9 +110,7 @@ def first_orders(firsts: IntArray, offsets: IntArray) -> Firsts:
     found = kernels.variants(firsts, offsets)
     prints = kernels.fingerprints(firsts, offsets)[found.first_case]
     ranked = np.lexsort((prints, -found.counts))
-    words = tuple(
-        word_of(firsts, offsets, int(case)) for case in found.first_case[ranked]
-    )
+    words = tuple(words_of(firsts, offsets, found.first_case[ranked]))
     return Firsts(words, found.counts[ranked].astype(np.float64))
 
 
@@ -111,6 +121,7 @@ def find_way(
     *,
     last: frozenset[int] = frozenset(),
     max_steps: int = MAX_STEPS,
+    min_shown_share: float = MIN_SHOWN_SHARE,
 ) -> tuple[int, ...]:
     """The steps that at least half of the cases of a kind do, of those that get so far, in order.
 
@@ -123,6 +134,7 @@ def find_way(
         code_count: Number of activities.
         last: Activities that stay and come last, such as the goal.
         max_steps: Steps a poster can carry; those that most cases do.
+        min_shown_share: Another share than half, such as a quarter for a map with optional steps.
     """
     case_count = len(offsets) - 1
     counts = np.bincount(firsts, minlength=code_count)
@@ -131,7 +143,7 @@ def find_way(
     is_common = is_last | (counts >= MIN_REACH_SHARE * case_count)
     common = ranked[is_common[ranked] & (counts[ranked] > 0)][:MAX_ORDERED]
     order = _in_order(common, is_last, first_orders(firsts, offsets), code_count)
-    order = _without_rare(order, counts, is_last, firsts, offsets)
+    order = _without_rare(order, counts, is_last, firsts, offsets, min_shown_share)
     least = min(MIN_STEPS, int((counts > 0).sum()))
     if len(order) < least:
         firsts_of = first_orders(firsts, offsets)
@@ -166,37 +178,59 @@ def _without_rare(
     is_last: BoolArray,
     firsts: IntArray,
     offsets: IntArray,
+    min_shown_share: float,
 ) -> IntArray:
-    """Steps that at least half of the cases do that do it or any later step."""
+    """Steps that enough of the cases do that do it or any later step."""
     while len(order) > 1:
-        place = np.full(len(counts), -1, dtype=np.int64)
-        place[order] = np.arange(len(order))
-        furthest = np.maximum.reduceat(place[firsts], offsets[:-1])
-        stops = np.bincount(furthest + 1, minlength=len(order) + 1)[1:]
-        reaching = np.cumsum(stops[::-1])[::-1]
-        shares = np.where(is_last[order], 1.0, counts[order] / np.maximum(reaching, 1))
+        shares = shown_shares(order, counts, firsts, offsets)
+        shares = np.where(is_last[order], 1.0, shares)
         rarest = int(shares.argmin())
-        if shares[rarest] >= MIN_SHOWN_SHARE:
+        if shares[rarest] >= min_shown_share:
             break
         order = np.delete(order, rarest)
     return order
 
 
-def nearness(way: Way, firsts: Firsts) -> Nearness:
-    """How near the cases are to a way, whatever their kind."""
-    distance = _distances(way.codes, firsts.words)
+def shown_shares(
+    order: IntArray, counts: IntArray, firsts: IntArray, offsets: IntArray
+) -> FloatArray:
+    """float64[n_steps], share of the cases that do each step among those that do it or any later step.
+
+    Args:
+        order: int64[n_steps], activities in order.
+        counts: int64[n_codes], cases that do each activity.
+        firsts: int64[n_events], activities, each at most once in a case.
+        offsets: int64[n_cases + 1].
+    """
+    place = np.full(len(counts), -1, dtype=np.int64)
+    place[order] = np.arange(len(order))
+    furthest = np.maximum.reduceat(place[firsts], offsets[:-1])
+    stops = np.bincount(furthest + 1, minlength=len(order) + 1)[1:]
+    reaching = np.cumsum(stops[::-1])[::-1]
+    return np.asarray(counts[order] / np.maximum(reaching, 1))
+
+
+def distances(ways: Sequence[Way], firsts: Firsts) -> FloatArray:
+    """float64[n_ways, k], edits from each way to each distinct order, of the longer of the two, 0 to 1."""
     lengths = np.array([len(word) for word in firsts.words])
-    normal = distance / np.maximum(np.maximum(lengths, len(way.codes)), 1)
+    rows = [np.array(way.codes, dtype=np.int64) for way in ways]
+    texts = [word_of(row, np.array([0, len(row)]), 0) for row in rows]
+    edits = cdist(
+        texts, firsts.words, scorer=Levenshtein.distance, dtype=np.uint16, workers=-1
+    )
+    longest = np.maximum(lengths, np.array([[len(row)] for row in rows]))
+    return np.asarray(edits / np.maximum(longest, 1), dtype=np.float64)
+
+
+def nearness(normal: FloatArray, firsts: Firsts) -> Nearness:
+    """How near the cases are to a way, whatever their kind.
+
+    Args:
+        normal: float64[k], distance of each distinct order, from `distances`.
+        firsts: The distinct orders.
+    """
     order = np.argsort(normal, kind="stable")
     total = firsts.weights.sum()
     middle = order[np.searchsorted(np.cumsum(firsts.weights[order]), total / 2)]
     near = int(firsts.weights[normal <= NEAR].sum())
     return Nearness(near, float(normal[middle]))
-
-
-def _distances(way: tuple[int, ...], words: tuple[str, ...]) -> FloatArray:
-    row = word_of(np.array(way, dtype=np.int64), np.array([0, len(way)]), 0)
-    found = cdist(
-        [row], words, scorer=Levenshtein.distance, dtype=np.uint16, workers=-1
-    )
-    return np.asarray(found[0], dtype=np.float64)
