@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desirepath.cli.event_options import EventOptions, reads_events
+from desirepath.cli.event_options import EventOptions, project_here, reads_events
 from desirepath.cli.output import OK, REFUTED, percent, print_json, print_table
 from desirepath.cli.report_text import WORDS, measured, report_markdown
 
@@ -48,8 +48,11 @@ def command(
         typer.Option("-o", "--out", help="Report as .md or .json, besides the table."),
     ] = None,
     false_discovery_rate: Annotated[
-        float, typer.Option(help="Share of wrong verdicts accepted among the settled.")
-    ] = 0.05,
+        float | None,
+        typer.Option(
+            help="Share of wrong verdicts accepted among the settled; else that of desirepath.toml, or 0.05."
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the report as JSON instead.")
     ] = False,
@@ -58,13 +61,18 @@ def command(
 
     Leaves with 0 where nothing is refuted, 4 where something is, 3 on bad input.
     """
-    from desirepath.check.verdicts import check_map
+    from desirepath.check.verdicts import FALSE_DISCOVERY_RATE, check_map
     from desirepath.evidence.facts import read_evidence
     from desirepath.evidence.measure import measure_map
     from desirepath.maps.files import read_map
 
-    if (events is None) == (evidence_file is None):
+    if events is not None and evidence_file is not None:
         raise typer.BadParameter("give either --events or --evidence")
+    if false_discovery_rate is None:
+        project = project_here()
+        false_discovery_rate = (
+            project.false_discovery_rate if project else FALSE_DISCOVERY_RATE
+        )
     journey_map = read_map(map_file)
     if evidence_file is not None:
         evidence = read_evidence(evidence_file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypedDict
@@ -14,13 +14,16 @@ import typer
 
 if TYPE_CHECKING:
     from desirepath.events.read import Reading
-    from desirepath.events.schema import Columns, Inspection
+    from desirepath.events.schema import Columns, Inspection, NameRule
     from desirepath.events.sequences import Sequences
+    from desirepath.project import Project
 
 EventFiles: TypeAlias = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="EVENTS...", help="Files, folders or one recipe.", show_default=False
+        metavar="EVENTS...",
+        help="Files, folders or one recipe; else those of desirepath.toml.",
+        show_default=False,
     ),
 ]
 
@@ -35,6 +38,7 @@ class _Rules(TypedDict):
     lifecycle: str
     keep_duplicates: bool
     drop_bots: bool
+    names: Sequence[NameRule]
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,11 @@ class EventOptions:
         """
         return self._reading(files, is_cut=is_cut).sequences
 
+    def read_named(self, files: list[Path] | None) -> tuple[Sequences, set[str]]:
+        """Sequences with the cases of the columns, and the names that rules gave."""
+        reading = self._reading(files, is_cut=False)
+        return reading.sequences, {use.name for use in reading.names if use.event_count}
+
     def inspect(self, files: list[Path] | None) -> Inspection:
         """What is in the events and how they would be read."""
         from desirepath.events.recognize import report
@@ -119,13 +128,21 @@ class EventOptions:
 
     def _reading(self, files: list[Path] | None, *, is_cut: bool = True) -> Reading:
         """The events as read; what a person must know of it goes to stderr."""
-        from desirepath.events.read import read_all
+        from desirepath.events.read import MANY_DUPLICATES_SHARE, read_all
 
+        project = project_here()
+        source = self._source(files, project)
         rules = self._rules()
+        if project is not None:
+            rules["names"] = project.names
+            # a silence belongs to the sources that it was chosen for
+            is_own = not files and self.recipe is None
+            rules["gap"] = self.gap or (project.gap if is_own else None)
         if not is_cut:
-            rules = {**rules, "gap": None, "until": None}
-        reading = read_all(self._source(files), **rules, is_cut=is_cut)
-        for line in reading.warnings():
+            rules["gap"] = rules["until"] = None
+        reading = read_all(source, **rules, is_cut=is_cut)
+        many = project.many_duplicates if project else MANY_DUPLICATES_SHARE
+        for line in reading.warnings(many):
             print(line, file=sys.stderr)
         return reading
 
@@ -133,10 +150,17 @@ class EventOptions:
         """Silences named on the command line."""
         return (self.gap,) if self.gap not in (None, "auto") else ()
 
-    def _source(self, files: list[Path] | None) -> list[Path] | None:
-        if not files and self.recipe is None:
-            raise typer.BadParameter("name files or folders of events, or a --recipe")
-        return files or None
+    def _source(
+        self, files: list[Path] | None, project: Project | None
+    ) -> list[Path] | None:
+        """Files to read; those of the project where none is named."""
+        if files or self.recipe is not None:
+            return files or None
+        if project is None or not project.sources:
+            raise typer.BadParameter(
+                "name files or folders of events, a --recipe, or sources in desirepath.toml"
+            )
+        return list(project.sources)
 
     def _rules(self) -> _Rules:
         from desirepath.events.schema import Columns
@@ -158,7 +182,15 @@ class EventOptions:
             lifecycle=self.lifecycle,
             keep_duplicates=self.keep_duplicates,
             drop_bots=self.drop_bots,
+            names=(),
         )
+
+
+def project_here() -> Project | None:
+    """Project of the folder in which the command runs."""
+    from desirepath.project import find_project
+
+    return find_project(Path.cwd())
 
 
 def _segments(given: list[str] | None) -> tuple[str, ...] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desirepath.cli import event_cases
+from desirepath.cli import event_cases, event_names
 from desirepath.cli.event_options import EventFiles, EventOptions, reads_events
 from desirepath.cli.output import duration, percent, print_json, print_table
 
@@ -26,6 +26,7 @@ def events() -> None:
 
 
 app.command("cases")(event_cases.command)
+app.command("names")(event_names.command)
 
 
 @app.command("inspect")
@@ -120,6 +121,13 @@ def _used(seen: Inspection) -> list[tuple[str, str]]:
         (f"segment {name}", _listed(values)) for name, values in seen.segments.items()
     ]
     rows += [(name, text) for name, text in seen.rules.items()]
+    rows += [
+        (
+            f"name {use.name}",
+            f"{use.pattern} ({_counted(use.activity_count, 'activity', 'activities')}, {_counted(use.event_count, 'event', 'events')}, {_counted(use.case_count, 'case', 'cases')})",
+        )
+        for use in seen.names
+    ]
     if seen.from_us is not None and seen.to_us is not None:
         rows.append(("time", f"{_moment(seen.from_us)} to {_moment(seen.to_us)} UTC"))
     return rows
@@ -201,6 +209,11 @@ def _time_notes(seen: Inspection) -> list[str]:
             f"longest silence: {duration(seen.silence_s)} from {_moment(seen.silence_from_us)} UTC; {seen.empty_day_count:,} {days} without events"
         )
     return notes
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    """A number and its noun."""
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def _listed(values: tuple[str, ...], shown: int = 8) -> str:

@@ -12,10 +12,17 @@ from typing import Any
 from desirepath.events.cases import cut_at
 from desirepath.events.cutting import check_gap, cut_by_silence
 from desirepath.events.load import Loaded, load
-from desirepath.events.schema import Asked, Columns, Part, Table, fail
+from desirepath.events.names import (
+    GivenRules,
+    count_uses,
+    describe_uses,
+    name_rules,
+    rename_activities,
+)
+from desirepath.events.schema import Asked, Columns, NameUse, Part, Table, fail
 from desirepath.events.sequences import Sequences
 from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables
-from desirepath.events.sources.recipe import read_recipe
+from desirepath.events.sources.recipe import Recipe, read_recipe
 from desirepath.events.times import zone_named
 
 MANY_DUPLICATES_SHARE = 0.05
@@ -29,21 +36,29 @@ class Reading:
         sequences: All cases, cut as asked.
         loaded: Before cutting, with counts of what was seen.
         rules: Cutting and cleaning that was applied, for the reader.
+        names: What rules for names changed.
     """
 
     sequences: Sequences
     loaded: Loaded
     rules: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[NameUse, ...] = ()
 
-    def warnings(self) -> tuple[str, ...]:
-        """What a person must know before relying on the sequences, one line each."""
+    def warnings(
+        self, many_duplicates: float = MANY_DUPLICATES_SHARE
+    ) -> tuple[str, ...]:
+        """What a person must know before relying on the sequences, one line each.
+
+        Args:
+            many_duplicates: Share of the rows from which on exact duplicates are worth a warning.
+        """
         lines = []
         gap = self.rules.get("gap", "")
         if "auto" in gap:
             lines.append(f"Cases end after a silence of {gap}.")
         loaded = self.loaded
         count = loaded.duplicate_count
-        if count >= MANY_DUPLICATES_SHARE * max(loaded.row_count, 1):
+        if count and count >= many_duplicates * loaded.row_count:
             share = f"{count / max(loaded.row_count, 1):.0%}".replace("%", " %")
             dropped = "exact duplicates" in loaded.dropped
             advice = (
@@ -64,6 +79,7 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
     recipe: str | os.PathLike[str] | None = None,
     gap: str | None = None,
     until: str | Sequence[str] | None = None,
+    names: GivenRules = (),
     zone: str | None = None,
     time_format: str | Sequence[str] | None = None,
     lifecycle: str = "",
@@ -81,6 +97,8 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
         gap: Longest silence within a case, such as ``"30m"``, or ``"auto"`` for the valley of the
             customers' waits; customers' events are then cut into cases.
         until: Activity or activities, ``*`` for any letters, with which a case ends.
+        names: Pairs of a pattern of activities and their name, in order, the first that fits wins;
+            rules of a recipe come after them.
         zone: Zone of times without offset; UTC is assumed otherwise.
         time_format: strptime formats, or day-first, month-first, epoch-s, epoch-ms, epoch-us.
         lifecycle: Only events of an XES log with this transition, such as ``"complete"``.
@@ -106,6 +124,7 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
         recipe=recipe,
         gap=gap,
         until=until,
+        names=names,
         zone=zone,
         time_format=time_format,
         lifecycle=lifecycle,
@@ -121,6 +140,7 @@ def read_all(  # noqa: PLR0913 - as read_events
     recipe: str | os.PathLike[str] | None = None,
     gap: str | None = None,
     until: str | Sequence[str] | None = None,
+    names: GivenRules = (),
     zone: str | None = None,
     time_format: str | Sequence[str] | None = None,
     lifecycle: str = "",
@@ -134,14 +154,15 @@ def read_all(  # noqa: PLR0913 - as read_events
     """
     if zone:
         zone_named(zone, "--zone")
+    own_names = name_rules(names)
     formats = (
         (time_format,) if isinstance(time_format, str) else tuple(time_format or ())
     )
     asked = Asked(columns or Columns(), zone=zone, time_format=formats)
     with tempfile.TemporaryDirectory(prefix="desirepath-") as folder:
         scratch = Path(folder)
-        parts, said = _parts(source, recipe, asked, scratch, lifecycle)
-        said = said if is_cut else {}
+        parts, read = _parts(source, recipe, asked, scratch, lifecycle)
+        said = read.rules if is_cut else {}
         gap = gap or said.get("gap")
         goals = (until,) if isinstance(until, str) else tuple(until or ())
         goals = goals or tuple(filter(None, said.get("until", "").split("\n")))
@@ -153,18 +174,25 @@ def read_all(  # noqa: PLR0913 - as read_events
             drop_bots=drop_bots,
             by_customer=bool(gap),
         )
-    sequences = loaded.sequences
+    rules = (*own_names, *read.names)
+    sequences = rename_activities(loaded.sequences, rules)
     if gap:
         sequences, gap = cut_by_silence(sequences, gap)
     if goals:
         sequences = cut_at(sequences, goals)
-    rules = _rules(loaded, gap, goals, keep_duplicates=keep_duplicates)
-    sequences = replace(sequences, source=rules)
-    return Reading(sequences, loaded, rules)
+    uses = count_uses(loaded.sequences, rules, sequences.offsets)
+    applied = _rules(loaded, gap, goals, uses, keep_duplicates=keep_duplicates)
+    sequences = replace(sequences, source=applied)
+    return Reading(sequences, loaded, applied, uses)
 
 
 def _rules(
-    loaded: Loaded, gap: str | None, goals: Sequence[str], *, keep_duplicates: bool
+    loaded: Loaded,
+    gap: str | None,
+    goals: Sequence[str],
+    uses: Sequence[NameUse],
+    *,
+    keep_duplicates: bool,
 ) -> Mapping[str, str]:
     """What was applied, for the reader."""
     rules = {"source": ", ".join(table.label for table in loaded.tables)}
@@ -179,6 +207,8 @@ def _rules(
         rules["gap"] = gap
     if goals:
         rules["until"] = ", ".join(goals)
+    if uses:
+        rules["names"] = describe_uses(uses) or "no activity fits a rule"
     if loaded.duplicate_count:
         kept = "kept" if keep_duplicates else "dropped"
         rules["exact duplicates"] = f"{loaded.duplicate_count} {kept}"
@@ -191,8 +221,8 @@ def _parts(
     asked: Asked,
     scratch: Path,
     lifecycle: str,
-) -> tuple[tuple[Part, ...], Mapping[str, str]]:
-    """Tables with what was asked of them, and cutting rules of a recipe."""
+) -> tuple[tuple[Part, ...], Recipe]:
+    """Tables with what was asked of them, and the recipe; an empty one where there is none."""
     if recipe is not None and source is not None:
         raise fail(
             "E240",
@@ -202,7 +232,9 @@ def _parts(
         )
     paths = _paths(source if recipe is None else recipe)
     if paths is None:
-        return (Part(Table("frame", "the table", frame=_frame(source)), asked),), {}
+        return (
+            Part(Table("frame", "the table", frame=_frame(source)), asked),
+        ), Recipe()
     if not paths:
         raise fail("E201", "no file is named", hint="Give a file, a folder or a frame.")
     if paths[0].suffix.lower() in RECIPE_SUFFIXES:
@@ -221,9 +253,9 @@ def _parts(
                 files, _made(scratch / f"source{number}"), lifecycle=lifecycle
             )
         ]
-        return tuple(parts), read.rules
+        return tuple(parts), read
     tables = find_tables(paths, _made(scratch / "files"), lifecycle=lifecycle)
-    return tuple(Part(table, asked) for table in tables), {}
+    return tuple(Part(table, asked) for table in tables), Recipe()
 
 
 def _made(folder: Path) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from desirepath.events.clean import Silence, silence
+from desirepath.events.names import GivenRules
 from desirepath.events.read import Reading, read_all
 from desirepath.events.schema import ActivityCount, Columns, Inspection
 from desirepath.events.sequences import Sequences
@@ -22,6 +23,7 @@ def inspect_events(  # noqa: PLR0913 - as read_events
     recipe: str | os.PathLike[str] | None = None,
     gap: str | None = None,
     until: str | Sequence[str] | None = None,
+    names: GivenRules = (),
     zone: str | None = None,
     time_format: str | Sequence[str] | None = None,
     lifecycle: str = "",
@@ -49,6 +51,7 @@ def inspect_events(  # noqa: PLR0913 - as read_events
             recipe=recipe,
             gap=gap,
             until=until,
+            names=names,
             zone=zone,
             time_format=time_format,
             lifecycle=lifecycle,
@@ -107,6 +110,7 @@ def report(
             if name in ("gap", "until")
         },
         has_times=cut.has_times,
+        names=reading.names,
     )
 
 

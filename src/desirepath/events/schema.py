@@ -196,6 +196,38 @@ class ActivityCount:
 
 
 @dataclass(frozen=True, slots=True)
+class NameRule:
+    """Activities that fit a pattern are called by one name.
+
+    Attributes:
+        pattern: Activity as in the source; ``*`` any characters, ``?`` one.
+        name: Name used instead.
+    """
+
+    pattern: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """What one rule changed.
+
+    Attributes:
+        pattern: Of the rule.
+        name: Of the rule.
+        activity_count: Different activities that have another name now.
+        event_count: Events of theirs.
+        case_count: Cases with such events.
+    """
+
+    pattern: str
+    name: str
+    activity_count: int
+    event_count: int
+    case_count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """What is in the events and what was done to them, before anybody relies on them.
 
@@ -229,6 +261,7 @@ class Inspection:
         segments: Values by segment.
         rules: Cutting and cleaning that was asked for.
         has_times: False where order is all there is.
+        names: What each rule for names changed.
     """
 
     tables: tuple[TableReading, ...]
@@ -260,6 +293,7 @@ class Inspection:
     segments: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, str]
     has_times: bool
+    names: tuple[NameUse, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, ready for JSON."""

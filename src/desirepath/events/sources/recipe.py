@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,14 @@ from ruamel.yaml.tokens import AliasToken, AnchorToken
 
 from desirepath.errors import EventsError, Problem, did_you_mean
 from desirepath.events.cutting import check_gap
-from desirepath.events.schema import Asked, Choice, Columns, Constant, fail
+from desirepath.events.schema import (
+    Asked,
+    Choice,
+    Columns,
+    Constant,
+    NameRule,
+    fail,
+)
 from desirepath.events.times import given_rule, zone_named
 
 FORMAT = "desirepath/recipe/1"
@@ -33,7 +40,8 @@ SOURCE_KEYS = (
     "where",
 )
 DEFAULT_KEYS = (*ROLE_KEYS, "time", "sequence", "zone", "time_format", "segments")
-TOP_KEYS = ("format", "sources", "gap", "until", *DEFAULT_KEYS)
+TOP_KEYS = ("format", "sources", "gap", "until", "names", *DEFAULT_KEYS)
+NAME_KEYS = ("pattern", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +51,12 @@ class Recipe:
     Attributes:
         sources: Files, and what is said about them, for each source.
         rules: Texts of ``gap`` and ``until`` (one activity per line) where they are given.
+        names: Rules for names of activities, in order.
     """
 
-    sources: tuple[tuple[tuple[Path, ...], Asked], ...]
-    rules: Mapping[str, str]
+    sources: tuple[tuple[tuple[Path, ...], Asked], ...] = ()
+    rules: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[NameRule, ...] = ()
 
 
 def read_recipe(path: Path, asked: Asked) -> Recipe:
@@ -81,9 +91,10 @@ def read_recipe(path: Path, asked: Asked) -> Recipe:
     sources = [
         reader.source(top, listed, number, asked) for number in range(len(listed))
     ]
+    names = reader.names(top)
     if reader.problems:
         raise EventsError(*reader.problems)
-    return Recipe(tuple(sources), _cuts(top, reader))
+    return Recipe(tuple(sources), _cuts(top, reader), names)
 
 
 def _yaml(path: Path) -> Any:
@@ -377,6 +388,30 @@ class _Reader:
             )
             return {}
         return {str(old): str(new) for old, new in value.items()}
+
+    def names(self, top: CommentedMap) -> tuple[NameRule, ...]:
+        """Rules for names, in order."""
+        listed = top.get("names")
+        if listed is None:
+            return ()
+        items = listed if isinstance(listed, CommentedSeq) else [None]
+        rules = []
+        for number, item in enumerate(items):
+            place = self.place(listed, number)
+            if not isinstance(item, CommentedMap) or not all(
+                isinstance(item.get(key), str) and item[key].strip()
+                for key in NAME_KEYS
+            ):
+                self.add(
+                    "E245",
+                    f"names[{number}] is no rule with a pattern and a name",
+                    place,
+                    'Write lines such as: - {pattern: "A_*", name: application}',
+                )
+                continue
+            self.known(item, NAME_KEYS)
+            rules.append(NameRule(item["pattern"], item["name"]))
+        return tuple(rules)
 
     def where(self, node: CommentedMap) -> Mapping[str, tuple[str, ...]]:
         """Values to keep, or with ! to drop, by column."""
