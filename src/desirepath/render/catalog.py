@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from desirepath.render.catalog_flow import FLOW_CATALOGS
+
 ENGLISH = {
     "state.current": "Current state",
     "state.future": "Future state",
@@ -524,4 +526,7 @@ JAPANESE = {
     "page.segments": "セグメント",
 }
 
-CATALOGS = {"en": ENGLISH, "de": GERMAN, "ar": ARABIC, "ja": JAPANESE}
+_OWN = {"en": ENGLISH, "de": GERMAN, "ar": ARABIC, "ja": JAPANESE}
+CATALOGS = {
+    language: {**words, **FLOW_CATALOGS[language]} for language, words in _OWN.items()
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from desirepath.render.catalog import CATALOGS, ENGLISH
+from desirepath.render.catalog import CATALOGS
 
 DAY_S = 86400.0
 _FULL = 100.0
@@ -39,7 +39,7 @@ class Words:
 
     def say(self, key: str, **values: str | int) -> str:
         """Words for a key, with values put in; whole numbers are grouped."""
-        words = CATALOGS.get(self.base, ENGLISH)[key]
+        words = CATALOGS.get(self.base, CATALOGS["en"])[key]
         if not values:
             return words
         return words.format(
@@ -51,7 +51,7 @@ class Words:
 
     def lane(self, lane: str) -> str:
         """Title of a lane; the name itself where the catalog has none."""
-        words = CATALOGS.get(self.base, ENGLISH).get(f"lane.{lane}")
+        words = CATALOGS.get(self.base, CATALOGS["en"]).get(f"lane.{lane}")
         plain = lane.replace("_", " ").strip()
         return words or plain[:1].upper() + plain[1:]
 
