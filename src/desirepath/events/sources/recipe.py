@@ -69,8 +69,8 @@ def read_recipe(path: Path, asked: Asked) -> Recipe:
     Raises:
         EventsError: E240 to E243 with file and line; E201 if there is no such file.
     """
-    data = _yaml(path)
-    reader = _Reader(path)
+    data = load_yaml(path)
+    reader = RecipeReader(path)
     top = reader.mapping(data, None, "the recipe")
     if top.get("format") != FORMAT:
         raise fail(
@@ -97,7 +97,7 @@ def read_recipe(path: Path, asked: Asked) -> Recipe:
     return Recipe(tuple(sources), _cuts(top, reader), names)
 
 
-def _yaml(path: Path) -> Any:
+def load_yaml(path: Path) -> Any:
     """Plain YAML without anchors."""
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -154,7 +154,7 @@ def _yaml(path: Path) -> Any:
         ) from None
 
 
-def _cuts(top: CommentedMap, reader: _Reader) -> Mapping[str, str]:
+def _cuts(top: CommentedMap, reader: RecipeReader) -> Mapping[str, str]:
     """Rules that cut cases."""
     rules: dict[str, str] = {}
     if (gap := top.get("gap")) is not None:
@@ -172,7 +172,7 @@ def _cuts(top: CommentedMap, reader: _Reader) -> Mapping[str, str]:
     return rules
 
 
-class _Reader:
+class RecipeReader:
     """Reads parts of one recipe and collects what is wrong."""
 
     def __init__(self, path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What customers say: answers to questions, read from files and joined to cases."""
