@@ -21,6 +21,7 @@ from desirepath.discover.matters import Effect, rare_that_matter
 from desirepath.discover.represent import NEAR, Representatives, represent
 from desirepath.discover.simplify import Simplified, simplify
 from desirepath.discover.sketch import sketch
+from desirepath.discover.turned import turned
 from desirepath.discover.way import (
     MAX_STEPS,
     MIN_SHOWN_SHARE,
@@ -137,13 +138,16 @@ def discover_maps(  # noqa: PLR0913 - one option each, all by name
         log = part.looked
         if len(ways) > 1:
             log = log.take(simple.cases[np.isin(found.of_case, way.kinds)])
-        draft = sketch(way, rank, simple, part.looked, wording, stages)
+        draft = sketch(way, rank, simple, log, wording, stages)
         measured = measure_map(
             draft, log if rank or part.aim is None else part.inside, segments=()
         )
         evidence.append(measured)
         source = data_source(measured)
-        beside = [backstage_of(draft, way, simple, log, part.behind, source)]
+        beside = [
+            backstage_of(draft, way, simple, log, part.behind, source),
+            turned(draft, way, simple, part.inside, source),
+        ]
         if not rank:
             beside.append(
                 pains_of(draft, way, simple, part.inside, part.effects, source)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from desirepath.discover.beside import Statements
 from desirepath.discover.found import left_out, statements_of, ways_on
 from desirepath.discover.simplify import Simplified
@@ -93,7 +95,9 @@ def _discovered(
 
 def _notes(basis: Basis, simple: Simplified) -> list[str]:
     log, looked = basis.log, basis.looked_cases
-    on = basis.way.places(len(simple.activities))[simple.numbers[log.codes]] >= 0
+    numbers = simple.numbers[log.codes]
+    on = basis.way.places(len(simple.activities))[numbers] >= 0
+    on = on[~np.isin(numbers, list(basis.behind))]
     notes = [
         f"{basis.near.near_cases:,} of {looked:,} journeys lie within a quarter of its steps.",
         f"Its steps are {on.mean():.0%} of all that happens in these journeys.",

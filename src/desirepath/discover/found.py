@@ -25,7 +25,7 @@ MAX_LEFT_OUT = 12
 def ways_on(draft: JourneyMap, evidence: Evidence) -> dict[str, tuple[Next, ...]]:
     """For each step its ways on, where more than 10 % of the moves go elsewhere than to the next step.
 
-    A poster carries three; the others are among what is left out.
+    A poster carries three; the others are among what is left out. What hardly anybody does is no way.
     """
     ids = draft.step_ids()
     ways: dict[str, tuple[Next, ...]] = {}
@@ -35,6 +35,7 @@ def ways_on(draft: JourneyMap, evidence: Evidence) -> dict[str, tuple[Next, ...]
             for fact in evidence.select(None, "next", segment="")
             if fact.subject == f"transition:{step}>{fact.target}"
             and (fact.value or 0.0) > MIN_WAY_SHARE
+            and fact.hits >= MIN_LEFT_OUT_SHARE * evidence.cases
         ]
         usual = ids[place + 1] if place + 1 < len(ids) else None
         if all(target == usual for _, target in onward):

@@ -15,21 +15,30 @@ from desirepath.events.sequences import IntArray, Sequences
 from desirepath.maps.blueprint import Touchpoint
 from desirepath.maps.model import EventPattern, Goal, JourneyMap, Stage, Step
 
-LANES = ("touchpoints", "backstage", "pains")
+LANES = ("touchpoints", "backstage", "pains", "metrics")
 
 
 def sketch(
     way: Way,
     number: int,
     simple: Simplified,
-    sequences: Sequences,
+    log: Sequences,
     wording: Wording,
     stages: int | None,
 ) -> JourneyMap:
-    """A map of one way: its steps bound to their activities and cut into stages."""
+    """A map of one way: its steps bound to their activities and cut into stages.
+
+    Args:
+        way: The way.
+        number: Its number, from 0.
+        simple: How the cases were simplified.
+        log: The cases of its kind.
+        wording: Words of the user.
+        stages: Number of stages; None for the best.
+    """
     activities = [simple.activities[code] for code in way.codes]
     names = wording.steps(activities)
-    channels = _channels(way, simple, sequences)
+    channels = _channels(way, simple, log)
     places = sorted({channel for used in channels for channel in used})
     touchpoint = dict(zip(places, unique_ids(places), strict=True))
     steps = [
@@ -55,7 +64,7 @@ def sketch(
         goal=goal,
         view="touchpoint",
         lanes=LANES if any(channels) else LANES[1:],
-        stages=_stages(steps, activities, simple, way, wording, stages),
+        stages=_stages(steps, activities, _moves(way, simple, log), wording, stages),
         touchpoints=tuple(
             Touchpoint(id=touchpoint[one], name=name, channel=one)
             for one, name in zip(places, place_names, strict=True)
@@ -66,18 +75,17 @@ def sketch(
 def _stages(
     steps: Sequence[Step],
     activities: Sequence[str],
-    simple: Simplified,
-    way: Way,
+    moves: IntArray,
     wording: Wording,
     stages: int | None,
 ) -> tuple[Stage, ...]:
-    """Steps in groups, each named by the user's words or after the step that most cases show."""
-    starts = cut_stages(_moves(simple, way), stages=stages)
-    shares = [float(simple.case_shares[code]) for code in way.codes]
+    """Steps in groups, each named by the user's words or after the step with most traffic."""
+    starts = cut_stages(moves, stages=stages)
+    traffic = moves.sum(axis=0) + moves.sum(axis=1)
     bounds = list(zip(starts, (*starts[1:], len(steps)), strict=True))
     names: list[str] = []
     for start, end in bounds:
-        typical = max(range(start, end), key=lambda place: shares[place])
+        typical = start + int(traffic[start:end].argmax())
         words = wording.stage(activities[start:end], activities)
         names.append(steps[typical].name if words is None or words in names else words)
     return tuple(
@@ -86,11 +94,10 @@ def _stages(
     )
 
 
-def _moves(simple: Simplified, way: Way) -> IntArray:
+def _moves(way: Way, simple: Simplified, log: Sequences) -> IntArray:
     """int64[n_steps, n_steps], moves between the activities of a way, others left out."""
-    place = way.places(len(simple.activities))
-    steps = place[simple.codes]
-    offsets, _ = kernels.keep(steps >= 0, simple.offsets)
+    steps = way.places(len(simple.activities))[simple.numbers[log.codes]]
+    offsets, _ = kernels.keep(steps >= 0, log.offsets)
     found = kernels.transitions(steps[steps >= 0], offsets, len(way.codes))
     moves = np.zeros((len(way.codes), len(way.codes)), dtype=np.int64)
     moves[found.from_codes, found.to_codes] = found.counts
@@ -98,11 +105,9 @@ def _moves(simple: Simplified, way: Way) -> IntArray:
     return moves
 
 
-def _channels(
-    way: Way, simple: Simplified, sequences: Sequences
-) -> list[tuple[str, ...]]:
+def _channels(way: Way, simple: Simplified, log: Sequences) -> list[tuple[str, ...]]:
     """Channels of each step."""
-    channels = np.array(sequences.channels)
+    channels = np.array(log.channels)
     return [
         tuple(sorted(set(channels[simple.numbers == code].tolist()) - {""}))
         for code in way.codes

@@ -23,6 +23,7 @@ MIN_SHOWN_SHARE = 0.5
 MIN_REACH_SHARE = 0.1
 MAX_COMPARED = 2_000
 MAX_ORDERED = 60
+MOSTLY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,34 +143,59 @@ def find_way(
     ranked = np.lexsort((np.arange(code_count), -counts, ~is_last))
     is_common = is_last | (counts >= MIN_REACH_SHARE * case_count)
     common = ranked[is_common[ranked] & (counts[ranked] > 0)][:MAX_ORDERED]
-    order = _in_order(common, is_last, first_orders(firsts, offsets), code_count)
+    before = _before(common, first_orders(firsts, offsets), code_count)
+    order = _in_order(common, before, is_last)
     order = _without_rare(order, counts, is_last, firsts, offsets, min_shown_share)
     least = min(MIN_STEPS, int((counts > 0).sum()))
     if len(order) < least:
-        firsts_of = first_orders(firsts, offsets)
-        order = _in_order(ranked[:least], is_last, firsts_of, code_count)
+        order = ranked[:least]
+        before = _before(order, first_orders(firsts, offsets), code_count)
+        order = _in_order(order, before, is_last)
     while len(order) > max(max_steps, least):
         rarest = np.argmin(np.where(is_last[order], np.inf, counts[order]))
         order = np.delete(order, rarest)
-    return tuple(order.tolist())
+    return tuple(_neighbors_agree(order, before, is_last).tolist())
 
 
-def _in_order(
-    codes: IntArray, is_last: BoolArray, firsts: Firsts, code_count: int
-) -> IntArray:
-    """Activities by how many of the others they mostly come before, where both are in a case."""
+def _before(codes: IntArray, firsts: Firsts, code_count: int) -> FloatArray:
+    """float64[n_codes, n_codes], share of the cases with both in which one comes before the other, of some activities."""
     texts, weights = firsts.words[:MAX_COMPARED], firsts.weights[:MAX_COMPARED]
     places = Words.of(texts, weights, code_count).places[:, codes]
-    before = np.array(
+    count = np.array(
         [
             weights
             @ ((places >= 0) & (places[:, [one]] >= 0) & (places[:, [one]] < places))
             for one in range(len(codes))
         ]
     )
-    both = before + before.T
-    wins = np.divide(before, both, out=np.full_like(both, 0.5), where=both > 0)
-    return codes[np.lexsort((codes, -wins.sum(axis=1), is_last[codes]))]
+    both = count + count.T
+    share = np.divide(count, both, out=np.full_like(both, 0.5), where=both > 0)
+    whole = np.full((code_count, code_count), 0.5)
+    whole[np.ix_(codes, codes)] = share
+    return whole
+
+
+def _in_order(codes: IntArray, before: FloatArray, is_last: BoolArray) -> IntArray:
+    """Activities by how many of the others they mostly come before, where both are in a case."""
+    wins = before[np.ix_(codes, codes)].sum(axis=1)
+    order = codes[np.lexsort((codes, -wins, is_last[codes]))]
+    return _neighbors_agree(order, before, is_last)
+
+
+def _neighbors_agree(
+    order: IntArray, before: FloatArray, is_last: BoolArray
+) -> IntArray:
+    """Activities after exchanging neighbors that most cases do the other way round, until none are left."""
+    rows = order.tolist()
+    changed = True
+    while changed:
+        changed = False
+        for at in range(len(rows) - 1):
+            one, other = rows[at], rows[at + 1]
+            if before[other, one] > MOSTLY and is_last[one] == is_last[other]:
+                rows[at], rows[at + 1] = other, one
+                changed = True
+    return np.array(rows, dtype=np.int64)
 
 
 def _without_rare(
