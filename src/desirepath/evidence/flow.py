@@ -158,7 +158,7 @@ class Flow:
 
     Attributes:
         min_share: Stops and moves of a smaller share of cases are left out.
-        stops: In order of position.
+        stops: From first to last: as on the map, or so that few cases run back.
         moves: The most frequent first.
         journeys: The most frequent ways, most first.
         cases: Cases measured.

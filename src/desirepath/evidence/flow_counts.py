@@ -21,6 +21,7 @@ from desirepath.evidence.flow import (
     Stop,
     Waits,
 )
+from desirepath.evidence.flow_order import ordered_stops
 from desirepath.evidence.stays import first_places, stays_of, without
 from desirepath.evidence.stops import Marked
 from desirepath.stats.clusters import effective_n_ratio, number_clusters
@@ -121,9 +122,7 @@ class Counter:
         stops = [self.stop(number) for number in range(len(self.old))]
         chosen = self.choose_moves(min_share)
         moves = [self.move(pair) for pair in chosen]
-        order = sorted(
-            range(len(stops)), key=lambda one: (stops[one].position, stops[one].key)
-        )
+        order = self.order(stops)
         new = {old: number for number, old in enumerate(order)}
         variants, journeys = self.journeys(new)
         days = self._days()
@@ -146,6 +145,22 @@ class Counter:
             by_segment=tuple(self._segments(order, chosen)),
             map_id=self.marked.map_id,
         )
+
+    def order(self, stops: Sequence[Stop]) -> list[int]:
+        """Numbers of the stops from first to last: as on the map, or so that few cases run back."""
+        start = sorted(
+            range(len(stops)), key=lambda one: (stops[one].position, stops[one].key)
+        )
+        if self.marked.map_id:
+            return start
+        keys = kernels.distinct(self.pairs * self.size + self.movers) // self.size
+        found, counts = np.unique(keys, return_counts=True)
+        width = len(stops)
+        weights = {
+            divmod(int(pair), width): int(count)
+            for pair, count in zip(found, counts, strict=True)
+        }
+        return ordered_stops(start, weights)
 
     def stop(self, number: int) -> Stop:
         """One stop measured; its position comes from the map or from the cases."""

@@ -12,7 +12,6 @@ from desirepath.evidence.flow import Flow, Move
 STRONG_SHARE = 0.06  # of the moves out of a stop; weaker ones do not push a column on,
 STRONG_ARRIVAL = 0.2  # unless this share of the moves into the next stop comes that way
 MOST_IN_COLUMN = 5
-MOST_SHIFTS = 60
 SWEEPS = 10
 
 
@@ -68,9 +67,8 @@ def columns_of(flow: Flow) -> tuple[tuple[int, ...], ...]:
         ((0,), (1,), (2,))
     """
     count = len(flow.stops)
-    order = _order(flow)
-    rank = {stop: place for place, stop in enumerate(order)}
-    onward = [move for move in flow.moves if rank[move.start] < rank[move.end]]
+    order = range(count)
+    onward = [move for move in flow.moves if move.start < move.end]
     out = [sum(m.count for m in flow.moves if m.start == one) for one in range(count)]
     into = [sum(m.count for m in flow.moves if m.end == one) for one in range(count)]
     strong = [
@@ -96,37 +94,6 @@ def _pull(layer: dict[int, int], onward: Sequence[Move]) -> None:
         ways = [layer[move.end] for move in onward if move.start == stop]
         if stop not in reached and ways and min(ways) - 1 > layer[stop]:
             layer[stop] = min(ways) - 1
-
-
-def _order(flow: Flow) -> list[int]:
-    """Stops from first to last; for activities, single ones are moved while fewer cases run back."""
-    order = list(range(len(flow.stops)))
-    if flow.map_id:
-        return order
-    weight = {(move.start, move.end): move.all.cases for move in flow.moves}
-    for _ in range(MOST_SHIFTS):
-        gain, place, target = _best_shift(order, weight)
-        if gain <= 0:
-            break
-        order.insert(target, order.pop(place))
-    return order
-
-
-def _best_shift(
-    order: Sequence[int], weight: dict[tuple[int, int], int]
-) -> tuple[int, int, int]:
-    best = (0, 0, 0)
-    for place, stop in enumerate(order):
-        for step in (-1, 1):
-            gain, target = 0, place + step
-            while 0 <= target < len(order):
-                other = order[target]
-                there = weight.get((stop, other), 0)
-                gain += step * (weight.get((other, stop), 0) - there)
-                if gain > best[0]:
-                    best = (gain, place, target)
-                target += step
-    return best
 
 
 def _scatter(layer: dict[int, int], flow: Flow) -> None:
