@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from desirepath.discover.bits import Words, choice_bits, kind_bits, subset_bits, word_of
-from desirepath.discover.draft import Discovery, discover_maps
-from desirepath.discover.words import unique_ids
+from desirepath.discover.discovery import Discovery
+from desirepath.discover.draft import discover_maps
 from desirepath.discover.stages import cut_stages
+from desirepath.discover.words import unique_ids
 from desirepath.errors import CheckError
 from desirepath.events.sequences import Sequences
 from desirepath.events.simulate import Design, simulate_mixture, simulate_shop
