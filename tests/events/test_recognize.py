@@ -316,6 +316,8 @@ def test_an_inspection_is_plain_data() -> None:
         "segments": {},
         "rules": {},
         "has_times": True,
+        "names": [],
+        "identity": None,
     }
 
 

@@ -18,6 +18,7 @@ app = typer.Typer(help="Look at events before relying on them.", no_args_is_help
 
 MANY_DUPLICATES_SHARE = 0.05
 UNSORTED_SHARE = 0.2
+MOST_LISTED = 5
 
 
 @app.callback()
@@ -128,9 +129,31 @@ def _used(seen: Inspection) -> list[tuple[str, str]]:
         )
         for use in seen.names
     ]
+    rows += _joined(seen)
     if seen.from_us is not None and seen.to_us is not None:
         rows.append(("time", f"{_moment(seen.from_us)} to {_moment(seen.to_us)} UTC"))
     return rows
+
+
+def _joined(seen: Inspection) -> list[tuple[str, str]]:
+    """Values of keys that speak against the way customers were joined."""
+    if seen.identity is None:
+        return []
+    shared = [
+        (
+            f"  shared {one['key']}",
+            f"{one['value']}: {_counted(one['customer_count'], 'customer', 'customers')}, {_counted(one['record_count'], 'record', 'records')}",
+        )
+        for one in seen.identity["shared"][:MOST_LISTED]
+    ]
+    chains = [
+        (
+            "  chain not joined",
+            f"{_counted(one['value_count'], 'value', 'values')} of {_counted(one['customer_count'], 'customer', 'customers')}: {_listed(tuple(one['samples']))}",
+        )
+        for one in seen.identity["chains"][:MOST_LISTED]
+    ]
+    return [*shared, *chains]
 
 
 def _notes(seen: Inspection) -> list[str]:

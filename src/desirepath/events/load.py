@@ -12,20 +12,16 @@ from numpy.typing import NDArray
 
 from desirepath.errors import did_you_mean
 from desirepath.events import clean
+from desirepath.events.aliases import read_aliases
 from desirepath.events.engine.contract import DUCKDB, Contract, Dialect, union
 from desirepath.events.engine.duckdb import DuckDB
-from desirepath.events.engine.relation import Shape
-from desirepath.events.roles import Roles, assign_roles
+from desirepath.events.identity import Stitching, own_name
 from desirepath.events.schema import (
     MAX_SEGMENT_VALUES,
     MAX_SEGMENTS,
-    NO_TIMES,
-    Asked,
-    Constant,
+    IdentityRule,
     Part,
-    RoleChoice,
     TableReading,
-    TimeReading,
     fail,
 )
 from desirepath.events.sequences import (
@@ -35,8 +31,8 @@ from desirepath.events.sequences import (
     Segment,
     Sequences,
 )
-from desirepath.events.timing import NO_TIMES as ROWS_ONLY
-from desirepath.events.timing import TimeFinder
+from desirepath.events.stitch import stitch
+from desirepath.events.table import TableRead, read_table, segment_name
 
 MAX_ACTIVITIES = 1_000_000
 MAX_MIXED_SHARE = 0.01
@@ -59,6 +55,7 @@ class Loaded:
         newest_first: The source lists newest events first.
         bot_cases: Ids of the first cases with inhuman activity.
         bot_count: How many.
+        stitching: How records were joined to customers by keys; None where that was not asked.
     """
 
     sequences: Sequences
@@ -72,45 +69,7 @@ class Loaded:
     newest_first: bool
     bot_cases: tuple[str, ...]
     bot_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One table, understood."""
-
-    part: Part
-    roles: Roles
-    shape: Shape
-    times: tuple[TimeReading, ...]
-    row_count: int
-    columns: tuple[str, ...]
-    segments: tuple[str, ...]
-
-    def reading(self, segments: Mapping[str, Segment]) -> TableReading:
-        """The same for a person, with the segments that turned out to be some."""
-        return TableReading(
-            label=self.part.table.label,
-            looks_like=self.roles.looks_like,
-            row_count=self.row_count,
-            columns=self.columns,
-            roles=tuple(
-                choice
-                for choice in self.roles.choices
-                if choice.role != "segment" or segment_name(choice.column) in segments
-            ),
-            times=self.times,
-            notes=(*self.part.table.notes, *filter(None, [self.roles.note])),
-        )
-
-
-def segment_name(column: str) -> str:
-    """Name of the segment of a column.
-
-    Examples:
-        >>> segment_name("case:channel"), segment_name("platform")
-        ('channel', 'platform')
-    """
-    return column.removeprefix("case:")
+    stitching: Stitching | None = None
 
 
 def load(
@@ -120,6 +79,7 @@ def load(
     keep_duplicates: bool = False,
     drop_bots: bool = False,
     by_customer: bool = False,
+    identity: IdentityRule | None = None,
 ) -> Loaded:
     """Sequences of all tables together.
 
@@ -129,153 +89,58 @@ def load(
         keep_duplicates: Keep rows that are equal in every column.
         drop_bots: Leave out cases with inhuman activity.
         by_customer: Take the customer for the case where both are known and no case was given.
+        identity: By which keys customers are known across tables, if by keys.
 
     Raises:
         EventsError: E203 to E229 if the tables cannot be understood.
     """
     with DuckDB([part.table for part in parts], scratch) as engine:
         reads = [
-            _read_table(engine, number, part, by_customer=by_customer)
+            read_table(engine, number, part, by_customer=by_customer, identity=identity)
             for number, part in enumerate(parts)
         ]
+        stitching = _stitch(engine, reads, identity) if identity else None
         try:
-            return _Loader(engine, reads, DUCKDB).run(
+            loaded = _Loader(engine, reads, DUCKDB).run(
                 keep_duplicates=keep_duplicates, drop_bots=drop_bots
             )
         except _CollisionError:
             safe = replace(DUCKDB, fast_key="")
-            return _Loader(engine, reads, safe).run(
+            loaded = _Loader(engine, reads, safe).run(
                 keep_duplicates=keep_duplicates, drop_bots=drop_bots
             )
+    return replace(loaded, stitching=stitching)
 
 
-def _read_table(engine: DuckDB, number: int, part: Part, *, by_customer: bool) -> _Read:
-    """Roles and times of one table."""
-    table, asked = part.table, part.asked
-    row_count = engine.row_count(number)
-    if not row_count:
+def _stitch(
+    engine: DuckDB, reads: Sequence[TableRead], identity: IdentityRule
+) -> Stitching:
+    """Hand the engine the customers of the keys; how they were joined."""
+    found = [
+        any(read.shape.keys[i] is not None for read in reads)
+        for i in range(len(identity.keys))
+    ]
+    if not all(found):
+        missing = identity.keys[found.index(False)]
+        columns = [name for read in reads for name in read.columns]
         raise fail(
-            "E204", "there are no events in it", table.place, "Export the events again."
+            "E246",
+            f'no table has a column for the key "{missing}"',
+            identity.place,
+            did_you_mean(missing, columns),
         )
-    if not table.has_times and asked.columns.time is None:
-        asked = replace(asked, columns=replace(asked.columns, time=NO_TIMES))
-    profiles = engine.profile(number)
-    roles = assign_roles(profiles, asked, table.place)
-    if by_customer:
-        roles = _cases_of_customers(roles, asked)
-    names = engine.columns[number]
-    timed = [names.index(name) for name, _ in asked.wide]
-    if roles.time is not None:
-        timed = [roles.time]
-    finder = TimeFinder(engine, number, asked, table.place)
-    times = [finder.read(profiles[column], roles.zone) for column in timed]
-    _put_values(engine, number, roles, asked)
-    shape = Shape(
-        number=number,
-        case=_indices(roles.case),
-        customer=_optional(roles.customer),
-        activity=_indices(roles.activity),
-        channel=_optional(roles.channel),
-        sequence=roles.sequence,
-        segments=(),
-        times=tuple(time for time, _ in times) or (ROWS_ONLY,),
-        is_wide=bool(asked.wide),
-        has_renames=bool(asked.rename),
-        filters=_put_filters(engine, number, asked, table.place),
+    aliases = read_aliases(identity.aliases, identity.keys) if identity.aliases else []
+    rows = engine.key_rows([read.shape for read in reads])
+    who = stitch(
+        identity.keys,
+        [rows[f"k{i}"] for i in range(len(identity.keys))],
+        _plain(rows["n"]),
+        aliases,
+        identity.limit,
     )
-    return _Read(
-        part,
-        roles,
-        shape,
-        tuple(reading for _, reading in times),
-        row_count,
-        names,
-        tuple(segment_name(names[index]) for index in roles.segments),
-    )
-
-
-def _cases_of_customers(roles: Roles, asked: Asked) -> Roles:
-    """Roles for cutting: all events of a customer, unless the case was given."""
-    if asked.columns.case is not None or roles.customer in (None, roles.case):
-        return roles
-    name = next(c.column for c in roles.choices if c.role == "customer")
-    choices = tuple(
-        RoleChoice("case", name, "events of a customer, cut by the gap", (c.column,))
-        if c.role == "case"
-        else c
-        for c in roles.choices
-    )
-    return replace(roles, case=roles.customer, choices=choices)
-
-
-def _indices(columns: tuple[int, ...] | Constant | None) -> tuple[int, ...]:
-    """Columns; () for a constant."""
-    return columns if isinstance(columns, tuple) else ()
-
-
-def _optional(columns: tuple[int, ...] | Constant | None) -> tuple[int, ...] | None:
-    """Columns; () for a constant, None if not known."""
-    return None if columns is None else _indices(columns)
-
-
-def _put_values(engine: DuckDB, number: int, roles: Roles, asked: Asked) -> None:
-    """Hand the engine constants, names of wide columns and new names."""
-    constants = {
-        name: value.value
-        for name, value in (
-            ("case_id", roles.case),
-            ("customer", roles.customer),
-            ("activity", roles.activity),
-            ("channel", roles.channel),
-        )
-        if isinstance(value, Constant)
-    }
-    engine.put(
-        f"constant{number}",
-        {
-            "role": ("VARCHAR", list(constants)),
-            "value": ("VARCHAR", list(constants.values())),
-        },
-    )
-    engine.put(
-        f"wide{number}",
-        {
-            "position": ("INTEGER", list(range(len(asked.wide)))),
-            "activity": ("VARCHAR", [name for _, name in asked.wide]),
-        },
-    )
-    engine.put(
-        f"rename{number}",
-        {
-            "old": ("VARCHAR", list(asked.rename)),
-            "new": ("VARCHAR", list(asked.rename.values())),
-        },
-    )
-
-
-def _put_filters(
-    engine: DuckDB, number: int, asked: Asked, label: str
-) -> tuple[tuple[int, bool], ...]:
-    """Hand the engine the values to keep or to drop."""
-    names = engine.columns[number]
-    filters: list[tuple[int, bool]] = []
-    for column, values in asked.where.items():
-        if column not in names:
-            raise fail(
-                "E223",
-                f'no column is called "{column}"',
-                asked.place or label,
-                did_you_mean(column, names),
-            )
-        kept = [value for value in values if not value.startswith("!")]
-        gone = [value[1:] for value in values if value.startswith("!")]
-        for listed, is_kept in ((kept, True), (gone, False)):
-            if listed:
-                engine.put(
-                    f"where{number}_{len(filters)}", {"value": ("VARCHAR", listed)}
-                )
-                filters.append((names.index(column), is_kept))
-    return tuple(filters)
+    tags = [own_name(key, "", is_first=False) for key in identity.keys]
+    engine.put_customers(tags, who.customers)
+    return who.stitching
 
 
 class _CollisionError(Exception):
@@ -286,7 +151,7 @@ class _Loader:
     """Asks the engine the three questions and builds sequences from the answers."""
 
     def __init__(
-        self, engine: DuckDB, reads: Sequence[_Read], dialect: Dialect
+        self, engine: DuckDB, reads: Sequence[TableRead], dialect: Dialect
     ) -> None:
         self.engine = engine
         self.reads = reads
@@ -296,7 +161,7 @@ class _Loader:
         shapes = [read.shape for read in reads]
         self.has_channels = any(shape.channel is not None for shape in shapes)
         self.has_customers = any(
-            shape.customer not in (None, shape.case) or len(shapes) > 1
+            shape.customer not in (None, shape.case) or len(shapes) > 1 or shape.keys
             for shape in shapes
             if shape.customer is not None
         )

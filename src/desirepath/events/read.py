@@ -173,6 +173,7 @@ def read_all(  # noqa: PLR0913 - as read_events
             keep_duplicates=keep_duplicates,
             drop_bots=drop_bots,
             by_customer=bool(gap),
+            identity=read.identity,
         )
     rules = (*own_names, *read.names)
     sequences = rename_activities(loaded.sequences, rules)
@@ -207,6 +208,8 @@ def _rules(
         rules["gap"] = gap
     if goals:
         rules["until"] = ", ".join(goals)
+    if loaded.stitching is not None:
+        rules["identity"] = loaded.stitching.describe()
     if uses:
         rules["names"] = describe_uses(uses) or "no activity fits a rule"
     if loaded.duplicate_count:

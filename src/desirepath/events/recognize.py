@@ -107,10 +107,11 @@ def report(
         rules={
             name: text
             for name, text in reading.rules.items()
-            if name in ("gap", "until")
+            if name in ("gap", "until", "identity")
         },
         has_times=cut.has_times,
         names=reading.names,
+        identity=loaded.stitching.to_dict() if loaded.stitching else None,
     )
 
 

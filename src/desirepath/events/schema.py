@@ -95,6 +95,7 @@ class Asked:
         where: Values to keep by column; a leading ``!`` drops instead.
         zone: IANA name of the zone of times without offset.
         time_format: strptime formats, or ``day-first``, ``month-first``, ``epoch-s``, ``epoch-ms``, ``epoch-us``.
+        keys: Column by key of customers, where it is not called as the key.
         place: Where it was said, for messages: ``shop.yaml:4``.
     """
 
@@ -104,6 +105,24 @@ class Asked:
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     zone: str | None = None
     time_format: tuple[str, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityRule:
+    """By which keys customers are known across tables.
+
+    Attributes:
+        keys: Names of the keys; the first is the customer's own, the others lead to it.
+        aliases: Table of pairs that are one customer; None for none.
+        limit: Most values of keys that one customer may have.
+        place: Where it was said, for messages.
+    """
+
+    keys: tuple[str, ...]
+    aliases: Path | None = None
+    limit: int = 50
     place: str = ""
 
 
@@ -262,6 +281,7 @@ class Inspection:
         rules: Cutting and cleaning that was asked for.
         has_times: False where order is all there is.
         names: What each rule for names changed.
+        identity: How records were joined to customers by shared keys; None where that was not asked.
     """
 
     tables: tuple[TableReading, ...]
@@ -294,6 +314,7 @@ class Inspection:
     rules: Mapping[str, str]
     has_times: bool
     names: tuple[NameUse, ...] = ()
+    identity: Mapping[str, Any] | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, ready for JSON."""

@@ -152,6 +152,36 @@ class DuckDB:
         self._con.unregister("wanted")
         return np.asarray(found["h"])[np.searchsorted(found["r"], rows)]
 
+    def key_rows(self, shapes: Sequence[Shape]) -> Mapping[str, NDArray[Any]]:
+        """Distinct combinations of the keys of customers, k0, k1, …, and rows n of each."""
+        selects = " UNION ALL ".join(shape.key_select() for shape in shapes)
+        names = ", ".join(f"k{i}" for i in range(len(shapes[0].keys)))
+        return self.arrays(
+            f"SELECT {names}, COUNT(*) AS n FROM ({selects}) GROUP BY {names} ORDER BY {names}"
+        )
+
+    def put_customers(
+        self, tags: Sequence[str], customers: Sequence[Mapping[str, str]]
+    ) -> None:
+        """Make the tables by which values of keys become customers.
+
+        Args:
+            tags: What goes before a value of each key that is joined to nothing.
+            customers: For each key, customer by value where that is another.
+        """
+        self.put(
+            "identity_tag",
+            {"key": ("INTEGER", range(len(tags))), "tag": ("VARCHAR", tags)},
+        )
+        for number, names in enumerate(customers):
+            self.put(
+                f"identity{number}",
+                {
+                    "value": ("VARCHAR", list(names)),
+                    "customer": ("VARCHAR", list(names.values())),
+                },
+            )
+
     def case_ids(self, contract: Contract, keys: Sequence[int]) -> Mapping[int, str]:
         """Case ids by key, for the few cases a person should look at."""
         self.put("wanted_case", {"c": ("BIGINT", keys)})

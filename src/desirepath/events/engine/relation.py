@@ -60,6 +60,8 @@ class Shape:
         times: Columns of times; more than one in a wide table, one without column where there are none.
         is_wide: One event per column of times.
         has_renames: The table rename<number>(old, new) exists.
+        keys: For each key of customers its column here, or None; () where customers are no matter of keys.
+        is_case_customer: The case is the customer of the keys.
         filters: Pairs (column, True to keep or False to drop the values of where<number>_<index>).
     """
 
@@ -73,6 +75,8 @@ class Shape:
     times: tuple[TimeColumn, ...]
     is_wide: bool = False
     has_renames: bool = False
+    keys: tuple[int | None, ...] = ()
+    is_case_customer: bool = False
     filters: tuple[tuple[int, bool], ...] = ()
 
     def selects(self) -> tuple[str, ...]:
@@ -103,12 +107,51 @@ class Shape:
         )
         if self.has_renames:
             activity = f"COALESCE(n.new, {activity})"
+        case, customer = self._who()
         return (
-            f"SELECT {self._texts(self.case, 'case_id')} AS case_id, {self._texts(self.customer, 'customer')} AS customer, "
+            f"SELECT {case} AS case_id, {customer} AS customer, "
             f"{activity} AS activity, {self._texts(self.channel, 'channel')} AS channel, "
             f"COALESCE({time.utc()}, {NO_TIME_US}) AS t, {sequence} AS s, {row} AS r{segments} "
-            f"FROM (SELECT *, {time.local} AS l FROM raw{n} x) x{self._renames(position)}{self._where(position)}"
+            f"FROM (SELECT *, {time.local} AS l FROM raw{n} x) x{self._renames(position)}{self._key_joins()}{self._where(position)}"
         )
+
+    def _who(self) -> tuple[str, str]:
+        """Expressions of the case and of the customer; the customer of the keys where there are some."""
+        case = self._texts(self.case, "case_id")
+        if not any(column is not None for column in self.keys):
+            return case, self._texts(self.customer, "customer")
+        known = [
+            (i, column) for i, column in enumerate(self.keys) if column is not None
+        ]
+        own = [text(column) for i, column in known if i == 0]
+        tagged = [
+            f"(SELECT tag FROM identity_tag WHERE key = {i}) || {text(column)}"
+            for i, column in known
+            if i > 0
+        ]
+        joined = [f"p{i}.customer" for i, _ in known]
+        # the own key decides, then the first key that is joined to others, then the first key there is
+        order = [joined[0], *own, *joined[1:]] if own else joined
+        customer = f"COALESCE({', '.join([*order, *tagged])})"
+        return (
+            f"COALESCE({customer}, {case})" if self.is_case_customer else case
+        ), customer
+
+    def _key_joins(self) -> str:
+        """Joins with the customers of the keys."""
+        return "".join(
+            f" LEFT JOIN identity{i} p{i} ON {text(column)} = p{i}.value"
+            for i, column in enumerate(self.keys)
+            if column is not None
+        )
+
+    def key_select(self) -> str:
+        """SELECT of the keys k0, k1, … of all rows, "" where one is missing."""
+        keys = ", ".join(
+            ("''" if column is None else f"COALESCE({text(column)}, '')") + f" AS k{i}"
+            for i, column in enumerate(self.keys)
+        )
+        return f"SELECT {keys} FROM raw{self.number} x"
 
     def _texts(self, columns: tuple[int, ...] | None, role: str) -> str:
         """Text of joined columns, of a constant, or NULL."""

@@ -14,11 +14,13 @@ from ruamel.yaml.tokens import AliasToken, AnchorToken
 
 from desirepath.errors import EventsError, Problem, did_you_mean
 from desirepath.events.cutting import check_gap
+from desirepath.events.fingerprints import NAMES, plain_name
 from desirepath.events.schema import (
     Asked,
     Choice,
     Columns,
     Constant,
+    IdentityRule,
     NameRule,
     fail,
 )
@@ -38,9 +40,12 @@ SOURCE_KEYS = (
     "segments",
     "rename",
     "where",
+    "keys",
 )
 DEFAULT_KEYS = (*ROLE_KEYS, "time", "sequence", "zone", "time_format", "segments")
-TOP_KEYS = ("format", "sources", "gap", "until", "names", *DEFAULT_KEYS)
+TOP_KEYS = ("format", "sources", "gap", "until", "names", "identity", *DEFAULT_KEYS)
+IDENTITY_KEYS = ("keys", "aliases", "limit")
+LEAST_KEYS = 2
 NAME_KEYS = ("pattern", "name")
 
 
@@ -52,11 +57,13 @@ class Recipe:
         sources: Files, and what is said about them, for each source.
         rules: Texts of ``gap`` and ``until`` (one activity per line) where they are given.
         names: Rules for names of activities, in order.
+        identity: By which keys customers are known across the sources.
     """
 
     sources: tuple[tuple[tuple[Path, ...], Asked], ...] = ()
     rules: Mapping[str, str] = field(default_factory=dict)
     names: tuple[NameRule, ...] = ()
+    identity: IdentityRule | None = None
 
 
 def read_recipe(path: Path, asked: Asked) -> Recipe:
@@ -92,9 +99,11 @@ def read_recipe(path: Path, asked: Asked) -> Recipe:
         reader.source(top, listed, number, asked) for number in range(len(listed))
     ]
     names = reader.names(top)
+    given = [one.columns.customer for _, one in sources]
+    identity = reader.identity(top, given)
     if reader.problems:
         raise EventsError(*reader.problems)
-    return Recipe(tuple(sources), _cuts(top, reader), names)
+    return Recipe(tuple(sources), _cuts(top, reader), names, identity)
 
 
 def load_yaml(path: Path) -> Any:
@@ -170,6 +179,15 @@ def _cuts(top: CommentedMap, reader: RecipeReader) -> Mapping[str, str]:
         goals = until if isinstance(until, list) else [until]
         rules["until"] = "\n".join(str(goal) for goal in goals)
     return rules
+
+
+def _own_key(keys: Sequence[str], customers: Sequence[Choice]) -> str:
+    """Key of the customer: the one the sources name, else the one called most like a customer, else the first."""
+    said = [key for key in keys if key in customers]
+    known = [
+        key for name in NAMES["customer"] for key in keys if plain_name(key) == name
+    ]
+    return [*said, *known, *keys][0]
 
 
 class RecipeReader:
@@ -254,6 +272,7 @@ class RecipeReader:
             columns=columns,
             wide=wide,
             rename=self.renames(node),
+            keys=self.columns_of_keys(node),
             where=self.where(node),
             zone=zone,
             time_format=formats,
@@ -412,6 +431,58 @@ class RecipeReader:
             self.known(item, NAME_KEYS)
             rules.append(NameRule(item["pattern"], item["name"]))
         return tuple(rules)
+
+    def columns_of_keys(self, node: CommentedMap) -> Mapping[str, str]:
+        """Column by key of customers."""
+        value = node.get("keys")
+        if value is None:
+            return {}
+        if not isinstance(value, CommentedMap) or not all(
+            isinstance(column, str) for column in value.values()
+        ):
+            self.add(
+                "E246",
+                "keys is not a mapping of keys of customers to columns",
+                self.place(node, "keys"),
+                "Write lines such as: customer_id: buyer",
+            )
+            return {}
+        return {str(key): str(column) for key, column in value.items()}
+
+    def identity(
+        self, top: CommentedMap, customers: Sequence[Choice]
+    ) -> IdentityRule | None:
+        """Keys of customers, the customer's own first.
+
+        Args:
+            top: The recipe.
+            customers: Columns of customers that the sources name.
+        """
+        node = top.get("identity")
+        if node is None:
+            return None
+        place = self.place(top, "identity")
+        given = node.get("keys") if isinstance(node, CommentedMap) else None
+        keys = given if isinstance(given, CommentedSeq) else []
+        names = [key for key in keys if isinstance(key, str) and key]
+        if len(set(names)) < LEAST_KEYS or len(set(names)) < len(keys):
+            what = "identity does not list two or more different keys"
+            hint = "Write identity: {keys: [customer_id, visitor_id]}"
+            self.add("E246", what, place, hint)
+            return None
+        self.known(node, IDENTITY_KEYS)
+        limit, aliases = node.get("limit", 50), node.get("aliases")
+        if not isinstance(limit, int) or isinstance(limit, bool) or limit < LEAST_KEYS:
+            what = f"limit is {limit!r}, which is no number of keys above 1"
+            self.add("E246", what, self.place(node, "limit"), "Write limit: 50")
+            return None
+        own = _own_key(names, customers)
+        return IdentityRule(
+            (own, *(key for key in names if key != own)),
+            self.path.parent / str(aliases) if aliases else None,
+            limit,
+            place,
+        )
 
     def where(self, node: CommentedMap) -> Mapping[str, tuple[str, ...]]:
         """Values to keep, or with ! to drop, by column."""
