@@ -10,7 +10,8 @@ import pytest
 from desirepath.errors import EvidenceError
 from desirepath.events.sequences import Sequences
 from desirepath.evidence.facts import Evidence, Fact
-from desirepath.evidence.measure import Span, measure_map
+from desirepath.evidence.groups import Span
+from desirepath.evidence.measure import measure_map
 from desirepath.maps.claims import (
     ChannelClaim,
     Claim,

@@ -23,10 +23,10 @@ class Fact:
     Attributes:
         subject: Ref of the element: ``map``, ``stage:find``, ``step:search``, ``statement:s-1a2b3c``,
             ``transition:search>compare``.
-        measure: What is measured: reach, order, next, drop_off, time, goal, share, channel, …
+        measure: What is measured: reach, order, next, drop_off, time, goal, share, channel, score, …
         value: Share between 0 and 1, seconds, or count; None where it cannot be told (a median that
             fewer than half reach).
-        unit: ``share``, ``s`` or ``count``.
+        unit: ``share``, ``s``, ``count``, ``emotion`` (-2 to +2), ``nps`` (-100 to 100) or ``score``.
         n: Effective number of independent observations behind the value.
         low: Lower end of the interval; None where unbounded.
         high: Upper end of the interval; None where unbounded.
@@ -39,6 +39,7 @@ class Fact:
         level: Coverage of the interval.
         after: For what no step binds, the step it mostly follows.
         source: Which source the number comes from.
+        spread: Standard deviation between customers, for means; None for everything else.
     """
 
     subject: str
@@ -57,6 +58,7 @@ class Fact:
     level: float = 0.95
     after: str = ""
     source: str = "events"
+    spread: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
-from typing import Literal
 
 import numpy as np
 
-from desirepath.errors import EvidenceError, Problem
-from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.events.feedback.answers import Feedback
+from desirepath.events.feedback.join import LIMIT_DAYS
+from desirepath.events.sequences import IntArray, Sequences
 from desirepath.evidence.align import align
 from desirepath.evidence.claimed import claim_questions
 from desirepath.evidence.facts import Evidence, Fact, whole_cases
+from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group, Span, groups_of
+from desirepath.evidence.heard import hear
 from desirepath.evidence.laid import Laid
-from desirepath.evidence.question import MEDIAN, Question, ShareQuestion, TimeQuestion
+from desirepath.evidence.question import (
+    MEDIAN,
+    Question,
+    ScoreQuestion,
+    ShareQuestion,
+    TimeQuestion,
+)
+from desirepath.evidence.scores import score_facts, score_questions, sources_of
 from desirepath.evidence.shape import shape_questions
 from desirepath.evidence.unbound import unbound_facts
 from desirepath.maps.model import JourneyMap
@@ -27,30 +35,8 @@ from desirepath.stats.survival import quantile_by, share_by
 from desirepath.stats.truncation import arrival_curve
 
 LEVEL = 0.95
-MIN_SEGMENT_CASES = 30
-MAX_SEGMENT_VALUES = 12
 # Times are told as far as at least one case in ten was followed.
 MIN_FOLLOWED_SHARE = 0.1
-THURSDAY = 3  # the first of January 1970, counted from Monday, where weeks begin
-
-Span = Literal["day", "week", "month", "quarter"]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Cases that are counted together.
-
-    Attributes:
-        segment: ``name=value``, or "" for all.
-        window_from: First day, ISO date; "" without times.
-        window_to: Last day.
-        cases: int64[k], indices; None for all cases.
-    """
-
-    segment: str
-    window_from: str
-    window_to: str
-    cases: IntArray | None
 
 
 def measure_map(
@@ -59,6 +45,8 @@ def measure_map(
     *,
     segments: Iterable[str] | None = None,
     every: Span | None = None,
+    feedback: Feedback | None = None,
+    feedback_within_days: float = LIMIT_DAYS,
 ) -> Evidence:
     """Facts with n and interval about every step, stage, transition and claim of a map.
 
@@ -71,6 +59,9 @@ def measure_map(
             than 30 cases are left out.
         every: Measure each day, week (from Monday, UTC), month or quarter apart as well, by the start
             of the case, where there are several.
+        feedback: Answers of customers, from `read_feedback`; scores are measured where there are some.
+            What was written is not kept, only how often each number was answered.
+        feedback_within_days: Longest time between the end of a case and an answer about it.
 
     Raises:
         EvidenceError: E301 if there are no cases, E302 if nothing is bound, E303 if a segment is
@@ -78,12 +69,14 @@ def measure_map(
     """
     journey_map = with_statement_ids(journey_map)
     alignment = align(journey_map, sequences)
-    groups = [*_segment_groups(sequences, segments), *_window_groups(sequences, every)]
+    groups = groups_of(sequences, segments, every)
     customers = number_clusters(sequences.customers)
     has_repeaters = int(customers.max()) + 1 < sequences.case_count
     facts: list[Fact] = []
     laid = Laid(journey_map, alignment, sequences)
-    for question in chain(shape_questions(laid), claim_questions(laid)):
+    heard = hear(feedback, laid, limit_days=feedback_within_days) if feedback else None
+    scores = score_questions(laid, heard) if heard else ()
+    for question in chain(shape_questions(laid), claim_questions(laid), scores):
         for group in groups:
             facts.extend(
                 _answer(question, group, customers, has_repeaters=has_repeaters)
@@ -111,7 +104,7 @@ def measure_map(
             )
             if not bound
         ),
-        sources=dict(sequences.source),
+        sources={**sequences.source, **(sources_of(heard) if heard else {})},
     )
 
 
@@ -120,6 +113,9 @@ def _answer(
 ) -> Iterator[Fact]:
     if isinstance(question, TimeQuestion):
         yield from _time_facts(question, group, customers, has_repeaters=has_repeaters)
+        return
+    if isinstance(question, ScoreQuestion):
+        yield from score_facts(question, group, LEVEL)
         return
     fact = _share_fact(question, group, customers, has_repeaters=has_repeaters)
     if fact is not None:
@@ -237,73 +233,3 @@ def _time_fact(
 
 def _finite(value: float) -> float | None:
     return float(value) if np.isfinite(value) else None
-
-
-def _segment_groups(sequences: Sequences, names: Iterable[str] | None) -> list[Group]:
-    """All cases first, then each value of each segment that has enough cases."""
-    groups = [_group(sequences, "", None)]
-    for name in sequences.segments if names is None else names:
-        segment = sequences.segments.get(name)
-        if segment is None:
-            known = ", ".join(sorted(sequences.segments)) or "none"
-            raise EvidenceError(
-                Problem(
-                    "E303",
-                    f'no segment is called "{name}"',
-                    hint=f"Known segments: {known}.",
-                )
-            )
-        counts = np.bincount(segment.codes, minlength=len(segment.values))
-        large = [
-            code
-            for code in np.argsort(-counts, kind="stable")
-            if segment.values[code] and counts[code] >= MIN_SEGMENT_CASES
-        ]
-        groups.extend(
-            _group(sequences, f"{name}={segment.values[code]}", segment.codes == code)
-            for code in sorted(large[:MAX_SEGMENT_VALUES])
-        )
-    return groups
-
-
-def _window_groups(sequences: Sequences, every: Span | None) -> list[Group]:
-    if every is None:
-        return []
-    if not sequences.has_times:
-        raise EvidenceError(
-            Problem(
-                "E304",
-                "there are no windows: the events have no times",
-                hint="Measure without --every.",
-            )
-        )
-    days = sequences.starts_us.astype("datetime64[us]")
-    months = days.astype("datetime64[M]").astype(np.int64)
-    day = days.astype("datetime64[D]").astype(np.int64)
-    spans = {
-        "day": day,
-        "week": (day + THURSDAY) // 7,
-        "month": months,
-        "quarter": months // 3,
-    }[every]
-    found = np.unique(spans)
-    if len(found) == 1:  # the whole is measured anyway
-        return []
-    return [_group(sequences, "", spans == span) for span in found]
-
-
-def _group(sequences: Sequences, segment: str, mask: BoolArray | None) -> Group:
-    cases = None if mask is None else np.flatnonzero(mask)
-    if not sequences.has_times:
-        return Group(segment, "", "", cases)
-    starts = sequences.starts_us if cases is None else sequences.starts_us[cases]
-    last = (
-        sequences.times_us.max()
-        if cases is None
-        else sequences.times_us[sequences.offsets[1:][cases] - 1].max()
-    )
-    return Group(segment, _day(starts.min()), _day(last), cases)
-
-
-def _day(time_us: np.signedinteger) -> str:
-    return str(np.datetime64(int(time_us), "us").astype("datetime64[D]"))

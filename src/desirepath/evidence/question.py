@@ -58,4 +58,29 @@ class TimeQuestion:
     limit_s: float | None = None
 
 
-Question: TypeAlias = ShareQuestion | TimeQuestion
+@dataclass(frozen=True, slots=True)
+class ScoreQuestion:
+    """How good it was, by answers of customers.
+
+    Attributes:
+        subject: Ref of the element.
+        measure: Name of the fact this becomes.
+        values: float64[k], the answers.
+        customers: int64[k], key of the customer of each answer.
+        cases: int64[k], index of the case of each answer, -1 where it is about none that is known.
+        target: ``emotion``, or the scale of the answers.
+        is_nps: The values are answers from 0 to 10; the net promoter score is asked.
+        is_whole: Asked of all cases together only.
+    """
+
+    subject: str
+    measure: str
+    values: NDArray[float64]
+    customers: IntArray
+    cases: IntArray
+    target: str = "emotion"
+    is_nps: bool = False
+    is_whole: bool = False
+
+
+Question: TypeAlias = ShareQuestion | TimeQuestion | ScoreQuestion
