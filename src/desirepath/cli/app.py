@@ -26,6 +26,7 @@ COMMANDS = (
     "measure",
     "check",
     "draw",
+    "flow",
     "demo",
 )
 

@@ -17,6 +17,11 @@ def command(
         "-e",
         help="Evidence saved by `desirepath measure`; marks each statement with what it says.",
     ),
+    flow_file: Path | None = typer.Option(
+        None,
+        "--flow",
+        help="Flow saved by `desirepath flow -o flow.json`; a page (.html) shows it.",
+    ),
     output: Path | None = typer.Option(
         None,
         "--out",
@@ -33,15 +38,18 @@ def command(
 ) -> None:
     """Draw a map as a poster (PDF, PNG, SVG) or as a page with the poster on it (HTML)."""
     from desirepath import check_map, draw_map, read_evidence, read_map
+    from desirepath.evidence.flow_files import read_flows
 
     journey = read_map(map_file)
     evidence = read_evidence(evidence_file) if evidence_file else None
     report = check_map(journey, evidence) if evidence else None
+    flows = read_flows(flow_file) if flow_file else ()
     written = draw_map(
         journey,
         output or map_file.with_suffix(".pdf"),
         report=report,
         evidence=evidence,
+        flows=flows,
         size=size,
         orientation=orientation,
         ppi=ppi,

@@ -47,10 +47,17 @@ class Counter:
         movers: int64[m], the case of each.
     """
 
-    def __init__(self, sequences: Sequences, marked: Marked, kept: BoolArray) -> None:
+    def __init__(
+        self,
+        sequences: Sequences,
+        marked: Marked,
+        kept: BoolArray,
+        groups: Sequence[BoolArray] = (),
+    ) -> None:
         self.sequences = sequences
         self.marked = marked
         self.kept = kept
+        self.groups = groups
         self.stop_of_event, self.old = without(marked.stop_of_event, kept)
         self.stays = stays_of(self.stop_of_event, sequences)
         self.size = sequences.case_count
@@ -86,15 +93,13 @@ class Counter:
             hit, total, float(found.low), float(found.high), whole_cases(n)
         )
 
-    def choose_moves(
-        self, min_share: float, groups: Sequence[BoolArray] = ()
-    ) -> list[int]:
+    def choose_moves(self, min_share: float) -> list[int]:
         """Start * stops + end of the moves that stay, made by most cases first."""
         keys = kernels.distinct(self.pairs * self.size + self.movers)
         width = len(self.old)
         counts = np.bincount(keys // self.size, minlength=width * width)
         shares = np.zeros(width * width)
-        for group in groups or (self.everyone,):
+        for group in self.groups or (self.everyone,):
             inside = keys[group[keys % self.size]] // self.size
             part = np.bincount(inside, minlength=width * width)
             shares = np.maximum(shares, part / max(int(group.sum()), 1))
@@ -166,9 +171,8 @@ class Counter:
         """One stop measured; its position comes from the map or from the cases."""
         stays, old = self.stays, int(self.old[number])
         here, at = self.here[number], stays.stops == number
-        begin, end, again = (np.zeros(self.size, dtype=np.bool_) for _ in range(3))
+        begin, again = (np.zeros(self.size, dtype=np.bool_) for _ in range(2))
         begin[stays.cases[at & stays.is_first]] = True
-        end[stays.cases[at & stays.is_last]] = True
         pairs = stays.again[stays.again // self.size == number]
         again[pairs % self.size] = True
         is_map = bool(self.marked.map_id)
@@ -181,12 +185,19 @@ class Counter:
             customers=self._people(here),
             reach=self.share(self.everyone, here),
             begin=self.share(self.everyone, begin),
-            leave=self.share(here & ~self.is_open, end & ~self.goal),
+            leave=self.share(*self.leaves(number)),
             again=self.share(here, again),
             goal=self.share(here, self.goal) if self.marked.success.any() else None,
             is_goal=bool(self.marked.is_goal[old]),
             channels=self._channels(number),
         )
+
+    def leaves(self, number: int) -> tuple[BoolArray, BoolArray]:
+        """bool[n_cases], cases at a stop that are over, and those that end there without the goal."""
+        stays = self.stays
+        end = np.zeros(self.size, dtype=np.bool_)
+        end[stays.cases[(stays.stops == number) & stays.is_last]] = True
+        return self.here[number] & ~self.is_open, end & ~self.goal
 
     def move(self, pair: int) -> Move:
         """One move measured."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from desirepath.errors import EvidenceError, Problem
 from desirepath.events.sequences import Sequences
 from desirepath.evidence.flow import Flow
 from desirepath.evidence.flow_counts import Counter
-from desirepath.evidence.stops import choose_stops, mark_events
+from desirepath.evidence.stops import cases_in, choose_stops, mark_events
 from desirepath.maps.model import JourneyMap
 
 LEVELS = (0.05, 0.02, 0.01, 0.005)
@@ -23,6 +24,7 @@ def measure_flow(
     goal: str | None = None,
     min_share: float = MIN_SHARE,
     most_stops: int = MOST_STOPS,
+    segment: str = "",
 ) -> Flow:
     """How cases move between activities, or between the steps of a map.
 
@@ -36,10 +38,12 @@ def measure_flow(
         goal: Activity that shows success, ``*`` is any letters; the goal of the map if None.
         min_share: Least share of cases, 0 to 1.
         most_stops: Stops kept at most, those that most cases come to.
+        segment: ``name=value`` of the only cases to measure; all if empty.
 
     Raises:
         EvidenceError: E301 if there are no cases, E302 if no step of the map is bound, E305 if no
             activity matches the goal, E306 if `min_share` is not between 0 and 1.
+        EventsError: E290 if there is no such segment.
     """
     return next(
         _flows(
@@ -48,6 +52,7 @@ def measure_flow(
             goal=goal,
             levels=(min_share,),
             most_stops=most_stops,
+            segment=segment,
         )
     )
 
@@ -59,6 +64,7 @@ def measure_levels(
     goal: str | None = None,
     levels: Sequence[float] = LEVELS,
     most_stops: int = MOST_STOPS,
+    segment: str = "",
 ) -> tuple[Flow, ...]:
     """Flows of several levels, the largest share first; levels that add nothing are left out.
 
@@ -72,6 +78,7 @@ def measure_levels(
         goal=goal,
         levels=sorted(set(levels), reverse=True),
         most_stops=most_stops,
+        segment=segment,
     ):
         if flow.stops and not (found and _size(found[-1]) == _size(flow)):
             found.append(flow)
@@ -90,7 +97,10 @@ def _flows(
     goal: str | None,
     levels: Sequence[float],
     most_stops: int,
+    segment: str,
 ) -> Iterator[Flow]:
+    if segment:
+        sequences = sequences.take(cases_in(sequences, segment))
     marked = mark_events(sequences, steps, goal)
     for level in levels:
         if not 0 <= level <= 1:
@@ -100,4 +110,4 @@ def _flows(
         kept = choose_stops(
             marked, sequences, min_share=level, most_stops=most_stops, groups=()
         )
-        yield Counter(sequences, marked, kept).flow(level)
+        yield replace(Counter(sequences, marked, kept).flow(level), segment=segment)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desirepath.errors import EvidenceError, Problem
+from desirepath.errors import EventsError, EvidenceError, Problem
 from desirepath.events import kernels
 from desirepath.events.patterns import matching_codes
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
@@ -116,3 +116,19 @@ def choose_stops(
     rank[order] = np.arange(len(shares))
     is_kept = (shares >= min_share) | marked.is_goal
     return np.asarray(is_kept & (shares > 0) & (rank < most_stops))
+
+
+def cases_in(sequences: Sequences, segment: str) -> BoolArray:
+    """bool[n_cases], cases of a segment given as ``name=value``.
+
+    Raises:
+        EventsError: E290 if there is no such segment or value.
+    """
+    name, _, value = segment.partition("=")
+    found = sequences.segments.get(name.strip())
+    if found is None or value.strip() not in found.values:
+        known = sequences.segments if found is None else [v for v in found.values if v]
+        what = f'no segment is called "{segment}"'
+        hint = f"Known: {', '.join(sorted(known)) or 'none'}; write name=value."
+        raise EventsError(Problem("E290", what, hint=hint))
+    return np.asarray(found.codes == found.values.index(value.strip()))

@@ -61,6 +61,14 @@ FLOW_ENGLISH = {
     "page.flow_share": "Of all cases",
     "page.flow_help": "Tab moves from card to card; the lines of the card in focus stay, the others fade.",
     "page.flow_skip": "Skip to the flow as tables",
+    "diff.title": "How {first} moves differently from {against}",
+    "diff.more": "+ more of the cases here go this way in {first} than in {against}: percentage points, 95 % interval",
+    "diff.less": "− fewer",
+    "diff.same": "no difference shown",
+    "diff.leave": "{points} leave",
+    "diff.points": "Difference, percentage points",
+    "diff.cases": "{first}: {first_cases} cases; {against}: {against_cases} cases. Lines are as wide as the cases of both together.",
+    "diff.note": "All comparisons together are held to 5 % false findings. A difference is an association, not a cause.",
 }
 FLOW_GERMAN = {
     "flow.title": "Wie Kunden sich bewegen",
@@ -119,6 +127,14 @@ FLOW_GERMAN = {
     "page.flow_share": "Von allen Fällen",
     "page.flow_help": "Tab geht von Karte zu Karte; die Linien der gewählten Karte bleiben, die anderen verblassen.",
     "page.flow_skip": "Zum Fluss als Tabellen springen",
+    "diff.title": "Wie sich {first} anders bewegt als {against}",
+    "diff.more": "+ mehr Fälle hier gehen so bei {first} als bei {against}: Prozentpunkte, 95-%-Intervall",
+    "diff.less": "− weniger",
+    "diff.same": "kein Unterschied gezeigt",
+    "diff.leave": "{points} gehen",
+    "diff.points": "Unterschied in Prozentpunkten",
+    "diff.cases": "{first}: {first_cases} Fälle; {against}: {against_cases} Fälle. Linien sind so breit wie die Fälle beider zusammen.",
+    "diff.note": "Alle Vergleiche zusammen haben höchstens 5 % falsche Funde. Ein Unterschied ist ein Zusammenhang, keine Ursache.",
 }
 FLOW_ARABIC = {
     "flow.title": "كيف يتحرك العملاء",
@@ -177,6 +193,14 @@ FLOW_ARABIC = {
     "page.flow_share": "من كل الحالات",
     "page.flow_help": "ينتقل مفتاح Tab من بطاقة إلى بطاقة؛ تبقى خطوط البطاقة المختارة وتخفت الأخرى.",
     "page.flow_skip": "انتقل إلى التدفق في جداول",
+    "diff.title": "كيف يتحرك {first} على غير ما يتحرك {against}",
+    "diff.more": "+ حالات أكثر تسلك هذا الطريق في {first} منها في {against}: نقاط مئوية، فاصل 95 %",
+    "diff.less": "− أقل",
+    "diff.same": "لا فرق ظاهر",
+    "diff.leave": "{points} يغادرون",
+    "diff.points": "الفرق بالنقاط المئوية",
+    "diff.cases": "{first}: {first_cases} حالة؛ {against}: {against_cases} حالة. عرض الخطوط بقدر حالات الاثنين معًا.",
+    "diff.note": "المقارنات كلها معًا لا تتجاوز 5 % من النتائج الخاطئة. الفرق ارتباط لا سبب.",
 }
 FLOW_JAPANESE = {
     "flow.title": "顧客の動き",
@@ -235,6 +259,14 @@ FLOW_JAPANESE = {
     "page.flow_share": "全件のうち",
     "page.flow_help": "Tabキーでカードを移動。選んだカードの線だけが残ります。",
     "page.flow_skip": "表で見る流れへ移動",
+    "diff.title": "{first}の動きは{against}とどう違うか",
+    "diff.more": "+ {first}では{against}より多くがこの道を進む: パーセントポイント、95 %区間",
+    "diff.less": "− 少ない",
+    "diff.same": "差は示されない",
+    "diff.leave": "離脱{points}",
+    "diff.points": "差（パーセントポイント）",
+    "diff.cases": "{first}: {first_cases}件、{against}: {against_cases}件。線の幅は両方の件数。",
+    "diff.note": "すべての比較を合わせて誤りは5 %以下。差は関連であり原因ではない。",
 }
 
 FLOW_CATALOGS = {

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from desirepath.check.report import CheckReport
-from desirepath.errors import Problem, RenderError, did_you_mean
 from desirepath.evidence.facts import Evidence
+from desirepath.evidence.flow import Flow
 from desirepath.maps.model import JourneyMap
-from desirepath.render.formats.svg import scene_svg
-from desirepath.render.formats.typst import scene_pdf, scene_png
+from desirepath.render.flow_page import flow_pictures
 from desirepath.render.page import map_page
+from desirepath.render.picture_file import (
+    PAGE,
+    check_picture,
+    scene_bytes,
+    write_picture,
+)
 from desirepath.render.views.poster import poster_scene
-from desirepath.whole_files import write_whole
-
-SUFFIXES = (".html", ".pdf", ".png", ".svg")
-LEAST_PPI, MOST_PPI = 20.0, 1200.0
 
 
 def draw_map(
@@ -24,6 +26,7 @@ def draw_map(
     *,
     report: CheckReport | None = None,
     evidence: Evidence | None = None,
+    flows: Sequence[Flow] = (),
     size: str = "A3",
     orientation: str = "landscape",
     ppi: float = 150,
@@ -37,6 +40,7 @@ def draw_map(
         path: File to write; ends in .pdf, .png, .svg or .html.
         report: Verdicts to mark statements and steps with.
         evidence: Facts for reach and moves.
+        flows: How cases move, one flow for each level; a page shows them, a poster has no room.
         size: Paper: A0 to A4, letter or tabloid.
         orientation: landscape or portrait.
         ppi: Pixels per inch of a PNG, 20 to 1200.
@@ -49,24 +53,7 @@ def draw_map(
             file cannot be written, E605 ppi out of range.
     """
     target = Path(path)
-    suffix = target.suffix.lower()
-    if suffix not in SUFFIXES:
-        raise RenderError(
-            Problem(
-                "E603",
-                f'no picture format is called "{target.suffix}"',
-                str(target),
-                did_you_mean(suffix, SUFFIXES),
-            )
-        )
-    if not LEAST_PPI <= ppi <= MOST_PPI:
-        raise RenderError(
-            Problem(
-                "E605",
-                f"expected a resolution of 20 to 1200 pixels per inch, found {ppi:g}",
-                hint="Give --ppi 150 for a screen, 300 for print.",
-            )
-        )
+    suffix = check_picture(target, ppi)
     scene = poster_scene(
         journey_map,
         report=report,
@@ -74,26 +61,10 @@ def draw_map(
         size=size,
         orientation=orientation,
     )
-    if suffix == ".pdf":
-        data = scene_pdf(scene)
-    elif suffix == ".png":
-        data = scene_png(scene, ppi=ppi)
-    elif suffix == ".svg":
-        data = scene_svg(scene).encode()
-    else:
-        data = map_page(journey_map, scene, report=report, evidence=evidence).encode()
-    return _write(target, data)
-
-
-def _write(target: Path, data: bytes) -> Path:
-    try:
-        return write_whole(target, data)
-    except OSError as error:
-        raise RenderError(
-            Problem(
-                "E604",
-                f"the picture cannot be written: {error.strerror}",
-                str(target),
-                "Choose a folder that exists and that you may write to.",
-            )
-        ) from error
+    if suffix != PAGE:
+        return write_picture(target, scene_bytes(scene, suffix, ppi))
+    pictures = flow_pictures(flows, language=journey_map.language) if flows else None
+    page = map_page(
+        journey_map, scene, report=report, evidence=evidence, pictures=pictures
+    )
+    return write_picture(target, page.encode())

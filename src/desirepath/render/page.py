@@ -10,8 +10,9 @@ from desirepath.check.report import CheckReport, Verdict, VerdictWord
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap, Stage, Statement, Step
 from desirepath.maps.refs import with_statement_ids
+from desirepath.render.flow_page import FlowPictures, all_fonts, flow_section
 from desirepath.render.formats.html import html_page
-from desirepath.render.formats.svg import font_faces, scene_svg
+from desirepath.render.formats.svg import scene_svg
 from desirepath.render.scene import Scene
 from desirepath.render.views.content import (
     STEPS,
@@ -34,6 +35,7 @@ def map_page(
     *,
     report: CheckReport | None = None,
     evidence: Evidence | None = None,
+    pictures: FlowPictures | None = None,
 ) -> str:
     """The map as a stand-alone HTML page; works without scripts and without a network.
 
@@ -42,6 +44,7 @@ def map_page(
         scene: Its poster.
         report: Verdicts to list.
         evidence: Facts for reach and moves.
+        pictures: How cases move.
     """
     journey = with_statement_ids(journey_map)
     known = Known(Words(journey.language), report, evidence)
@@ -50,6 +53,7 @@ def map_page(
             _head(journey, known),
             "<main>",
             _poster(scene, known),
+            flow_section(pictures) if pictures else "",
             _in_words(journey, known),
             _verdicts(journey, known) if report else "",
             "</main>",
@@ -61,7 +65,7 @@ def map_page(
         title=journey.title,
         language=journey.language,
         is_rtl=scene.is_rtl,
-        extra_style=font_faces(scene),
+        extra_style=all_fonts(scene, *(pictures.scenes if pictures else ())),
     )
 
 

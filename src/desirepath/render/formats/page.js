@@ -25,6 +25,31 @@
       shown.textContent = shown.dataset.text.replace("{count}", count);
     });
   }
+  const level = document.getElementById("level");
+  if (level) {
+    const names = level.dataset.names.split("|");
+    const output = document.querySelector("output[for=level]");
+    level.addEventListener("input", () => {
+      for (const one of all("[data-level]")) one.hidden = one.dataset.level !== level.value;
+      output.textContent = names[level.value];
+      level.setAttribute("aria-valuetext", names[level.value]);
+    });
+  }
+  // A card of a flow in focus or under the pointer keeps its lines; the others fade.
+  for (const svg of all(".flow svg")) {
+    const moves = all("[data-ref^='move:']", svg);
+    const fade = (number) => {
+      for (const move of moves) {
+        const ends = move.dataset.ref.slice(5).split(/[-,]/);
+        move.classList.toggle("faded", number !== null && !ends.includes(number));
+      }
+    };
+    for (const stop of all("[data-ref^='stop:']", svg)) {
+      const number = stop.dataset.ref.slice(5);
+      for (const kind of ["focus", "mouseenter"]) stop.addEventListener(kind, () => fade(number));
+      for (const kind of ["blur", "mouseleave"]) stop.addEventListener(kind, () => fade(null));
+    }
+  }
   // A click on a card of the poster leads to its verdict; the list below is the way for the keyboard.
   for (const group of all("svg [data-ref]")) {
     const target = document.getElementById("verdict-" + group.dataset.ref);

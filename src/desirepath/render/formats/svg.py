@@ -17,13 +17,20 @@ from desirepath.render.text import PT_MM, runs
 FAMILY = ",".join(f"'{font.family}'" for font in FONTS) + ",sans-serif"
 
 
-def scene_svg(scene: Scene, *, has_fonts: bool = True, is_inline: bool = False) -> str:
+def scene_svg(
+    scene: Scene,
+    *,
+    has_fonts: bool = True,
+    is_inline: bool = False,
+    is_focusable: bool = False,
+) -> str:
     """The scene as SVG text.
 
     Args:
         scene: What to draw.
         has_fonts: Embed the letters in use; without them a viewer needs Noto fonts installed.
         is_inline: Leave out what only a file of its own needs; the page around it describes the picture.
+        is_focusable: List items can be reached by keyboard, and every group tells its name to a pointer.
     """
     wide, high = _number(scene.width_mm), _number(scene.height_mm)
     label = escape(scene.title)
@@ -31,7 +38,7 @@ def scene_svg(scene: Scene, *, has_fonts: bool = True, is_inline: bool = False) 
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}mm" height="{high}mm"'
         f' xml:lang="{escape(scene.language)}" font-family="{FAMILY}" '
         + (
-            f'role="img" aria-label="{label}">'
+            f'role="{"group" if is_focusable else "img"}" aria-label="{label}">'
             if is_inline
             else 'role="graphics-document document">'
         ),
@@ -40,7 +47,7 @@ def scene_svg(scene: Scene, *, has_fonts: bool = True, is_inline: bool = False) 
     if has_fonts:
         parts.append(f"<style>{font_faces(scene)}</style>")
     parts.append(f'<rect width="{wide}" height="{high}" fill="#ffffff"/>')
-    parts += [_shape(op) for op in scene.ops]
+    parts += [_shape(op, is_focusable=is_focusable) for op in scene.ops]
     return "\n".join(part for part in parts if part) + "\n</svg>\n"
 
 
@@ -77,7 +84,7 @@ def _subset(index: int, is_bold: bool, letters: str) -> bytes:  # noqa: FBT001 -
     return target.getvalue()
 
 
-def _shape(op: object) -> str:
+def _shape(op: object, *, is_focusable: bool = False) -> str:
     match op:
         case Rect():
             radius = f' rx="{_number(op.radius_mm)}"' if op.radius_mm else ""
@@ -96,13 +103,21 @@ def _shape(op: object) -> str:
         case Text():
             return _text(op)
         case Open():
-            role = "img" if op.role == "img" else "group"
-            return f'<g data-ref="{escape(op.ref)}" role="{role}" aria-label="{escape(op.label)}">'
+            return _group(op, is_focusable=is_focusable)
         case Close():
             return "</g>"
         case _:
             msg = f"a scene has no {type(op).__name__}"
             raise TypeError(msg)
+
+
+def _group(op: Open, *, is_focusable: bool) -> str:
+    label, ref = escape(op.label), escape(op.ref)
+    if is_focusable:
+        stop = ' tabindex="0"' if op.role == "listitem" else ""
+        return f'<g data-ref="{ref}" role="img" aria-label="{label}"{stop}><title>{label}</title>'
+    role = "img" if op.role == "img" else "group"
+    return f'<g data-ref="{ref}" role="{role}" aria-label="{label}">'
 
 
 def _text(op: Text) -> str:

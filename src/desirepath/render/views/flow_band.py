@@ -17,7 +17,6 @@ THINNEST_EM = 0.12
 PORT_GAP_EM = 0.35
 CIRCLE_EM = 0.8
 STUB_EM = 1.1
-NUMBER_EM = 2.9
 CORRIDOR_EM = 0.55  # beside each line that runs up or down
 TRACK_EM = 1.25  # least distance of tracks below the cards: room for a number
 CARD_GAP_EM = 1.5
@@ -86,6 +85,7 @@ class Measure:
         em_mm: Size of the text.
         case_mm: Width of a line for each case.
         looseness: Factor of the space between cards.
+        number_em: Room for the longest number.
     """
 
     flow: Flow
@@ -94,6 +94,7 @@ class Measure:
     em_mm: float
     case_mm: float
     looseness: float = 1.0
+    number_em: float = 3.0
 
     def line_mm(self, *moves: int) -> float:
         """Width of a line for some moves."""
@@ -201,7 +202,7 @@ class BandPlan:
         for number in self.out:
             column = self.column[moves[number].start]
             # between columns the gap has room for the number, after the last there is none
-            beyond = NUMBER_EM * self.em if column == count - 1 else 0.0
+            beyond = self.measure.number_em * self.em if column == count - 1 else 0.0
             zones.out_mm[column] = stub + beyond
         for stop, _ in self.into:
             zones.in_mm[self.column[stop]] = stub + 0.3 * self.em

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 
 from desirepath.evidence.flow import Flow
 from desirepath.render.paper import Paper
-from desirepath.render.text import is_rtl_language
+from desirepath.render.text import em_width, is_rtl_language
 from desirepath.render.theme import Style
 from desirepath.render.views.cards import Setting
 from desirepath.render.views.flow_band import (
@@ -38,6 +38,7 @@ SIZE_COUNT = 20
 NARROWEST_EM = 8.0  # cards break too many words below this
 WIDEST_EM = 16.0
 GAP_EM = 4.6
+NUMBER_SHARE = 0.86  # size of numbers against names
 WIDEST_GAP_EM = 10.0
 ROW_GAP_EM = 2.0
 MOST_ROWS = 6
@@ -126,6 +127,7 @@ class FlowDraft:
             em,
             case_width_mm(self.flow, em, thickness),
             looseness,
+            self.gap_em - 1.6,
         )
         plans = [BandPlan(band, measure) for band in graph.bands]
         width = self.page.width_mm - 2 * self.page.margin_mm
@@ -146,11 +148,16 @@ class FlowDraft:
         spare = room - frame.head_mm - frame.foot_mm - down_mm - used
         return FlowLayout(self.flow, self.page, setting, frame, bands, graph, spare)
 
-    @staticmethod
-    def _card_mm(plan: BandPlan, width_mm: float) -> float:
+    @cached_property
+    def gap_em(self) -> float:
+        """Least space between columns: room for the longest number."""
+        widest = max((em_width(look.text) for look in self.looks.moves), default=0.0)
+        return max(GAP_EM, NUMBER_SHARE * widest + 1.6)
+
+    def _card_mm(self, plan: BandPlan, width_mm: float) -> float:
         """Width of a card where every gap has its least width."""
         count = len(plan.band.columns)
-        gaps = GAP_EM * plan.em * (count - 1)
+        gaps = self.gap_em * plan.em * (count - 1)
         return (width_mm - plan.zones.total_mm - gaps) / max(count, 1)
 
     def _bands(
