@@ -173,14 +173,14 @@ def test_a_claim_that_is_not_measured_is_unknown(plan: Plan) -> None:
         (
             Claim(score=ScoreClaim(at_least=1)),
             "score",
-            "feedback on score",
+            "the feeling here is at least 1",
             "no feedback is in the evidence, so a score cannot be held against it",
         ),
         (
             Claim(mentions=MentionsClaim(theme="price", at_least="5%")),
             "mentions",
-            "feedback on mentions",
-            "no feedback is in the evidence, so a score cannot be held against it",
+            "the feedback here speaks of “price”",
+            "themes of feedback are not found by this version",
         ),
         (
             Claim(effect=EffectClaim(goal="less")),

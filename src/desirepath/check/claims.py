@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desirepath.maps.claims import Bounds, Claim, TimeClaim
+from desirepath.maps.claims import Bounds, Claim, ScoreClaim, TimeClaim
 from desirepath.maps.model import JourneyMap, Stage, Statement, Step
 from desirepath.maps.values import share_of
 
@@ -14,7 +14,12 @@ MIN_REACH_SHARE = 0.01
 MOST = 0.5
 P90 = 0.9
 EMOTION_LANE = "emotion"
-NO_FEEDBACK = "no feedback is in the evidence, so a score cannot be held against it"
+EMOTION = "emotion"
+HALF_A_STEP = 0.5
+NPS = "nps"
+NPS_STEP = 10.0
+NO_LIMIT = "it names no limit: write at_least, at_most or about"
+NO_THEMES = "themes of feedback are not found by this version"
 NO_EFFECT = "effects on the goal are not measured by this version"
 NOT_BOUND = "no event is bound to this step"
 PROPOSAL = (
@@ -36,7 +41,7 @@ class Claimed:
         words: The claim in words.
         text: The statement as written, "" where implied.
         fact: (subject, measure, target) of the fact that answers it; None where no fact can.
-        at_least: Lower limit of the share claimed, None where there is none.
+        at_least: Lower limit of the share or score claimed, None where there is none.
         at_most: Upper limit.
         blocked: Why it cannot be tested here, "" where it can.
         proposal: How to make it testable, "" where it is.
@@ -159,17 +164,15 @@ def _of_statement(
     limits: _Limits = (None, None)
     if claim is not None:
         kind, words, fact, limits, blocked = _test_of(claim, subject, names)
-        if fact is not None and not is_bound:
+        if fact is not None and not is_bound and kind != "score":
             blocked, proposal = (
                 NOT_BOUND,
                 "Write which events mean it: events: [{activity: …}].",
             )
     elif statement.lane == EMOTION_LANE and statement.score is not None:
-        kind, words, blocked = (
-            "score",
-            f"the feeling here is {statement.score:+g} ± 0.5",
-            NO_FEEDBACK,
-        )
+        kind, words = "score", f"the feeling here is {statement.score:+g} ± 0.5"
+        fact = (subject, "score", EMOTION)
+        limits = (statement.score - HALF_A_STEP, statement.score + HALF_A_STEP)
     else:
         proposal = PROPOSAL
     return Claimed(
@@ -198,8 +201,11 @@ def _test_of(claim: Claim, subject: str, names: dict[str, str]) -> _Test:
     part = getattr(claim, claim.kind)
     if isinstance(part, TimeClaim):
         return _time_test(part, subject, names)
-    if claim.score or claim.mentions:
-        return claim.kind, f"feedback on {claim.kind}", None, (None, None), NO_FEEDBACK
+    if isinstance(part, ScoreClaim):
+        return _score_test(part, subject)
+    if claim.mentions:
+        words = f"the feedback here speaks of “{claim.mentions.theme}”"
+        return "mentions", words, None, (None, None), NO_THEMES
     if claim.effect:
         words = f"customers who meet this reach the goal {claim.effect.goal} often"
         return "effect", words, None, (None, None), NO_EFFECT
@@ -256,6 +262,25 @@ def _time_test(claim: TimeClaim, subject: str, names: dict[str, str]) -> _Test:
     words = f"{typical} {'at most' if is_at_most else 'at least'} {limit} to “{to}”"
     limits: _Limits = (quantile, None) if is_at_most else (None, quantile)
     return "time", words, (subject, "time_within", claim.to), limits, ""
+
+
+def _score_test(claim: ScoreClaim, subject: str) -> _Test:
+    """A region for a mean score; `about` means half a step of the scale to either side."""
+    name = "the feeling here" if claim.measure == EMOTION else claim.measure
+    low, high = claim.at_least, claim.at_most
+    if claim.about is not None:
+        width = NPS_STEP if claim.measure == NPS else HALF_A_STEP
+        low, high = claim.about - width, claim.about + width
+        words = f"{name} is {claim.about:+g} ± {width:g}"
+    elif low is not None and high is not None:
+        words = f"{name} is between {low:g} and {high:g}"
+    elif low is not None:
+        words = f"{name} is at least {low:g}"
+    elif high is not None:
+        words = f"{name} is at most {high:g}"
+    else:
+        return "score", f"a score of {name}", None, (None, None), NO_LIMIT
+    return "score", words, (subject, "score", claim.measure), (low, high), ""
 
 
 def _limits(bounds: Bounds) -> _Limits:

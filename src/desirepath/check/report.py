@@ -23,12 +23,12 @@ class Verdict:
         verdict: The word.
         reason: One sentence for the reader.
         value: Measured value; None where there is none.
-        unit: share, s, count or "".
+        unit: share, s, count, emotion (-2 to +2), nps, score or "".
         n: Effective number of observations.
         low: Lower end of the 95 % interval.
         high: Upper end of the 95 % interval.
         further_cases: For unknown: further cases at which a value like this would be settled with
-            power 0.8; None where no number would.
+            power 0.8; for a score, further customers who answer. None where no number would.
         proposal: For untestable: how to word a claim.
         segments: (segment, verdict) of segments that are settled.
         importance: 1 to 5 as the team gave it, else None.

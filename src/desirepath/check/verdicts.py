@@ -15,13 +15,16 @@ from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.refs import with_statement_ids
 from desirepath.stats.multiple import benjamini_hochberg
-from desirepath.stats.power import further_cases_share
-from desirepath.stats.significance import one_sided_share
+from desirepath.stats.power import further_cases_mean, further_cases_share
+from desirepath.stats.significance import OneSided, one_sided_mean, one_sided_share
 
 MIN_CASES = 10
+SCORE_UNITS = ("emotion", "nps", "score")
 MIN_SEGMENT_CASES = 30
 FALSE_DISCOVERY_RATE = 0.05
 NOT_MEASURED = "the events do not answer it; bind its step and measure the map again"
+NO_FEEDBACK = "no feedback is in the evidence, so a score cannot be held against it"
+NOBODY_SCORED = "no answer on this scale is about this place"
 NEVER_SEEN = "no such event is in the data: it does not happen, or it is not recorded"
 
 
@@ -138,12 +141,10 @@ def _is_never_seen(claim: Claimed, evidence: Evidence) -> bool:
 
 def _test(claim: Claimed, fact: Fact | None) -> Tested | None:
     """Tests of one claim on one fact; None where too little is known."""
-    if fact is None or fact.value is None or fact.cases < MIN_CASES:
+    if fact is None or fact.value is None or _observed(fact) < MIN_CASES:
         return None
-    n = max(fact.n, 1)
-    hits = fact.value * n
     above, below = (
-        one_sided_share(hits, n, limit) if limit is not None else None
+        _one_sided(fact, fact.value, limit) if limit is not None else None
         for limit in (claim.at_least, claim.at_most)
     )
     if above is not None and below is not None:
@@ -158,6 +159,19 @@ def _test(claim: Claimed, fact: Fact | None) -> Tested | None:
         if below is not None
         else None
     )
+
+
+def _observed(fact: Fact) -> int:
+    """What must not be few: cases, or customers who answered."""
+    return fact.n if fact.unit in SCORE_UNITS else fact.cases
+
+
+def _one_sided(fact: Fact, value: float, limit: float) -> OneSided:
+    """Tests of the value of a fact against a limit, by its kind."""
+    if fact.spread is not None:
+        return one_sided_mean(value, fact.spread, fact.n, limit)
+    n = max(fact.n, 1)
+    return one_sided_share(value * n, n, limit)
 
 
 def _adjust(
@@ -206,7 +220,7 @@ def _segments(
     """Settled segments of each claim, by its index; adjusted over all claims and segments."""
     table: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in evidence.facts:
-        if fact.segment and fact.cases >= MIN_SEGMENT_CASES:
+        if fact.segment and _observed(fact) >= MIN_SEGMENT_CASES:
             table.setdefault((fact.subject, fact.measure, fact.target), []).append(fact)
     pairs = [
         (index, fact)
@@ -259,7 +273,7 @@ def _verdict(
         text=claim.text,
         is_implied=claim.is_implied,
         verdict=word,
-        reason=_reason(claim, fact, word, segments, further),
+        reason=_reason(claim, fact, word, segments, further, evidence),
         value=shown.value if shown else None,
         unit=shown.unit if shown else "",
         n=shown.n if shown else 0,
@@ -292,12 +306,20 @@ def opposed(segments: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 def _further(
     claim: Claimed, fact: Fact | None, evidence: Evidence, alpha: float
 ) -> int | None:
-    """Further cases of the whole log at which a value like the present one would be settled."""
+    """Further cases of the whole log at which a value like the present one would be settled.
+
+    For a score: further customers who answer.
+    """
     if fact is None or fact.value is None or fact.n < 1 or fact.cases < 1:
         return None
     value = fact.value
     limits = [one for one in (claim.at_least, claim.at_most) if one is not None]
     nearest = min(limits, key=lambda limit: abs(value - limit))
+    if fact.unit in SCORE_UNITS:
+        if fact.spread is None:
+            return None
+        more = further_cases_mean(value, fact.spread, fact.n, nearest, alpha)
+        return more if more is None else max(more, MIN_CASES - fact.n, 1)
     needed = further_cases_share(value * fact.n, fact.n, nearest, alpha)
     if needed is None:
         return None
@@ -320,10 +342,13 @@ def _reason(
     word: VerdictWord,
     segments: tuple[tuple[str, str], ...],
     further: int | None,
+    evidence: Evidence,
 ) -> str:
     if word == "untestable":
         return "it claims nothing that could be counted"
     if fact is None:
+        if claim.kind == "score" and not claim.blocked:
+            return NOBODY_SCORED if "feedback" in evidence.sources else NO_FEEDBACK
         is_about_events = claim.kind in ("reach", "share", "time")
         return claim.blocked or (NEVER_SEEN if is_about_events else NOT_MEASURED)
     if word == "mixed":
@@ -336,15 +361,20 @@ def _reason(
 
 
 def _why_unknown(fact: Fact, further: int | None) -> str:
-    if fact.cases < MIN_CASES:
-        return (
-            f"only {fact.cases} cases are here; fewer than {MIN_CASES} settle nothing"
-        )
+    is_score = fact.unit in SCORE_UNITS
+    what = "customers answered" if is_score else "cases are here"
+    if is_score and fact.n == 1:
+        what = "customer answered"
+    count = fact.n if is_score else fact.cases
+    if count < MIN_CASES:
+        return f"only {count} {what}; fewer than {MIN_CASES} settle nothing"
     if fact.value is None:
         return "observation stops before the time claimed"
     if further is None:
-        return "the value is so near the limit that no number of cases would settle it"
-    return f"too little evidence: about {further:,} further cases would settle it"
+        of = "answers" if is_score else "cases"
+        return f"the value is so near the limit that no number of {of} would settle it"
+    more = "answers" if is_score else "cases"
+    return f"too little evidence: about {further:,} further {more} would settle it"
 
 
 def _notes(evidence: Evidence) -> tuple[str, ...]:
@@ -357,4 +387,9 @@ def _notes(evidence: Evidence) -> tuple[str, ...]:
         notes.append(
             f"{evidence.customers:,} customers have {evidence.cases:,} cases; n is the effective number of independent cases."
         )
+    notes += [
+        f"{name[:1].upper()}{name[1:]}: {text}."
+        for name, text in evidence.sources.items()
+        if name.startswith(("feedback joined", "feedback placed", "scores as"))
+    ]
     return tuple(notes)

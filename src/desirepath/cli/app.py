@@ -22,6 +22,7 @@ COMMANDS = (
     "schema",
     "migrate",
     "events",
+    "feedback",
     "discover",
     "measure",
     "check",

@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desirepath.cli.event_options import EventOptions, project_here, reads_events
+from desirepath.cli.feedback_options import (
+    WITHIN,
+    FeedbackFiles,
+    FeedbackWithin,
+    days_of,
+    read_files,
+)
 from desirepath.cli.output import OK, REFUTED, percent, print_json, print_table
 from desirepath.cli.report_text import WORDS, measured, report_markdown
 
@@ -43,6 +50,8 @@ def command(
             "--evidence", help="Evidence saved by measure, instead of events."
         ),
     ] = None,
+    feedback: FeedbackFiles = None,
+    feedback_within: FeedbackWithin = WITHIN,
     out: Annotated[
         Path | None,
         typer.Option("-o", "--out", help="Report as .md or .json, besides the table."),
@@ -68,6 +77,8 @@ def command(
 
     if events is not None and evidence_file is not None:
         raise typer.BadParameter("give either --events or --evidence")
+    if feedback and evidence_file is not None:
+        raise typer.BadParameter("--feedback is joined to --events, not to --evidence")
     if false_discovery_rate is None:
         project = project_here()
         false_discovery_rate = (
@@ -78,7 +89,12 @@ def command(
         evidence = read_evidence(evidence_file)
     else:
         sequences = options.read(events)
-        evidence = measure_map(journey_map, sequences)
+        evidence = measure_map(
+            journey_map,
+            sequences,
+            feedback=read_files(feedback),
+            feedback_within_days=days_of(feedback_within),
+        )
     report = check_map(journey_map, evidence, false_discovery_rate=false_discovery_rate)
     if out is not None:
         _save(report, out)

@@ -8,7 +8,14 @@ from typing import Annotated, Literal
 import typer
 
 from desirepath.cli.event_options import EventOptions, reads_events
-from desirepath.cli.output import percent, print_json, print_table
+from desirepath.cli.feedback_options import (
+    WITHIN,
+    FeedbackFiles,
+    FeedbackWithin,
+    days_of,
+    read_files,
+)
+from desirepath.cli.output import feeling, percent, print_json, print_table
 
 
 @reads_events
@@ -20,6 +27,8 @@ def command(
         list[Path] | None,
         typer.Option("--events", help="Event file, folder or recipe; give it again."),
     ] = None,
+    feedback: FeedbackFiles = None,
+    feedback_within: FeedbackWithin = WITHIN,
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="File for the evidence.")
     ] = None,
@@ -38,7 +47,13 @@ def command(
 
     journey_map = read_map(map_file)
     sequences = options.read(events)
-    evidence = measure_map(journey_map, sequences, every=every)
+    evidence = measure_map(
+        journey_map,
+        sequences,
+        every=every,
+        feedback=read_files(feedback),
+        feedback_within_days=days_of(feedback_within),
+    )
     if out is not None:
         write_evidence(evidence, out)
     if as_json:
@@ -50,11 +65,30 @@ def command(
         left = evidence.find(f"step:{step.id}", "drop_off")
         goal = evidence.find(f"step:{step.id}", "goal")
         cells = [percent(fact.value) if fact else "-" for fact in (reach, left, goal)]
-        rows.append([step.name, *cells, f"{reach.n:,}" if reach else "-"])
+        score = evidence.find(f"step:{step.id}", "score", target="emotion")
+        felt = [feeling(score.value, score.low, score.high, score.n) if score else "-"]
+        rows.append(
+            [
+                step.name,
+                *cells,
+                f"{reach.n:,}" if reach else "-",
+                *(felt if feedback else []),
+            ]
+        )
     print_table(
         f"{journey_map.title}: {evidence.cases:,} cases, {evidence.window_from} to {evidence.window_to}",
-        ["step", "reached by", "end here", "reach the goal", "n"],
+        [
+            "step",
+            "reached by",
+            "end here",
+            "reach the goal",
+            "n",
+            *(["feeling, -2 to +2"] if feedback else []),
+        ],
         rows,
     )
+    for name, text in evidence.sources.items():
+        if name.startswith(("feedback ", "scores ")):
+            print(f"{name[:1].upper()}{name[1:]}: {text}")
     if out is not None:
         print(f"Evidence with {len(evidence.facts):,} facts: {out}")

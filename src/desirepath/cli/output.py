@@ -66,6 +66,21 @@ def percent(share: float | None, digits: int = 0) -> str:
     return f"{share * 100:.{digits}f} %"
 
 
+def feeling(value: float | None, low: float | None, high: float | None, n: int) -> str:
+    """Score on the emotion scale with its interval.
+
+    Examples:
+        >>> feeling(1.234, 1.1, 1.3, 400), feeling(-1.0, None, None, 1), feeling(None, None, None, 0)
+        ('+1.23 (+1.10 to +1.30), n 400', '-1.00, n 1', '–')
+    """
+    if value is None:
+        return "–"
+    span = ""
+    if low is not None and high is not None:
+        span = f" ({low:+.2f} to {high:+.2f})"
+    return f"{value:+.2f}{span}, n {n:,}"
+
+
 def duration(seconds: float | None) -> str:
     """Duration in the unit a person would choose.
 

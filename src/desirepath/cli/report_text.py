@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desirepath.check.report import CheckReport, Gap, Verdict, VerdictWord
-from desirepath.cli.output import duration, percent
+from desirepath.cli.output import duration, feeling, percent
 
 WORDS: tuple[VerdictWord, ...] = (
     "refuted",
@@ -41,6 +41,15 @@ def measured(verdict: Verdict) -> str:
     if verdict.unit == "s":
         low, high = duration(verdict.low), duration(verdict.high)
         return f"{duration(verdict.value)} ({low} to {high}), n {verdict.n:,}"
+    if verdict.unit == "emotion":
+        return feeling(verdict.value, verdict.low, verdict.high, verdict.n)
+    if verdict.unit in ("nps", "score"):
+        span = (
+            f" ({verdict.low:.1f} to {verdict.high:.1f})"
+            if verdict.low is not None and verdict.high is not None
+            else ""
+        )
+        return f"{verdict.value:.1f}{span}, n {verdict.n:,}"
     low, high = (
         percent(end, 1).removesuffix(" %") for end in (verdict.low, verdict.high)
     )

@@ -92,7 +92,20 @@ class Words:
             return "–"
         if unit == "share":
             return self.share(value)
+        if unit == "emotion":
+            return self.signed(value)
         return self.duration(value) if unit == "s" else self.number(value)
+
+    def signed(self, value: float) -> str:
+        r"""Score with its sign, one decimal; a true minus.
+
+        Examples:
+            >>> Words("en").signed(1.23), Words("de").signed(-0.5), Words("en").signed(0.01)
+            ('+1.2', '−0,5', '0')
+        """
+        rounded = round(value, 1)
+        sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
+        return f"{sign}{self.number(abs(rounded))}"
 
     def interval(self, low: float | None, high: float | None, unit: str) -> str:
         r"""Both ends of an interval, the unit once; an open end is a dash.
@@ -103,5 +116,7 @@ class Words:
         """
         if unit == "share" and low is not None and high is not None:
             return f"{self.percent(low)}–{self.share(high)}"
+        if unit == "emotion" and low is not None and high is not None:
+            return f"{self.signed(low)} … {self.signed(high)}"
         ends = ["…" if end is None else self.value(end, unit) for end in (low, high)]
         return "–".join(ends)

@@ -53,6 +53,48 @@ def further_cases_share(
     return max(0, int(np.ceil(needed - n)))
 
 
+def further_cases_mean(
+    mean: float,
+    spread: float,
+    n: float,
+    limit: float,
+    alpha: float = 0.05,
+    *,
+    power: float = 0.8,
+) -> int | None:
+    """Further values after which a mean like the present one would be settled against a limit.
+
+    Args:
+        mean: Mean so far.
+        spread: Standard deviation of the values; 0 as in `one_sided_mean`.
+        n: Values so far.
+        limit: In the unit of the mean.
+        alpha: Level of the one-sided test, after any correction for many questions.
+        power: Chance to settle it, if the present mean is the true one.
+
+    Returns:
+        0 or more; None where the mean equals the limit, nothing is known, or more than ten million
+        values would be needed.
+
+    Examples:
+        >>> further_cases_mean(0.3, 1.0, 20, 0.0)
+        51
+        >>> further_cases_mean(0.3, 1.0, 20, 0.3) is None
+        True
+
+    References:
+        Guenther 1981, American Statistician 35:243 (the term added to the normal size).
+    """
+    if n < 1 or abs(mean - limit) < 1e-12:  # noqa: PLR2004 - rounding only
+        return None
+    shift = abs(mean - limit) / (spread if spread > 0 else 1 / np.sqrt(n))
+    z = float(ndtri(1 - alpha))
+    needed = ((z + float(ndtri(power))) / shift) ** 2 + z**2 / 2
+    if needed > MOST_CASES:
+        return None
+    return max(0, int(np.ceil(max(needed, 2) - n)))
+
+
 def _approximate_size(share: float, limit: float, alpha: float, power: float) -> float:
     """Cases at which a share above the limit is shown, by the normal distribution."""
     distance = share - limit

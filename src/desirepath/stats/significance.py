@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betainc, ndtr
+from scipy.special import betainc, ndtr, stdtr
 
 from desirepath.stats.arrays import FloatArray, floats
 from desirepath.stats.survival import Survival, share_by
@@ -59,6 +59,34 @@ def _upper_tail(k: FloatArray, n: FloatArray, p: FloatArray) -> FloatArray:
     some = (k > 0) & (n > 0)
     tail = betainc(np.where(some, k, 1.0), np.where(some, n - k + 1, 1.0), p)
     return floats(np.where(some, tail, 1.0))
+
+
+def one_sided_mean(mean: float, spread: float, n: float, limit: float) -> OneSided:
+    """Student's tests of a mean against a limit, in both directions.
+
+    Args:
+        mean: Mean of independent values.
+        spread: Their standard deviation. 0 (all alike) is taken as what one answer a unit away would
+            give: values that happen to be equal are no proof that all are.
+        n: Values, or their effective number; below 2 gives p = 1 in both directions.
+        limit: In the unit of the mean.
+
+    Returns:
+        OneSided, each between 0 and 1.
+
+    Examples:
+        >>> one = one_sided_mean(0.3, 1.0, 100, 0.0)
+        >>> f"{one.p_above:.4f} {one.p_below:.4f}"
+        '0.0017 0.9983'
+
+    References:
+        Student 1908, Biometrika 6:1.
+    """
+    if n < 2:  # noqa: PLR2004 - one value has no spread
+        return OneSided(floats(1.0), floats(1.0))
+    error = (spread if spread > 0 else 1 / np.sqrt(n)) / np.sqrt(n)
+    t = (mean - limit) / error
+    return OneSided(floats(stdtr(n - 1, -t)), floats(stdtr(n - 1, t)))
 
 
 def two_shares(

@@ -149,7 +149,8 @@ def mark_text(verdict: Verdict, words: Words) -> str:
         has_interval = verdict.low is not None or verdict.high is not None
         parts.append(f"{value} ({interval})" if has_interval else value)
     if verdict.verdict == "unknown" and verdict.further_cases is not None:
-        parts.append(words.say("more", count=verdict.further_cases))
+        key = "more.answers" if verdict.kind == "score" else "more"
+        parts.append(words.say(key, count=verdict.further_cases))
     elif verdict.n:
         parts.append(f"n\u00a0{words.number(verdict.n)}")
     return " · ".join(parts)
