@@ -105,23 +105,28 @@ def flow_section(pictures: FlowPictures) -> str:
         for scene in pictures.small
     )
     return (
-        f'<section id="flow"><h2>{escape(say("page.flow"))}</h2>{_slider(pictures)}'
+        f'<section id="flow"><h2>{escape(say("page.flow"))}</h2>{_tools(pictures)}'
         f'<p class="soft">{escape(say("page.flow_help"))}</p>{figures}\n{small}</section>'
     )
 
 
-def _slider(pictures: FlowPictures) -> str:
-    """A slider over the levels; hidden until a script makes it work, and where there is one level."""
-    if len(pictures.flows) == 1:
-        return ""
+def _tools(pictures: FlowPictures) -> str:
+    """Size of the pictures, and a slider over the levels; hidden until a script makes them work."""
     words = pictures.words
+    buttons = "".join(
+        f'<button type="button" data-zoom="{zoom}" aria-pressed="{pressed}">'
+        f"{escape(words.say(f'page.{zoom}'))}</button>"
+        for zoom, pressed in (("fit", "true"), ("full", "false"))
+    )
     names = [words.share(flow.min_share) for flow in pictures.flows]
-    return (
-        '<div class="tools" hidden><label for="level">'
-        f"{escape(words.say('page.flow_level'))}</label>"
+    slider = (
+        f'<label for="level">{escape(words.say("page.flow_level"))}</label>'
         f'<input id="level" type="range" min="0" max="{len(names) - 1}" step="1" value="0" '
         f'aria-valuetext="{escape(names[0])}" data-names="{escape("|".join(names))}">'
-        f'<output for="level">{escape(names[0])}</output></div>'
+        f'<output for="level">{escape(names[0])}</output>'
+    )
+    return (
+        f'<div class="tools" hidden>{buttons}{slider if len(names) > 1 else ""}</div>'
     )
 
 
@@ -133,7 +138,7 @@ def _level(pictures: FlowPictures, number: int) -> str:
     return (
         f'<figure class="level" data-level="{number}"{hidden}>'
         f'<figcaption class="soft">{escape(about_words(flow, words))}</figcaption>'
-        f'<div class="scroll flow">\n{svg}</div>'
+        f'<div class="scroll flow" tabindex="0" role="region" aria-label="{escape(scene.title)}">\n{svg}</div>'
         f"<details><summary>{escape(words.say('page.flow_table'))}</summary>"
         f"{flow_tables(flow, words, pictures.difference)}</details></figure>"
     )

@@ -1,16 +1,15 @@
 "use strict";
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-  const scroll = document.querySelector(".scroll");
   for (const tools of all(".tools")) tools.hidden = false;
   const press = (button, group) => {
     for (const one of group) one.setAttribute("aria-pressed", String(one === button));
   };
-  const zooms = all("[data-zoom]");
-  for (const button of zooms) {
+  for (const button of all("[data-zoom]")) {
+    const section = button.closest("section");
     button.addEventListener("click", () => {
-      press(button, zooms);
-      scroll.classList.toggle("full", button.dataset.zoom === "full");
+      press(button, all("[data-zoom]", section));
+      for (const one of all(".scroll", section)) one.classList.toggle("full", button.dataset.zoom === "full");
     });
   }
   const filters = all("[data-filter]");

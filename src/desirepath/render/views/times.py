@@ -22,10 +22,11 @@ from desirepath.render.words import DAY_S, Words
 MOST_MOVES = 15
 BOX_MM = 3.6
 LEAST_S = 1.0  # shorter times stand at the edge
-# Seconds at which the scale has a mark, and its unit.
+# Seconds at which the scale may have a mark; those without room for their words are left out.
 MARKS_S = (
-    1.0, 10.0, 60.0, 600.0, 3600.0, 6 * 3600.0,
-    DAY_S, 3 * DAY_S, 7 * DAY_S, 30 * DAY_S, 100 * DAY_S, 365 * DAY_S, 1000 * DAY_S,
+    1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0,
+    3600.0, 2 * 3600.0, 6 * 3600.0, 12 * 3600.0,
+    DAY_S, 2 * DAY_S, 3 * DAY_S, 7 * DAY_S, 14 * DAY_S, 30 * DAY_S, 100 * DAY_S, 365 * DAY_S, 1000 * DAY_S,
 )  # fmt: skip
 
 
@@ -97,16 +98,17 @@ def _paint_scale(
         if not scale[0] <= seconds <= scale[1]:
             continue
         x = x_mm + _place(seconds, scale) * width_mm
+        text = setting.small(words.duration(seconds), 40)
+        left = x - text.width_mm / 2
+        if left <= used:
+            continue
+        used = left + text.width_mm + 5.0
+        canvas.text(text, left, y_mm, text.width_mm, SOFT_INK, "middle")
         canvas.path(
             (("M", x, y_mm + 4.2), ("L", x, y_mm + height_mm)),
             stroke=ROW_STROKE,
             stroke_mm=0.2,
         )
-        text = setting.small(words.duration(seconds), 40)
-        left = x - text.width_mm / 2
-        if left > used:
-            canvas.text(text, left, y_mm, text.width_mm, SOFT_INK, "middle")
-            used = left + text.width_mm + 1.5
 
 
 def _paint_box(
