@@ -43,7 +43,16 @@ SOURCE_KEYS = (
     "keys",
 )
 DEFAULT_KEYS = (*ROLE_KEYS, "time", "sequence", "zone", "time_format", "segments")
-TOP_KEYS = ("format", "sources", "gap", "until", "names", "identity", *DEFAULT_KEYS)
+TOP_KEYS = (
+    "format",
+    "sources",
+    "feedback",
+    "gap",
+    "until",
+    "names",
+    "identity",
+    *DEFAULT_KEYS,
+)
 IDENTITY_KEYS = ("keys", "aliases", "limit")
 LEAST_KEYS = 2
 NAME_KEYS = ("pattern", "name")
