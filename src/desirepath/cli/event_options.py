@@ -80,7 +80,7 @@ class EventOptions:
     gap: Annotated[
         str | None,
         typer.Option(
-            help="A case ends after this silence: 30m, 2d; auto takes it from the data."
+            help="A case ends after this silence: 30m, 2d; auto takes it from the data; context judges by the activities around it as well."
         ),
     ] = None
     until: Annotated[
@@ -148,7 +148,7 @@ class EventOptions:
 
     def given_gaps(self) -> tuple[str, ...]:
         """Silences named on the command line."""
-        return (self.gap,) if self.gap not in (None, "auto") else ()
+        return (self.gap,) if self.gap not in (None, "auto", "context") else ()
 
     def _source(
         self, files: list[Path] | None, project: Project | None

@@ -67,6 +67,16 @@ def cut_at(sequences: Sequences, patterns: Iterable[str]) -> Sequences:
     return _recut(sequences, starts)
 
 
+def cut_before(sequences: Sequences, is_start: BoolArray) -> Sequences:
+    """Sequences whose cases begin where they did, and before the events marked.
+
+    Args:
+        sequences: To be cut.
+        is_start: bool[n_events].
+    """
+    return _recut(sequences, is_start.copy())
+
+
 def by_customer(sequences: Sequences) -> Sequences:
     """Sequences in which everything a customer did is one case.
 

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from desirepath.events import kernels
-from desirepath.events.cases import by_customer, cut_at, cut_by_gap
+from desirepath.events.cases import by_customer, cut_at, cut_before, cut_by_gap
+from desirepath.events.context import MIN_MOVES, context_starts
 from desirepath.events.patterns import matching_codes
 from desirepath.events.sequences import Sequences
 from desirepath.events.sessions import (
@@ -109,6 +110,14 @@ def compare_cases(
         ways.append(("all of a customer", "--case CUSTOMER-COLUMN", lambda: whole))
     if sequences.has_times:
         ways += [_by_gap(whole, gap, valley) for gap in _gaps(gaps, valley)]
+        if whole.event_count - whole.case_count >= MIN_MOVES:
+            ways.append(
+                (
+                    "by wait and context",
+                    "--gap context",
+                    lambda: cut_before(whole, context_starts(whole)),
+                )
+            )
     if goal is not None:
         ends = "a customer's events up to the goal"
         ways.append((ends, f'--until "{goal}"', lambda: cut_at(whole, [goal])))

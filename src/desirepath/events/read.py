@@ -54,7 +54,7 @@ class Reading:
         """
         lines = []
         gap = self.rules.get("gap", "")
-        if "auto" in gap:
+        if "(auto" in gap:
             lines.append(f"Cases end after a silence of {gap}.")
         loaded = self.loaded
         count = loaded.duplicate_count
@@ -94,8 +94,9 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
             of NumPy columns. None with `recipe`.
         columns: Which column plays which role; what is left out is recognized.
         recipe: Recipe whose relative paths are used in place of `source`.
-        gap: Longest silence within a case, such as ``"30m"``, or ``"auto"`` for the valley of the
-            customers' waits; customers' events are then cut into cases.
+        gap: Longest silence within a case, such as ``"30m"``, ``"auto"`` for the valley of the
+            customers' waits, or ``"context"`` for the wait together with the activities around it;
+            customers' events are then cut into cases.
         until: Activity or activities, ``*`` for any letters, with which a case ends.
         names: Pairs of a pattern of activities and their name, in order, the first that fits wins;
             rules of a recipe come after them.

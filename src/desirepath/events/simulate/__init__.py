@@ -11,6 +11,7 @@ from desirepath.events.simulate.mixture import (
 )
 from desirepath.events.simulate.shop import ShopTruth, ShopWorld, simulate_shop
 from desirepath.events.simulate.shop_plan import ShopPlan
+from desirepath.events.simulate.visits import SimulatedVisits, simulate_visits
 from desirepath.events.simulate.world import (
     Planted,
     PlantedStep,
@@ -31,6 +32,7 @@ __all__ = [
     "Shown",
     "SimulatedJourney",
     "SimulatedLog",
+    "SimulatedVisits",
     "World",
     "draw_designs",
     "edit_distance",
@@ -38,4 +40,5 @@ __all__ = [
     "simulate_journey",
     "simulate_mixture",
     "simulate_shop",
+    "simulate_visits",
 ]
