@@ -301,3 +301,18 @@ def test_check_takes_events_and_threshold_from_the_project(
     printed = capsys.readouterr()
     data = json.loads(printed.out)
     assert (data["cases"], data["false_discovery_rate"]) == (3, 0.01)
+
+
+def test_discover_takes_its_words_from_the_project(
+    shop: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        f"u{customer},{activity},2024-01-{1 + customer % 28:02} 10:{minute:02}"
+        for customer in range(40)
+        for minute, activity in enumerate(("look", "basket", "pay"))
+    ]
+    (shop / "events.csv").write_text("\n".join(["user_id,event,timestamp", *rows]))
+    (shop / "words.yaml").write_text("basket: Fill the basket\n")
+    written(shop, 'sources = "events.csv"\nvocabulary = "words.yaml"\n')
+    assert run(["discover"]) == 0
+    assert "name: Fill the basket" in (shop / "map.yaml").read_text()

@@ -24,6 +24,7 @@ ACCEPTED = (
     "scipy",
     "typer",
     "typst",
+    "tzdata",
     "uharfbuzz",
 )
 PERMISSIVE = re.compile(

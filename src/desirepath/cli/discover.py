@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desirepath.cli.event_options import EventFiles, EventOptions, reads_events
+from desirepath.cli.event_options import (
+    EventFiles,
+    EventOptions,
+    project_here,
+    reads_events,
+)
 from desirepath.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -53,7 +58,9 @@ def command(
     ] = None,
     words: Annotated[
         Path | None,
-        typer.Option(help="YAML file, activity pattern: words for steps and stages."),
+        typer.Option(
+            help="YAML file, activity pattern: words for steps and stages; else that of desirepath.toml."
+        ),
     ] = None,
     backstage: Annotated[
         list[str] | None,
@@ -88,6 +95,8 @@ def command(
     from desirepath.discover.words import read_words
 
     _refuse_to_replace([out] if by is None else [], force=force)
+    if words is None and (project := project_here()) is not None:
+        words = project.vocabulary
     wishes = Wishes(
         goal=goal,
         stages=stages,
