@@ -147,7 +147,7 @@ def _tables(
         if not isinstance(source, dict) and not hasattr(source, "__arrow_c_stream__"):
             raise fail(
                 "E257",
-                f"a {type(source).__name__} is no source of feedback",
+                f"feedback cannot be read from an object of type {type(source).__name__}",
                 hint="Give a path, a list of paths, a table, or a dict of NumPy columns.",
             )
         frame: Any = source
