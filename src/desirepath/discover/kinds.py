@@ -1,4 +1,4 @@
-"""Kinds: groups of cases joined while the text that tells them all becomes shorter. Measures no distance."""
+"""Kinds: groups of cases joined while the text that tells them all becomes shorter."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
 
 from desirepath.discover.bits import Words, choice_bits, kind_bits
 from desirepath.events.sequences import IntArray
@@ -15,6 +17,8 @@ from desirepath.events.sequences import IntArray
 FloatArray = NDArray[np.floating]
 
 MAX_TRIED = 6
+MAX_NEAREST = 40
+SLACK = 0.02
 MAX_COMPARED = 2_000
 
 
@@ -57,6 +61,40 @@ def kind_of(
     return Kind(best, members, float(every.weights.sum()), bits)
 
 
+def nearest_teller(words: Words, kind: Kind, candidates: IntArray) -> Kind:
+    """The same kind, represented by the journey nearest to its cases among those that tell them almost as well.
+
+    Args:
+        words: All words.
+        kind: A kind.
+        candidates: int64[n], indices of words that may represent.
+    """
+    here = np.intersect1d(kind.members, candidates)
+    here = here[np.argsort(-words.weights[here], kind="stable")[:MAX_NEAREST]]
+    tried = np.union1d(here, [kind.representative])
+    heavy = np.argsort(-words.weights[kind.members], kind="stable")[:MAX_COMPARED]
+    few = words.take(kind.members[heavy])
+    bits = np.array([kind_bits(few, words.texts[one]) for one in tried])
+    edits = cdist(
+        [words.texts[one] for one in tried],
+        few.texts,
+        scorer=Levenshtein.distance,
+        dtype=np.uint16,
+        workers=-1,
+    )
+    is_good = bits <= (1 + SLACK) * bits.min()
+    best = int(tried[np.where(is_good, edits @ few.weights, np.inf).argmin()])
+    told = kind_bits(words.take(kind.members), words.texts[best])
+    return Kind(best, kind.members, kind.weight, told)
+
+
+def total_bits(kinds: Iterable[Kind]) -> float:
+    """Bits of all kinds, and those that name the kind of each case."""
+    found = list(kinds)
+    named = choice_bits(np.array([kind.weight for kind in found]))
+    return named + sum(kind.bits for kind in found)
+
+
 def joined(
     words: Words,
     kinds: Sequence[Kind],
@@ -64,7 +102,7 @@ def joined(
     *,
     at_most: int,
     at_least: int = 1,
-) -> tuple[list[Kind], float]:
+) -> list[Kind]:
     """Kinds after joining the two that save most bits, again and again.
 
     Args:
@@ -73,19 +111,16 @@ def joined(
         candidates: int64[n], indices of words that may represent.
         at_most: Joined further until there are so many, even if that saves nothing.
         at_least: Not joined further than to so many.
-
-    Returns:
-        The kinds and the bits that tell all cases by them.
     """
     left = dict(enumerate(kinds))
     pairs = {
         pair: _union(words, left, pair, candidates) for pair in combinations(left, 2)
     }
-    total = _total(left.values())
+    total = total_bits(left.values())
     number = len(left)
     while len(left) > at_least:
         totals = {
-            pair: _total([*_without(left, pair), union])
+            pair: total_bits([*_without(left, pair), union])
             for pair, union in pairs.items()
         }
         pair = min(totals, key=lambda one: totals[one])
@@ -99,7 +134,7 @@ def joined(
             if other != number:
                 pairs[other, number] = _union(words, left, (other, number), candidates)
         number += 1
-    return list(left.values()), total
+    return list(left.values())
 
 
 def _union(
@@ -113,10 +148,3 @@ def _union(
 
 def _without(kinds: dict[int, Kind], pair: tuple[int, int]) -> list[Kind]:
     return [kind for key, kind in kinds.items() if key not in pair]
-
-
-def _total(kinds: Iterable[Kind]) -> float:
-    """Bits of all kinds, and those that name the kind of each case."""
-    found = list(kinds)
-    named = choice_bits(np.array([kind.weight for kind in found]))
-    return named + sum(kind.bits for kind in found)

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from desirepath.discover.bits import Words, codes_of, words_of
-from desirepath.discover.kinds import Kind, joined, kind_of
+from desirepath.discover.kinds import Kind, joined, kind_of, nearest_teller, total_bits
 from desirepath.events import kernels
 from desirepath.events.sequences import IntArray
 
@@ -237,14 +237,15 @@ def _grouped(words: Words, rng: np.random.Generator, kinds: int | None) -> _Foun
         kind_of(words, np.flatnonzero(nearest == number), candidates)
         for number in range(len(medoids))
     ]
-    found, bits = joined(
+    kinds_found = joined(
         words, parts, candidates, at_most=kinds or MAX_KINDS, at_least=kinds or 1
     )
+    found = [nearest_teller(words, group, candidates) for group in kinds_found]
     kind_of_word = np.empty(len(words.texts), dtype=np.int64)
     for number, group in enumerate(found):
         kind_of_word[group.members] = number
     chosen = candidates[medoids]
-    return _Found(found, chosen.tolist(), kind_of_word[chosen], bits)
+    return _Found(found, chosen.tolist(), kind_of_word[chosen], total_bits(found))
 
 
 def _best_addition(others: list[int], distance: FloatArray, weights: FloatArray) -> int:
