@@ -96,10 +96,12 @@ def run(folder: Path, customers: int, seed: int) -> Found:
     from desirepath.events.simulate import simulate_shop
 
     shop = simulate_shop(customers, np.random.default_rng(seed))
-    sequences = desirepath.read_events(shop.write(folder / "events"))
+    recipe = shop.write(folder / "events")
+    sequences = desirepath.read_events(recipe)
+    feedback = desirepath.read_feedback(recipe)
     assumed = desirepath.read_map(folder / MAP_FILE)
     discovered = desirepath.discover_maps(sequences, goal=GOAL).best
-    evidence = desirepath.measure_map(assumed, sequences)
+    evidence = desirepath.measure_map(assumed, sequences, feedback=feedback)
     report = desirepath.check_map(assumed, evidence)
     _write(folder / "results", report)
     desirepath.write_evidence(evidence, folder / "results" / "evidence.json")

@@ -68,6 +68,16 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
+class Felt:
+    """What customers answered, as emotions: mean, ends of its interval where there is one, customers."""
+
+    score: float
+    low: float | None
+    high: float | None
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Point:
     """Score of one step: its column, its place in it from 0 to 1, None where nobody gave one."""
 
@@ -76,6 +86,7 @@ class Point:
     score: float | None
     ref: str
     label: str
+    felt: Felt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +344,15 @@ class _Builder:
         ]
         kind = "step" if isinstance(part, Step) else "stage"
         score = sum(scores) / len(scores) if scores else None
-        return Point(column, place, score, f"{kind}:{part.id}", part.name)
+        ref = f"{kind}:{part.id}"
+        return Point(column, place, score, ref, part.name, self._felt(ref))
+
+    def _felt(self, ref: str) -> Felt | None:
+        """What customers answered at an element, None where nobody did."""
+        fact = self._known.fact(ref, "score")
+        if fact is None or fact.value is None or fact.unit != EMOTION:
+            return None
+        return Felt(fact.value, fact.low, fact.high, fact.n)
 
 
 def statement_words(statement: Statement) -> str:

@@ -1,8 +1,8 @@
-"""Emotion lane: a curve through the scores, dashed where nobody gave one."""
+"""Emotion lane: a curve through the assumed scores, and one through what customers answered."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from desirepath.maps.refs import score_words
@@ -17,7 +17,7 @@ from desirepath.render.theme import (
     SOFT_INK,
     VERDICT_COLORS,
 )
-from desirepath.render.views.content import Point
+from desirepath.render.views.content import Felt, Point
 from desirepath.render.views.rows import CardRow, paint_title
 
 LEVELS = (2, 1, 0, -1, -2)
@@ -32,6 +32,12 @@ class CurveRow:
     cards: CardRow
     points: tuple[Point, ...]
     levels: tuple[Paragraph, ...]
+    legend: tuple[Paragraph, ...] = ()
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether customers answered anywhere."""
+        return any(point.felt for point in self.points)
 
     @property
     def curve_mm(self) -> float:
@@ -57,7 +63,7 @@ class CurveRow:
     def without_least(self, *, with_steps: bool = False) -> CurveRow | None:
         """As for a row of cards; the curve itself stays."""
         cards = self.cards.without_least(with_steps=with_steps)
-        return CurveRow(cards, self.points, self.levels) if cards else None
+        return replace(self, cards=cards) if cards else None
 
     @property
     def is_empty(self) -> bool:
@@ -84,6 +90,9 @@ class CurveRow:
             bottom = y_mm + height_mm - below - 0.4 * style.em_mm
             self._paint_scale(canvas, top, bottom)
             self._paint_curve(canvas, top, bottom)
+            if self.is_measured:
+                self._paint_felt(canvas, top, bottom)
+                self._paint_legend(canvas, y_mm)
             if below:
                 row.paint_cards(canvas, y_mm + height_mm - below)
 
@@ -133,15 +142,117 @@ class CurveRow:
         for (x0, y0, before), (x1, y1, after) in pairwise(places):
             has_gap = order[id(after)] - order[id(before)] > 1
             middle = (x0 + x1) / 2
+            is_dashed = has_gap or self.is_measured
+            canvas.path(
+                (("M", x0, y0), ("C", middle, y0, middle, y1, x1, y1)),
+                stroke=SOFT_INK if self.is_measured else CURVE,
+                stroke_mm=(0.12 if self.is_measured else 0.22) * style.em_mm,
+                dash_mm=0.5 * style.em_mm if is_dashed else 0.0,
+                is_round=not is_dashed,
+            )
+        if self.is_measured:
+            for x, y, point in places:
+                self._paint_ring(canvas, x, y, point, top)
+            return
+        for number, (x, y, point) in enumerate(places):
+            self._paint_point(canvas, x, y, point, self._room_mm(places, number), top)
+
+    def _paint_ring(
+        self, canvas: Canvas, x: float, y: float, point: Point, top: float
+    ) -> None:
+        """An assumed score beside measured ones: a ring, its number where nothing was measured."""
+        style = self.cards.setting.style
+        words = score_words(round(point.score or 0.0, 1))
+        small = style.mark_pt * PT_MM
+        with canvas.group(point.ref, f"{point.label}: {self._name(0)} {words}", "img"):
+            canvas.circle(x, y, 0.3 * style.em_mm, PAPER, SOFT_INK, 0.12 * style.em_mm)
+            if point.felt is None:
+                label = paragraph(words, 9 * small, style.mark_pt)
+                above = y - 0.3 * style.em_mm - 1.36 * small
+                below = y + 0.3 * style.em_mm
+                place = above if above >= top - 0.2 * small else below
+                canvas.text(label, x - 2 * small, place, 4 * small, SOFT_INK, "middle")
+
+    def _paint_felt(self, canvas: Canvas, top: float, bottom: float) -> None:
+        """What customers answered: a solid line between neighbors, dots with intervals and n."""
+        style = self.cards.setting.style
+        places = [
+            (
+                number,
+                self._x(point),
+                self._level_y(point.felt.score, top, bottom),
+                point,
+            )
+            for number, point in enumerate(self.points)
+            if point.felt is not None
+        ]
+        for (before, x0, y0, _), (after, x1, y1, _) in pairwise(places):
+            if after - before > 1:
+                continue  # nobody answered in between
+            middle = (x0 + x1) / 2
             canvas.path(
                 (("M", x0, y0), ("C", middle, y0, middle, y1, x1, y1)),
                 stroke=CURVE,
                 stroke_mm=0.22 * style.em_mm,
-                dash_mm=0.5 * style.em_mm if has_gap else 0.0,
-                is_round=not has_gap,
+                is_round=True,
             )
-        for number, (x, y, point) in enumerate(places):
-            self._paint_point(canvas, x, y, point, self._room_mm(places, number), top)
+        for _, x, y, point in places:
+            if point.felt is not None:
+                self._paint_dot(canvas, x, y, point, point.felt, (top, bottom))
+
+    def _paint_dot(
+        self,
+        canvas: Canvas,
+        x: float,
+        y: float,
+        point: Point,
+        felt: Felt,
+        ends: tuple[float, float],
+    ) -> None:
+        style = self.cards.setting.style
+        em, small, color = style.em_mm, style.mark_pt * PT_MM, _color(felt.score)
+        words = score_words(round(felt.score, 1))
+        label = f"{point.label}: {self._name(1)} {words}, n {felt.n}"
+        with canvas.group(point.ref, label, "img"):
+            if felt.low is not None and felt.high is not None:
+                high, low = (self._level_y(one, *ends) for one in (felt.high, felt.low))
+                for path in (
+                    (("M", x, high), ("L", x, low)),
+                    (("M", x - 0.35 * em, high), ("L", x + 0.35 * em, high)),
+                    (("M", x - 0.35 * em, low), ("L", x + 0.35 * em, low)),
+                ):
+                    canvas.path(path, stroke=color, stroke_mm=0.12 * em)
+            canvas.circle(x, y, 0.34 * em, color, PAPER, 0.1 * em)
+            left = x + 0.7 * em
+            number = paragraph(words, 9 * small, style.mark_pt, is_bold=True)
+            count = paragraph(f"n\u00a0{felt.n:,}", 9 * small, style.mark_pt)
+            above = max(y - number.line_mm, ends[0] - 0.4 * small)
+            canvas.text(number, left, above, number.width_mm, color, "edge")
+            left += number.width_mm + 0.4 * em
+            canvas.text(count, left, above, count.width_mm, SOFT_INK, "edge")
+
+    def _name(self, place: int) -> str:
+        """Word of the legend: 0 assumed, 1 measured."""
+        return " ".join(self.legend[place].lines) if self.legend else ""
+
+    def _paint_legend(self, canvas: Canvas, y_mm: float) -> None:
+        """What is dashed and what is solid, right above the curve."""
+        style, grid = self.cards.setting.style, self.cards.grid
+        em = style.em_mm
+        x = grid.right_mm - 0.6 * em
+        top = y_mm + style.pad_mm
+        for place, words in reversed(list(enumerate(self.legend))):
+            x -= words.width_mm
+            canvas.text(words, x, top, words.width_mm, SOFT_INK, "edge")
+            middle = top + words.height_mm / 2
+            canvas.path(
+                (("M", x - 2.4 * em, middle), ("L", x - 0.4 * em, middle)),
+                stroke=CURVE if place else SOFT_INK,
+                stroke_mm=(0.22 if place else 0.12) * em,
+                dash_mm=0.0 if place else 0.5 * em,
+                is_round=bool(place),
+            )
+            x -= 3.6 * em
 
     def _x(self, point: Point) -> float:
         grid = self.cards.grid
@@ -188,7 +299,10 @@ def _color(score: float) -> str:
 
 
 def curve_row(
-    cards: CardRow, points: tuple[Point, ...], words: tuple[str, ...]
+    cards: CardRow,
+    points: tuple[Point, ...],
+    words: tuple[str, ...],
+    legend: tuple[str, ...] = (),
 ) -> CurveRow:
     """The emotion lane measured at a size.
 
@@ -196,8 +310,10 @@ def curve_row(
         cards: Its cards.
         points: Scores in map order.
         words: Names of the levels, best first.
+        legend: Names of the assumed and the measured curve.
     """
     style, grid = cards.setting.style, cards.grid
     width = grid.label_mm - 0.6 * style.em_mm - 1.5 * style.mark_pt * PT_MM
     levels = tuple(cards.setting.small(word, width, 1) for word in words)
-    return CurveRow(cards, points, levels)
+    named = tuple(cards.setting.small(word, grid.width_mm / 3, 1) for word in legend)
+    return CurveRow(cards, points, levels, named)

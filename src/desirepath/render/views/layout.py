@@ -95,7 +95,9 @@ class Draft:
 
     def _rows(self, setting: Setting) -> list[Row]:
         grid = grid_of(self.page, setting.style, self._counts)
-        has_scores = any(point.score is not None for point in self.content.points)
+        has_scores = any(
+            point.score is not None or point.felt for point in self.content.points
+        )
         rows: list[Row] = []
         for lane in self.content.lanes:
             cards = card_row(lane, grid, setting)
@@ -107,7 +109,11 @@ class Draft:
                 rows.append(LineRow(name, words, grid, setting))
             if lane.key == EMOTION and has_scores:
                 levels = tuple(self.known.words.say(f"score.{one}") for one in LEVELS)
-                rows.append(curve_row(cards, self.content.points, levels))
+                legend = (
+                    self.known.words.say("curve.assumed"),
+                    self.known.words.say("curve.measured"),
+                )
+                rows.append(curve_row(cards, self.content.points, levels, legend))
             else:
                 rows.append(cards)
         return rows
