@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -13,25 +12,17 @@ from desirepath.evidence.align import open_cases
 from desirepath.evidence.facts import whole_cases
 from desirepath.evidence.flow import (
     CaseShare,
-    Flow,
-    Journey,
-    LeftOut,
     Move,
-    SegmentFlow,
     Stop,
     Waits,
 )
-from desirepath.evidence.flow_order import ordered_stops
 from desirepath.evidence.stays import first_places, stays_of, without
 from desirepath.evidence.stops import Marked
 from desirepath.stats.clusters import effective_n_ratio, number_clusters
 from desirepath.stats.intervals import wilson
 
-MOST_JOURNEYS = 12
 MOVES_PER_STOP = 3  # more are a hairball; the strongest way in and out always stays
 MIN_WAY_SHARE = 0.05  # of the cases at a stop; less is no way at all
-MIN_SEGMENT_CASES = 30
-MAX_SEGMENT_VALUES = 12
 US_PER_S = 1e6
 QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
@@ -71,9 +62,11 @@ class Counter:
         self.here = np.zeros((len(self.old), self.size), dtype=np.bool_)
         self.here[self.stays.stops, self.stays.cases] = True
         self.places = first_places(self.stays, len(self.old))
+        self.is_first, self.is_last = self.stays.is_first, self.stays.is_last
         at = self.stays.moves
         self.pairs = self.stays.stops[at] * len(self.old) + self.stays.stops[at + 1]
         self.movers = self.stays.cases[at]
+        self._made: dict[int, BoolArray] = {}
 
     def share(
         self, asked: BoolArray, hits: BoolArray, within: BoolArray | None = None
@@ -118,61 +111,18 @@ class Counter:
 
     def made(self, pair: int) -> BoolArray:
         """bool[n_cases], cases that make a move."""
-        found = np.zeros(self.size, dtype=np.bool_)
-        found[self.movers[self.pairs == pair]] = True
-        return found
-
-    def flow(self, min_share: float) -> Flow:
-        """Everything measured."""
-        stops = [self.stop(number) for number in range(len(self.old))]
-        chosen = self.choose_moves(min_share)
-        moves = [self.move(pair) for pair in chosen]
-        order = self.order(stops)
-        new = {old: number for number, old in enumerate(order)}
-        variants, journeys = self.journeys(new)
-        days = self._days()
-        made = np.isin(self.pairs, chosen)
-        return Flow(
-            min_share=min_share,
-            stops=tuple(stops[one] for one in order),
-            moves=tuple(
-                replace(move, start=new[move.start], end=new[move.end])
-                for move in moves
-            ),
-            journeys=journeys,
-            cases=self.size,
-            customers=self.customer_count,
-            events=self.sequences.event_count,
-            open_cases=int(self.is_open.sum()),
-            window_from=days[0],
-            window_to=days[1],
-            left_out=self._left_out(made, variants - len(journeys)),
-            by_segment=tuple(self._segments(order, chosen)),
-            map_id=self.marked.map_id,
-        )
-
-    def order(self, stops: Sequence[Stop]) -> list[int]:
-        """Numbers of the stops from first to last: as on the map, or so that few cases run back."""
-        start = sorted(
-            range(len(stops)), key=lambda one: (stops[one].position, stops[one].key)
-        )
-        if self.marked.map_id:
-            return start
-        keys = kernels.distinct(self.pairs * self.size + self.movers) // self.size
-        found, counts = np.unique(keys, return_counts=True)
-        width = len(stops)
-        weights = {
-            divmod(int(pair), width): int(count)
-            for pair, count in zip(found, counts, strict=True)
-        }
-        return ordered_stops(start, weights)
+        if pair not in self._made:
+            found = np.zeros(self.size, dtype=np.bool_)
+            found[self.movers[self.pairs == pair]] = True
+            self._made[pair] = found
+        return self._made[pair]
 
     def stop(self, number: int) -> Stop:
         """One stop measured; its position comes from the map or from the cases."""
         stays, old = self.stays, int(self.old[number])
         here, at = self.here[number], stays.stops == number
         begin, again = (np.zeros(self.size, dtype=np.bool_) for _ in range(2))
-        begin[stays.cases[at & stays.is_first]] = True
+        begin[stays.cases[at & self.is_first]] = True
         pairs = stays.again[stays.again // self.size == number]
         again[pairs % self.size] = True
         is_map = bool(self.marked.map_id)
@@ -182,7 +132,7 @@ class Counter:
             name=self.marked.names[old],
             position=float(position),
             visits=int(at.sum()),
-            customers=self._people(here),
+            customers=self.people(here),
             reach=self.share(self.everyone, here),
             begin=self.share(self.everyone, begin),
             leave=self.share(*self.leaves(number)),
@@ -196,7 +146,7 @@ class Counter:
         """bool[n_cases], cases at a stop that are over, and those that end there without the goal."""
         stays = self.stays
         end = np.zeros(self.size, dtype=np.bool_)
-        end[stays.cases[(stays.stops == number) & stays.is_last]] = True
+        end[stays.cases[(stays.stops == number) & self.is_last]] = True
         return self.here[number] & ~self.is_open, end & ~self.goal
 
     def move(self, pair: int) -> Move:
@@ -208,7 +158,7 @@ class Counter:
             start=start,
             end=end,
             count=len(at),
-            customers=self._people(made),
+            customers=self.people(made),
             all=self.share(self.everyone, made),
             onward=self.share(self.here[start], made),
             waits=self._waits(at),
@@ -224,91 +174,18 @@ class Counter:
         p10, p25, median, p75, p90 = (float(mark) for mark in marks)
         return Waits(p10, p25, median, p75, p90, len(at))
 
-    def _people(self, cases: BoolArray) -> int:
+    def people(self, cases: BoolArray) -> int:
+        """Customers behind some cases."""
         return len(kernels.distinct(self.customers[cases])) if cases.any() else 0
 
     def _channels(self, number: int) -> tuple[tuple[str, int], ...]:
-        names = np.array(self.sequences.channels)
         at = self.stays.first_events[self.stays.stops == number]
-        found, counts = np.unique(names[self.sequences.codes[at]], return_counts=True)
-        ranked = sorted(
-            zip(found.tolist(), counts.tolist(), strict=True),
-            key=lambda one: (-one[1], one[0]),
-        )
-        return tuple((str(name), int(count)) for name, count in ranked if name)
-
-    def journeys(self, new: dict[int, int]) -> tuple[int, tuple[Journey, ...]]:
-        """Number of distinct ways, and the most frequent ones."""
-        starts = np.flatnonzero(self.stays.is_first)
-        if not len(self.stays.stops):
-            return 0, ()
-        offsets = np.append(starts, len(self.stays.stops))
-        cases = self.stays.cases[starts]
-        found = kernels.variants(self.stays.stops, offsets)
-        journeys = []
-        for number in range(min(MOST_JOURNEYS, len(found.counts))):
-            first = int(found.first_case[number])
-            stops = self.stays.stops[offsets[first] : offsets[first + 1]]
-            shows = np.zeros(self.size, dtype=np.bool_)
-            shows[cases[found.of_case == number]] = True
-            journeys.append(
-                Journey(
-                    tuple(new[int(stop)] for stop in stops),
-                    self.share(self.everyone, shows),
-                    bool(self.goal[shows].all()),
-                )
-            )
-        return len(found.counts), tuple(journeys)
-
-    def _left_out(self, made: BoolArray, journeys: int) -> LeftOut:
-        gone = ~self.kept
-        events = np.flatnonzero(self.marked.stop_of_event >= 0)
-        stops = self.marked.stop_of_event[events]
-        out = gone[stops]
-        cases = kernels.case_counts(
-            stops[out], self.sequences.case_index()[events[out]], len(gone)
-        )
-        listed = sorted(
-            (-int(cases[one]), self.marked.names[one])
-            for one in np.flatnonzero(gone & (cases > 0))
-        )
-        unbound = int((self.marked.stop_of_event < 0).sum())
-        return LeftOut(
-            stops=tuple((name, -count / self.size) for count, name in listed),
-            events=int(out.sum()) + unbound,
-            moves=len(kernels.distinct(self.pairs[~made])),
-            move_share=float(1 - made.mean()) if len(made) else 0.0,
-            cases=int((~self.here.any(axis=0)).sum()) if len(self.old) else self.size,
-            journeys=journeys,
-        )
-
-    def _segments(self, order: list[int], chosen: list[int]) -> Iterator[SegmentFlow]:
-        moves = [self.made(pair) for pair in chosen]
-        for name, segment in self.sequences.segments.items():
-            counts = np.bincount(segment.codes, minlength=len(segment.values))
-            large = [
-                int(code)
-                for code in np.argsort(-counts, kind="stable")
-                if segment.values[code] and counts[code] >= MIN_SEGMENT_CASES
-            ]
-            for code in sorted(large[:MAX_SEGMENT_VALUES]):
-                inside = segment.codes == code
-                yield SegmentFlow(
-                    f"{name}={segment.values[code]}",
-                    int(inside.sum()),
-                    self._people(inside),
-                    tuple(int((self.here[one] & inside).sum()) for one in order),
-                    tuple(int((made & inside).sum()) for made in moves),
-                )
-
-    def _days(self) -> tuple[str, str]:
-        if not self.sequences.has_times:
-            return "", ""
-        times = self.sequences.times_us
-        days = np.array([times.min(), times.max()]).astype("datetime64[us]")
-        return str(days[0].astype("datetime64[D]")), str(
-            days[1].astype("datetime64[D]")
-        )
+        counts: dict[str, int] = {}
+        for code, count in enumerate(np.bincount(self.sequences.codes[at]).tolist()):
+            name = self.sequences.channels[code]
+            counts[name] = counts.get(name, 0) + count
+        ranked = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        return tuple((name, count) for name, count in ranked if name and count)
 
 
 def _strongest(table: IntArray, here: IntArray) -> Iterator[int]:

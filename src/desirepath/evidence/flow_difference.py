@@ -11,6 +11,7 @@ from desirepath.errors import EvidenceError, Problem
 from desirepath.events.sequences import BoolArray, Sequences
 from desirepath.evidence.flow import CaseShare, Flow
 from desirepath.evidence.flow_counts import Counter
+from desirepath.evidence.flow_whole import whole_flow
 from desirepath.evidence.measure_flow import MIN_SHARE, MOST_STOPS
 from desirepath.evidence.stops import cases_in, choose_stops, mark_events
 from desirepath.maps.model import JourneyMap
@@ -109,7 +110,7 @@ def compare_flows(
         marked, part, min_share=min_share, most_stops=most_stops, groups=groups
     )
     counter = Counter(part, marked, kept, groups)
-    flow = counter.flow(min_share)
+    flow = whole_flow(counter, min_share)
     places = {marked.keys[old]: number for number, old in enumerate(counter.old)}
     numbers = [places[stop.key] for stop in flow.stops]
     width = len(numbers)

@@ -9,6 +9,7 @@ from desirepath.errors import EvidenceError, Problem
 from desirepath.events.sequences import Sequences
 from desirepath.evidence.flow import Flow
 from desirepath.evidence.flow_counts import Counter
+from desirepath.evidence.flow_whole import whole_flow
 from desirepath.evidence.stops import cases_in, choose_stops, mark_events
 from desirepath.maps.model import JourneyMap
 
@@ -110,4 +111,6 @@ def _flows(
         kept = choose_stops(
             marked, sequences, min_share=level, most_stops=most_stops, groups=()
         )
-        yield replace(Counter(sequences, marked, kept).flow(level), segment=segment)
+        yield replace(
+            whole_flow(Counter(sequences, marked, kept), level), segment=segment
+        )

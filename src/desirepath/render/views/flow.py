@@ -13,6 +13,7 @@ from desirepath.render.theme import PAPER, SOFT_INK
 from desirepath.render.views.flow_band import CIRCLE_EM, HEAD_EM, PlacedLine
 from desirepath.render.views.flow_cards import paint_stop
 from desirepath.render.views.flow_frame import Shown, frame_of
+from desirepath.render.views.flow_graph import has_back
 from desirepath.render.views.flow_labels import (
     ON_LINE,
     Box,
@@ -98,6 +99,7 @@ def _painted(layout: FlowLayout, draft: FlowDraft, title: str) -> Scene:
         title,
         looks,
         bool(layout.graph.jumps),
+        has_back(layout.graph, layout.flow),
         _hidden(layout, draft),
         wanted - len(labels),
     )

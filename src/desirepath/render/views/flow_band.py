@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from desirepath.evidence.flow import Flow
 from desirepath.render.scene import PathCommand
 from desirepath.render.views.flow_cards import StopCard
 from desirepath.render.views.flow_graph import Band, Graph, Seat
-from desirepath.render.views.flow_pool import Block, settled_tops
 
 WIDEST_EM = 3.2  # the line of most cases, at least
 THINNEST_EM = 0.12
@@ -273,41 +271,3 @@ def stacked(ports: Sequence[Port], height_mm: float, gap_mm: float) -> list[Port
 def side_mm(ports: Sequence[Port], gap_mm: float) -> float:
     """Height that ports need."""
     return sum(port.height_mm + gap_mm for port in ports) + gap_mm
-
-
-def band_tops(
-    plan: BandPlan, heights: Mapping[int, float]
-) -> tuple[list[list[float]], list[list[float]]]:
-    """Top and height of every seat of every column, from the top of the row."""
-    measure, em = plan.measure, plan.em
-    moves = measure.flow.moves
-    sizes = [
-        [
-            heights[seat.stop] if seat.stop >= 0 else measure.line_mm(seat.move)
-            for seat in seats
-        ]
-        for seats in plan.band.columns
-    ]
-    gaps = [
-        [
-            (CARD_GAP_EM if seat.stop >= 0 else PASS_GAP_EM) * em * measure.looseness
-            for seat in seats
-        ]
-        for seats in plan.band.columns
-    ]
-    places = {
-        (number, seat): at
-        for number, seats in enumerate(plan.band.columns)
-        for at, seat in enumerate(seats)
-    }
-    ties = []
-    for number in plan.band.onward:
-        move = moves[number]
-        first, last = plan.column[move.start], plan.column[move.end]
-        chain = [
-            (first, places[first, Seat(stop=move.start)]),
-            *((c, places[c, Seat(move=number)]) for c in range(first + 1, last)),
-            (last, places[last, Seat(stop=move.end)]),
-        ]
-        ties += [(*one, *two, move.all.cases) for one, two in pairwise(chain)]
-    return settled_tops(Block(sizes, gaps, ties), ROUNDS), sizes

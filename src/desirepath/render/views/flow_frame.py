@@ -116,6 +116,7 @@ class Shown:
     title: str
     looks: Looks
     has_jumps: bool
+    has_back: bool = True
     hidden_stops: tuple[str, ...] = ()
     hidden_numbers: int = 0
 
@@ -187,7 +188,11 @@ def _items(
     flow: Flow, words: Words, setting: Setting, width_mm: float, shown: Shown
 ) -> Iterator[Item]:
     """Signs with their meanings, one after the other, wrapped into lines."""
-    told = [("line", one.color, one.text) for one in shown.looks.legend]
+    told = [
+        ("line", one.color, one.text)
+        for one in shown.looks.legend
+        if shown.has_back or not one.is_back
+    ]
     if shown.has_jumps:
         told.append(("letter", SOFT_INK, words.say("flow.letter")))
     if any(stop.is_goal for stop in flow.stops):

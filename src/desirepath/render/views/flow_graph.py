@@ -147,6 +147,20 @@ def graph_of(flow: Flow, columns: Sequence[Sequence[int]], row_count: int) -> Gr
     return Graph(tuple(bands), tuple(jumps))
 
 
+def has_back(graph: Graph, flow: Flow) -> bool:
+    """Whether any line comes back."""
+    row = {
+        seat.stop: place
+        for place, band in enumerate(graph.bands)
+        for seats in band.columns
+        for seat in seats
+    }
+    moves = [flow.moves[number] for number in graph.jumps]
+    return any(band.back for band in graph.bands) or any(
+        row[move.end] < row[move.start] for move in moves
+    )
+
+
 def _cuts(flow: Flow, column: dict[int, int], count: int, row_count: int) -> list[int]:
     """First column of each row: rows of equal size as far as possible, few cases across the cuts."""
     most = ceil(count / max(row_count, 1))

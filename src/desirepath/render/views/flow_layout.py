@@ -13,23 +13,16 @@ from desirepath.render.text import em_width, is_rtl_language
 from desirepath.render.theme import Style
 from desirepath.render.views.cards import Setting
 from desirepath.render.views.flow_band import (
-    CIRCLE_EM,
-    PORT_GAP_EM,
     BandPlan,
     Measure,
     PlacedBand,
-    PlacedStop,
-    Port,
-    band_tops,
     case_width_mm,
-    side_mm,
-    stacked,
 )
-from desirepath.render.views.flow_cards import StopCard, channel_colors, stop_card
+from desirepath.render.views.flow_cards import channel_colors, stop_card
 from desirepath.render.views.flow_frame import Frame, Shown, frame_of
-from desirepath.render.views.flow_graph import Graph, columns_of, graph_of
-from desirepath.render.views.flow_lines import Course
+from desirepath.render.views.flow_graph import Graph, columns_of, graph_of, has_back
 from desirepath.render.views.flow_looks import Looks
+from desirepath.render.views.flow_place import gap_mm, placed_band, used_mm
 from desirepath.render.words import Words
 
 SMALLEST_PT = 6.0
@@ -39,7 +32,6 @@ NARROWEST_EM = 8.0  # cards break too many words below this
 WIDEST_EM = 16.0
 GAP_EM = 4.6
 NUMBER_SHARE = 0.86  # size of numbers against names
-WIDEST_GAP_EM = 10.0
 ROW_GAP_EM = 2.0
 MOST_ROWS = 6
 ROW_COST = 0.95  # what a further row must gain in size
@@ -139,7 +131,14 @@ class FlowDraft:
             self.words,
             setting,
             width,
-            Shown(self.title, self.looks, bool(graph.jumps), self.hidden_stops, 1),
+            Shown(
+                self.title,
+                self.looks,
+                bool(graph.jumps),
+                has_back(graph, self.flow),
+                self.hidden_stops,
+                1,
+            ),
         )
         bands, used = self._bands(
             plans, min(card_mm, WIDEST_EM * em), setting, frame.head_mm + down_mm, width
@@ -183,10 +182,10 @@ class FlowDraft:
             )
             for number, stop in enumerate(self.flow.stops)
         ]
-        gaps = [_gap_mm(plan, card_mm, width_mm) for plan in plans]
+        gaps = [gap_mm(plan, card_mm, width_mm) for plan in plans]
         widest = max(
             (
-                _used_mm(plan, card_mm, gap)
+                used_mm(plan, card_mm, gap)
                 for plan, gap in zip(plans, gaps, strict=True)
             ),
             default=0.0,
@@ -195,7 +194,7 @@ class FlowDraft:
         y = top = self.page.margin_mm + head_mm
         found = []
         for plan, gap in zip(plans, gaps, strict=True):
-            band = _placed(plan, cards, card_mm, gap, x, y)
+            band = placed_band(plan, cards, card_mm, gap, x, y)
             found.append(band)
             y += band.height_mm + ROW_GAP_EM * em
         return tuple(found), y - top
@@ -294,96 +293,3 @@ def _letters(graph: Graph, flow: Flow) -> dict[int, str]:
         stop: ascii_uppercase[number % 26] + "'" * (number // 26)
         for number, stop in enumerate(order)
     }
-
-
-def _gap_mm(plan: BandPlan, card_mm: float, width_mm: float) -> float:
-    """Space between two columns besides the zones of lines."""
-    count = len(plan.band.columns)
-    if count == 1:
-        return 0.0
-    free = width_mm - plan.zones.total_mm - count * card_mm
-    return min(free / (count - 1), WIDEST_GAP_EM * plan.em)
-
-
-def _used_mm(plan: BandPlan, card_mm: float, gap_mm: float) -> float:
-    count = len(plan.band.columns)
-    return plan.zones.total_mm + count * card_mm + (count - 1) * gap_mm
-
-
-def _placed(
-    plan: BandPlan,
-    cards: Sequence[StopCard],
-    card_mm: float,
-    gap_mm: float,
-    x_mm: float,
-    y_mm: float,
-) -> PlacedBand:
-    """A row with its upper corner at x, y."""
-    em, zones = plan.em, plan.zones
-    right, left = plan.ports()
-    port_gap = PORT_GAP_EM * em
-    heights = {
-        stop: max(
-            cards[stop].height_mm,
-            side_mm(right[stop], port_gap),
-            side_mm(left[stop], port_gap),
-        )
-        for stop in plan.column
-    }
-    tops, sizes = band_tops(plan, heights)
-    columns = []
-    x = x_mm
-    for number in range(len(plan.band.columns)):
-        x += zones.in_mm[number] + zones.left_mm[number]
-        columns.append(x)
-        x += card_mm + zones.right_mm[number] + zones.out_mm[number] + gap_mm
-    stops: dict[int, PlacedStop] = {}
-    passes: dict[tuple[int, int], float] = {}
-    bottoms = []
-    for number, seats in enumerate(plan.band.columns):
-        lowest = y_mm
-        for seat, top, size in zip(seats, tops[number], sizes[number], strict=True):
-            if seat.stop >= 0:
-                stops[seat.stop] = PlacedStop(
-                    seat.stop, cards[seat.stop], columns[number], y_mm + top, size
-                )
-            else:
-                passes[number, seat.move] = y_mm + top + size / 2
-            lowest = max(lowest, y_mm + top + size)
-        bottoms.append(lowest)
-    course = Course(
-        plan,
-        columns,
-        card_mm,
-        stops,
-        passes,
-        _ends(right, stops, port_gap),
-        _ends(left, stops, port_gap),
-        bottoms,
-    )
-    lines = course.lines()
-    lowest = max(
-        [y_mm, *bottoms, *(_lowest(line.commands, line.width_mm) for line in lines)]
-    )
-    lowest = max(
-        [lowest, *(one.circle[1] + CIRCLE_EM * em for one in lines if one.circle)]
-    )
-    return PlacedBand(tuple(stops.values()), tuple(lines), lowest - y_mm)
-
-
-def _ends(
-    ports: dict[int, list[Port]], stops: dict[int, PlacedStop], gap_mm: float
-) -> dict[tuple[str, int], float]:
-    """Height of each end of a line on the page."""
-    return {
-        port.key: stops[stop].y_mm + port.at_mm
-        for stop, part in ports.items()
-        for port in stacked(part, stops[stop].height_mm, gap_mm)
-    }
-
-
-def _lowest(commands: Sequence[tuple[str | float, ...]], width_mm: float) -> float:
-    return (
-        max(float(value) for command in commands for value in command[2::2])
-        + width_mm / 2
-    )

@@ -67,7 +67,8 @@ class Course:
         for column in range(first + 1, last + 1):
             is_end = column == last
             x0 = self.left_mm[column - 1] + self.card_mm + zones.right_mm[column - 1]
-            x1 = self.left_mm[column] - zones.left_mm[column]
+            head = 0.8 * HEAD_EM * em if is_end else 0.0
+            x1 = self.left_mm[column] - max(zones.left_mm[column], head)
             y1 = self.left_at["line", number] if is_end else self.passes[column, number]
             middle = (x0 + x1) / 2
             commands += [("L", x0, y), ("C", middle, y, middle, y1, x1, y1)]

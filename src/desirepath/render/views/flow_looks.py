@@ -24,10 +24,11 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class LegendLine:
-    """A sample of a line with its meaning."""
+    """A sample of a line with its meaning; some only where lines come back."""
 
     color: str
     text: str
+    is_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def plain_looks(flow: Flow, words: Words) -> Looks:
     )
     legend = (
         LegendLine(ONWARD, words.say("flow.onward")),
-        LegendLine(BACK, words.say("flow.back")),
+        LegendLine(BACK, words.say("flow.back"), is_back=True),
     )
     return Looks(moves, legend)
 
