@@ -66,6 +66,8 @@ def rename_activities(sequences: Sequences, rules: Sequence[NameRule]) -> Sequen
         >>> renamed.activities, renamed.codes.tolist()
         (('buy',), [0, 0])
     """
+    if not rules:
+        return sequences
     first = first_rules(sequences.activities, rules).tolist()
     pairs = [
         (activity if number == NO_RULE else rules[number].name, channel)
@@ -97,6 +99,8 @@ def count_uses(
         rules: In order.
         offsets: int64[n_cases + 1] of the cases to count, which may be cut finer than in `sequences`.
     """
+    if not rules:
+        return ()
     first = first_rules(sequences.activities, rules)
     changes = np.array(
         [
@@ -118,7 +122,7 @@ def count_uses(
     hit = of_event != NO_RULE
     cases = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))[hit]
     events = np.bincount(of_event[hit], minlength=len(rules))
-    in_cases = kernels.case_counts(of_event[hit], cases, max(len(rules), 1))
+    in_cases = kernels.case_counts(of_event[hit], cases, len(rules))
     return tuple(
         NameUse(
             rule.pattern, rule.name, int(names[i]), int(events[i]), int(in_cases[i])
