@@ -227,6 +227,10 @@ class CurveRow:
             number = paragraph(words, 9 * small, style.mark_pt, is_bold=True)
             count = paragraph(f"n\u00a0{felt.n:,}", 9 * small, style.mark_pt)
             above = max(y - number.line_mm, ends[0] - 0.4 * small)
+            width = number.width_mm + 0.4 * em + count.width_mm
+            canvas.rect(  # lines end before the number
+                left, above, width, number.height_mm, CURVE_FILL, None, 0, 0.2 * em
+            )
             canvas.text(number, left, above, number.width_mm, color, "edge")
             left += number.width_mm + 0.4 * em
             canvas.text(count, left, above, count.width_mm, SOFT_INK, "edge")
