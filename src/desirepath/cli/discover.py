@@ -117,8 +117,9 @@ def command(
             return
         print_discovery(found, written, with_ledger=ledger)
         return
-    if options.segment is None and options.recipe is None:
-        options = replace(options, segment=[by])
+    if options.recipe is None:  # a recipe names its columns itself
+        named = [one for one in options.segment or [] if one not in ("none", by)]
+        options = replace(options, segment=[*named, by])
     parts = discover_by(options.read(events), by, **wishes)
     files = {
         out.with_stem(f"{out.stem}-{name}"): draft.maps

@@ -7,19 +7,19 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from desirepath.discover.found import Statements, surely_at_least
 from desirepath.discover.matters import Effect
 from desirepath.discover.simplify import Simplified
 from desirepath.discover.way import Way
 from desirepath.discover.words import readable, slug
 from desirepath.events import kernels
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.maps.claims import Claim, ShareClaim
 from desirepath.maps.model import JourneyMap, Source, Statement
 
 MIN_BACKSTAGE_SHARE = 0.05
 MAX_BACKSTAGE = 3
 MAX_EFFECTS = 5
-
-Statements = dict[str, tuple[Statement, ...]]
 
 
 def backstage_of(
@@ -27,16 +27,21 @@ def backstage_of(
     way: Way,
     simple: Simplified,
     log: Sequences,
+    everyone: Sequences,
     behind: BoolArray,
     source: Source,
 ) -> Statements:
     """For each step, the work behind the scenes that at least 5 % of the cases need and that mostly follows it.
+
+    Each says how many need it and claims a little less of all who come to the step, so that a check
+    tells when it changes.
 
     Args:
         draft: The map.
         way: Its way.
         simple: How the cases were simplified.
         log: The cases of its kind.
+        everyone: All cases, of all kinds.
         behind: bool[n_codes], codes that are work behind the scenes.
         source: Where the statements come from.
     """
@@ -52,6 +57,7 @@ def backstage_of(
     ):
         step, name = ids[place], simple.activities[number]
         share = counts[number] / log.case_count
+        least = _at_least(simple, everyone, way.codes[place], int(number))
         found[step].append(
             Statement(
                 id=f"{step}-backstage-{slug(name)}",
@@ -59,9 +65,22 @@ def backstage_of(
                 text=f"{readable(name)} ({share:.0%} of journeys)",
                 status="supported",
                 source=source,
+                claim=Claim(
+                    share=ShareClaim(activity=simple.patterns[number], at_least=least)
+                ),
             )
         )
     return {step: tuple(all_[:MAX_BACKSTAGE]) for step, all_ in found.items()}
+
+
+def _at_least(simple: Simplified, everyone: Sequences, step: int, activity: int) -> str:
+    """Share of the cases at a step that surely show an activity."""
+    numbers = simple.numbers[everyone.codes]
+    here, shows = (
+        kernels.any_in_case(numbers == one, everyone.offsets)
+        for one in (step, activity)
+    )
+    return surely_at_least(shows[here], everyone.customers[here])
 
 
 def pains_of(

@@ -145,7 +145,7 @@ def discover_maps(  # noqa: PLR0913 - one option each, all by name
         evidence.append(measured)
         source = data_source(measured)
         beside = [
-            backstage_of(draft, way, simple, log, part.behind, source),
+            backstage_of(draft, way, simple, log, part.inside, part.behind, source),
             turned(draft, way, simple, part.inside, source),
         ]
         if not rank:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desirepath.discover.beside import Statements
-from desirepath.discover.found import left_out, statements_of, ways_on
+from desirepath.discover.found import Statements, left_out, statements_of, ways_on
 from desirepath.discover.simplify import Simplified
 from desirepath.discover.way import Nearness, Way
 from desirepath.events.sequences import Sequences

@@ -10,9 +10,11 @@ import numpy as np
 from desirepath.discover.simplify import Simplified
 from desirepath.discover.way import Way
 from desirepath.events import kernels
-from desirepath.events.sequences import Sequences
+from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap, LeftOut, Next, Source, Statement
+from desirepath.stats.clusters import effective_n
+from desirepath.stats.intervals import wilson
 
 MIN_WAY_SHARE = 0.10
 MAX_WAYS = 3
@@ -20,6 +22,9 @@ MIN_DROP_SHARE = 0.10
 MIN_REPEAT_SHARE = 0.20
 MIN_LEFT_OUT_SHARE = 0.02
 MAX_LEFT_OUT = 12
+MARGIN = 2.0
+
+Statements = dict[str, tuple[Statement, ...]]
 
 
 def ways_on(draft: JourneyMap, evidence: Evidence) -> dict[str, tuple[Next, ...]]:
@@ -78,6 +83,23 @@ def data_source(evidence: Evidence) -> Source:
         by=f"{evidence.cases:,} journeys",
         date=evidence.window_to or None,
     )
+
+
+def surely_at_least(is_hit: BoolArray, customers: IntArray) -> str:
+    """A share that these cases confirm even among many other claims: two intervals below what they show.
+
+    Args:
+        is_hit: bool[n], cases for which it holds.
+        customers: int64[n], customers behind them.
+
+    Examples:
+        >>> surely_at_least(np.arange(1000) < 400, np.arange(1000))
+        '34%'
+    """
+    n = effective_n(is_hit, customers)
+    share = float(is_hit.mean())
+    low = float(wilson(share * n, n).low)
+    return f"{max(0, int(100 * (share - MARGIN * (share - low))))}%"
 
 
 def left_out(

@@ -64,7 +64,7 @@ def sketch(
         goal=goal,
         view="touchpoint",
         lanes=LANES if any(channels) else LANES[1:],
-        stages=_stages(steps, activities, _moves(way, simple, log), wording, stages),
+        stages=_stages(steps, activities, way, simple, log, wording, stages),
         touchpoints=tuple(
             Touchpoint(id=touchpoint[one], name=name, channel=one)
             for one, name in zip(places, place_names, strict=True)
@@ -75,17 +75,21 @@ def sketch(
 def _stages(
     steps: Sequence[Step],
     activities: Sequence[str],
-    moves: IntArray,
+    way: Way,
+    simple: Simplified,
+    log: Sequences,
     wording: Wording,
     stages: int | None,
 ) -> tuple[Stage, ...]:
-    """Steps in groups, each named by the user's words or after the step with most traffic."""
-    starts = cut_stages(moves, stages=stages)
-    traffic = moves.sum(axis=0) + moves.sum(axis=1)
+    """Steps in groups, each named by the user's words or after the step that most cases show."""
+    starts = cut_stages(_moves(way, simple, log), stages=stages)
+    numbers = simple.numbers[log.codes]
+    counts = kernels.case_counts(numbers, log.case_index(), len(simple.activities))
+    shown = counts[list(way.codes)]
     bounds = list(zip(starts, (*starts[1:], len(steps)), strict=True))
     names: list[str] = []
     for start, end in bounds:
-        typical = start + int(traffic[start:end].argmax())
+        typical = start + int(shown[start:end].argmax())
         words = wording.stage(activities[start:end], activities)
         names.append(steps[typical].name if words is None or words in names else words)
     return tuple(

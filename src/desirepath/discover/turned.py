@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from desirepath.discover.beside import Statements
+from desirepath.discover.found import Statements, surely_at_least
 from desirepath.discover.simplify import Simplified
 from desirepath.discover.way import Way
 from desirepath.events import kernels
 from desirepath.events.sequences import Sequences
 from desirepath.maps.claims import Claim, OrderClaim
 from desirepath.maps.model import JourneyMap, Source, Statement
-from desirepath.stats.clusters import effective_n, number_clusters
-from desirepath.stats.intervals import wilson
+from desirepath.stats.clusters import number_clusters
 
 LANE = "metrics"
 MOSTLY = 0.5
-# So far below the interval that the claim is confirmed among many others, not only by itself.
-MARGIN = 2.0
 
 
 def turned(
@@ -52,9 +49,7 @@ def turned(
         share = float(as_drawn.mean()) if len(as_drawn) else 1.0
         if share >= MOSTLY:
             continue
-        n = effective_n(as_drawn, customers[both])
-        low = float(wilson(share * n, n).low)
-        least = max(0, int(100 * (share - MARGIN * (share - low))))
+        least = surely_at_least(as_drawn, customers[both])
         found[after.id] = (
             Statement(
                 id=f"{after.id}-order",
@@ -65,7 +60,7 @@ def turned(
                 ),
                 status="supported",
                 source=source,
-                claim=Claim(order=OrderClaim(after=before.id, at_least=f"{least}%")),
+                claim=Claim(order=OrderClaim(after=before.id, at_least=least)),
             ),
         )
     return found
