@@ -125,6 +125,38 @@ def test_the_demo_leaves_a_project_behind(
     assert "confirmed: “The payment window breaks for one in ten or more”" in said
 
 
+def test_what_customers_answered_is_held_against_the_feelings_of_the_map(
+    project: Path, tmp_path: Path
+) -> None:
+    shop = simulate_shop(20_000, np.random.default_rng(1))
+    recipe = shop.write(tmp_path)
+    feedback = desirepath.read_feedback(recipe)
+    assumed = desirepath.read_map(project / demo.MAP_FILE)
+    evidence = desirepath.measure_map(
+        assumed, desirepath.read_events(recipe), feedback=feedback
+    )
+    found = desirepath.check_map(assumed, evidence)
+    moods = {one.step: one.verdict for one in found.verdicts if one.kind == "score"}
+    assert (moods["unpack"], moods["call"], moods["wait"]) == (
+        "refuted",
+        "confirmed",
+        "unknown",
+    )
+    call, unpack = (
+        evidence.find(f"step:{step}", "score", target="emotion")
+        for step in ("call", "unpack")
+    )
+    assert call is not None
+    assert unpack is not None
+    # the plan gives a call 1.6 of ten points, which are 0.64 of an emotion
+    assert call.value is not None
+    assert unpack.value is not None
+    assert 0.5 <= call.value - unpack.value <= 0.8
+    assert call.low is not None
+    assert unpack.high is not None
+    assert call.low > unpack.high
+
+
 def test_the_sources_read_by_the_recipe_give_the_events_of_the_shop(
     tmp_path: Path,
 ) -> None:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from desirepath.stats.power import further_cases_share
-from desirepath.stats.significance import one_sided_share
+from desirepath.stats.power import further_cases_mean, further_cases_share
+from desirepath.stats.significance import one_sided_mean, one_sided_share
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,32 @@ def test_a_stricter_level_needs_no_fewer_cases(
     assert loose is not None
     assert strict is not None
     assert strict >= loose
+
+
+def test_further_values_of_a_mean_give_the_power_asked_for() -> None:
+    rng = np.random.default_rng(5)
+    further = further_cases_mean(0.3, 1.0, 20, 0.0)
+    assert further is not None
+    drawn = rng.normal(0.3, 1.0, (4000, 20 + further))
+    tests = one_sided_mean_of(drawn)
+    assert 0.78 <= (tests <= 0.05).mean() <= 0.83
+
+
+def one_sided_mean_of(
+    drawn: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """p-values of "the mean is above 0", row by row."""
+    size = drawn.shape[1]
+    return np.array(
+        [
+            float(one_sided_mean(row.mean(), row.std(ddof=1), size, 0.0).p_above)
+            for row in drawn
+        ]
+    )
+
+
+def test_a_mean_at_the_limit_or_without_values_is_settled_by_no_number() -> None:
+    assert further_cases_mean(0.3, 1.0, 20, 0.3) is None
+    assert further_cases_mean(0.3, 1.0, 0, 0.0) is None
+    assert further_cases_mean(0.3, 1.0, 20, 0.29999) is None
+    assert further_cases_mean(2.0, 1.0, 400, 0.0) == 0

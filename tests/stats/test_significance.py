@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import ttest_1samp
 
 from desirepath.stats.significance import (
+    one_sided_mean,
     one_sided_quantile,
     one_sided_share,
     permutation_test,
@@ -113,3 +115,24 @@ def test_customers_with_several_cases_show_less() -> None:
     plain = one_sided_quantile(curve, 0.5, 60)
     clustered = one_sided_quantile(curve, 0.5, 60, design_effect=4)
     assert clustered.p_below > plain.p_below
+
+
+@pytest.mark.parametrize("limit", [-0.4, 0.0, 0.21, 1.5])
+def test_the_test_of_a_mean_is_that_of_scipy(limit: float) -> None:
+    values = np.random.default_rng(3).normal(0.2, 1.3, 57)
+    one = one_sided_mean(values.mean(), values.std(ddof=1), 57, limit)
+    above = ttest_1samp(values, limit, alternative="greater").pvalue
+    below = ttest_1samp(values, limit, alternative="less").pvalue
+    assert float(one.p_above) == pytest.approx(above, rel=1e-9)
+    assert float(one.p_below) == pytest.approx(below, rel=1e-9)
+
+
+def test_one_value_shows_nothing_about_a_mean() -> None:
+    one = one_sided_mean(5.0, 0.0, 1, 0.0)
+    assert (float(one.p_above), float(one.p_below)) == (1, 1)
+
+
+def test_values_that_are_all_alike_are_tested_as_if_one_were_not() -> None:
+    alike = one_sided_mean(1.0, 0.0, 16, 0.5)
+    spread = one_sided_mean(1.0, 0.25, 16, 0.5)
+    assert float(alike.p_above) == float(spread.p_above)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from desirepath.check.report import CheckReport
     from desirepath.events.sequences import Sequences
     from desirepath.events.simulate import ShopTruth
+    from desirepath.evidence.facts import Evidence
     from desirepath.maps.model import JourneyMap
 
 PROJECT_FILE = "desirepath.toml"
@@ -31,6 +32,7 @@ class Found:
     sequences: Sequences
     truth: ShopTruth
     discovered: JourneyMap
+    evidence: Evidence
 
 
 def command(
@@ -111,7 +113,7 @@ def run(folder: Path, customers: int, seed: int) -> Found:
             assumed, folder / "results" / name, report=report, evidence=evidence
         )
     desirepath.draw_map(discovered, folder / "results" / "discovered.pdf")
-    return Found(report, sequences, shop.truth, discovered)
+    return Found(report, sequences, shop.truth, discovered, evidence)
 
 
 def _write(results: Path, report: CheckReport) -> None:
@@ -177,3 +179,22 @@ def _planted(found: Found) -> Iterator[str]:
         for verdict in found.report.of(f"statement:{statement}"):
             yield f"  {verdict.verdict}: “{verdict.text}”, {measured(verdict)}"
             yield f"    the truth: {true}"
+    yield from _feelings(found)
+
+
+def _feelings(found: Found) -> Iterator[str]:
+    """What the call does to the feelings of those who answered, beside what was planted."""
+    from desirepath.cli.output import feeling
+
+    call, unpack = (
+        found.evidence.find(f"step:{step}", "score", target="emotion")
+        for step in ("call", "unpack")
+    )
+    if call is None or unpack is None:
+        return
+    told, silent = (
+        feeling(fact.value, fact.low, fact.high, fact.n) for fact in (call, unpack)
+    )
+    yield f"  felt after the call: {told}; without it: {silent}"
+    points = found.truth.plan.score_call
+    yield f"    the truth: the call is worth {points:g} of 10 points, {points * 0.4:+.2f} on the scale of -2 to +2"
