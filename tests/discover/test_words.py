@@ -80,8 +80,8 @@ def test_work_behind_the_scenes_is_shown_below_the_step_it_follows(log: Log) -> 
     assert found.step_ids() == ("a-sent", "a-offered", "a-done")
     behind = {one.id: one.text for one in found.all_statements()}
     assert behind == {
-        "a-sent-backstage-w-call": "W call (100% of journeys)",
-        "a-offered-backstage-w-check": "W check (60% of journeys)",
+        "a-sent-backstage-w-call": "W call (100% of these journeys)",
+        "a-offered-backstage-w-check": "W check (60% of these journeys)",
     }
     assert "backstage" in found.lanes
     assert found.discovered is not None

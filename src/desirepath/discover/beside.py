@@ -62,7 +62,7 @@ def backstage_of(
             Statement(
                 id=f"{step}-backstage-{slug(name)}",
                 lane="backstage",
-                text=f"{readable(name)} ({share:.0%} of journeys)",
+                text=f"{readable(name)} ({share:.0%} of these journeys)",
                 status="supported",
                 source=source,
                 claim=Claim(
