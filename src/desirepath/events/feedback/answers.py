@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from desirepath.events.feedback.scales import Scale
 from desirepath.events.sequences import BoolArray, IntArray
 
-if TYPE_CHECKING:
-    from desirepath.events.feedback.scales import Scale
-
-FloatArray: TypeAlias = NDArray[np.floating[Any]]
+FloatArray: TypeAlias = NDArray[np.float64]
 TextArray: TypeAlias = NDArray[np.object_]
 
 NOBODY = -1

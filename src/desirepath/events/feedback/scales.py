@@ -10,8 +10,8 @@ from fractions import Fraction
 import numpy as np
 
 from desirepath.errors import did_you_mean
-from desirepath.events.feedback.answers import FloatArray
 from desirepath.events.schema import fail
+from desirepath.stats.arrays import FloatArray
 
 TYPED = re.compile(r"(-?\d+)\s*(?:-|–|_|\.\.\.?|to|bis|a|à|/)\s*\+?(\d+)")
 NAME_RULES = (
