@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from desirepath.events.feedback.answers import NO_TIME_US, Asked, Aspect, Feedback
-from desirepath.events.feedback.read import words_of
+from desirepath.events.feedback.columns import words_of
 from desirepath.events.feedback.scales import SCALES
 from desirepath.events.sequences import Sequences
 from desirepath.evidence.align import align

@@ -11,7 +11,8 @@ import pytest
 
 from desirepath.errors import EventsError
 from desirepath.events.feedback.answers import NO_TIME_US, NOBODY, Feedback
-from desirepath.events.feedback.read import inspect_feedback, keys_of, read_feedback
+from desirepath.events.feedback.columns import keys_of
+from desirepath.events.feedback.read import inspect_feedback, read_feedback
 from desirepath.events.feedback.schema import (
     FeedbackColumns,
     FeedbackInspection,
