@@ -108,9 +108,15 @@ def run(folder: Path, customers: int, seed: int) -> Found:
     _write(folder / "results", report)
     desirepath.write_evidence(evidence, folder / "results" / "evidence.json")
     desirepath.write_map(discovered, folder / "maps" / "discovered.yaml")
+    flow = desirepath.measure_flow(sequences, goal=GOAL)
+    desirepath.draw_flow(flow, folder / "results" / "flow.pdf")
     for name in ("poster.pdf", "poster.png", "map.html"):
         desirepath.draw_map(
-            assumed, folder / "results" / name, report=report, evidence=evidence
+            assumed,
+            folder / "results" / name,
+            report=report,
+            evidence=evidence,
+            flows=(flow,) if name == "map.html" else (),
         )
     desirepath.draw_map(discovered, folder / "results" / "discovered.pdf")
     return Found(report, sequences, shop.truth, discovered, evidence)
@@ -152,6 +158,7 @@ def summary(found: Found, folder: Path) -> Iterator[str]:
         yield f"What customers do and the map does not show: {names}."
     yield ""
     yield f"Look at {folder / 'results' / 'poster.pdf'} or {folder / 'results' / 'map.html'};"
+    yield f"how customers move stands in {folder / 'results' / 'flow.pdf'};"
     yield f"read {folder / 'results' / 'report.md'}; the discovered draft is {folder / 'maps' / 'discovered.yaml'}."
     yield f"Change {folder / MAP_FILE} and run the demo again."
 
