@@ -15,7 +15,8 @@ from desirepath.events.feedback.schema import (
     ScoreColumn,
 )
 from desirepath.events.schema import fail
-from desirepath.events.sources.recipe import FORMAT, RecipeReader, load_yaml
+from desirepath.events.sources.recipe import FORMAT, RecipeReader
+from desirepath.events.sources.yaml_file import load_yaml
 
 ROLE_KEYS = ("customer", "case", "time", "at", "channel", "language", "question", "answer", "scale")  # fmt: skip
 SOURCE_KEYS = ("files", *ROLE_KEYS, "scores", "text", "zone", "time_format", "zero")

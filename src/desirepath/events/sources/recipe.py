@@ -7,10 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.tokens import AliasToken, AnchorToken
 
 from desirepath.errors import EventsError, Problem, did_you_mean
 from desirepath.events.cutting import check_gap
@@ -24,10 +21,10 @@ from desirepath.events.schema import (
     NameRule,
     fail,
 )
+from desirepath.events.sources.yaml_file import load_yaml
 from desirepath.events.times import given_rule, zone_named
 
 FORMAT = "desirepath/recipe/1"
-MAX_BYTES = 1024**2
 ROLE_KEYS = ("case", "customer", "activity", "channel")
 SOURCE_KEYS = (
     "files",
@@ -113,63 +110,6 @@ def read_recipe(path: Path, asked: Asked) -> Recipe:
     if reader.problems:
         raise EventsError(*reader.problems)
     return Recipe(tuple(sources), _cuts(top, reader), names, identity)
-
-
-def load_yaml(path: Path) -> Any:
-    """Plain YAML without anchors."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise fail(
-                "E240",
-                "the recipe is larger than 1 MiB",
-                str(path),
-                "Give the recipe, not the events.",
-            )
-        text = path.read_text(encoding="utf-8")
-        yaml = YAML(typ="rt")
-        if any(
-            isinstance(t, AliasToken | AnchorToken) for t in YAML(typ="rt").scan(text)
-        ):
-            raise fail(
-                "E240",
-                "anchors and aliases are not allowed",
-                str(path),
-                "Write the value out where it is needed.",
-            )
-        return yaml.load(text)
-    except FileNotFoundError:
-        raise fail(
-            "E201",
-            "there is no such file or folder",
-            str(path),
-            "Check the spelling and the folder you are in.",
-        ) from None
-    except PermissionError:
-        raise fail(
-            "E208",
-            "the file may not be opened",
-            str(path),
-            "Allow reading it, or copy it to a folder of yours.",
-        ) from None
-    except UnicodeDecodeError:
-        raise fail(
-            "E205", "the recipe is not UTF-8", str(path), "Save the file as UTF-8."
-        ) from None
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise fail(
-            "E240",
-            f"not YAML: {error.problem}",
-            f"{path}:{line}",
-            "Check indentation, colons and quotes near this line.",
-        ) from None
-    except (YAMLError, RecursionError):
-        raise fail(
-            "E240",
-            "not YAML that can be read",
-            str(path),
-            "Check indentation, colons and quotes.",
-        ) from None
 
 
 def _cuts(top: CommentedMap, reader: RecipeReader) -> Mapping[str, str]:

@@ -1,0 +1,1 @@
+"""Words on pictures, one file per language: data only."""
