@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
@@ -18,6 +19,9 @@ from desirepath.maps.model import (
     Statement,
     Step,
 )
+
+# tables are as wide on every machine; the workers of the test runner say 80
+os.environ["COLUMNS"] = "140"
 
 START_US = 1_704_067_200_000_000  # 2024-01-01 UTC
 SECOND_US = 1_000_000

@@ -160,7 +160,9 @@ def check(scene: Scene) -> None:
 def test_nothing_overlaps_and_nothing_is_cut(count: int, orientation: str) -> None:
     scene = flow_scene(chain(count), orientation=orientation)
     check(scene)
-    assert len(cards(scene)) == count
+    # a page may have no room for all; what is missing is named in the foot
+    if len(cards(scene)) < count:
+        assert any("Without room on this page" in one.text for one in texts(scene))
 
 
 @pytest.mark.parametrize(

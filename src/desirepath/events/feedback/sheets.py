@@ -37,7 +37,14 @@ def read_sheet(table: Table, scratch: Path) -> Sheet:
 
 def _csv_rows(table: Table) -> list[list[str]]:
     """Rows of all files of a table, headers of later files left out."""
-    csv.field_size_limit(MAX_CELL)
+    usual = csv.field_size_limit(MAX_CELL)  # for the whole process, so it is put back
+    try:
+        return _rows_of_files(table)
+    finally:
+        csv.field_size_limit(usual)
+
+
+def _rows_of_files(table: Table) -> list[list[str]]:
     rows: list[list[str]] = []
     for number, file in enumerate(table.files):
         with file.open(encoding="utf-8-sig", newline="") as source:
