@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from html.parser import HTMLParser
+
 import pytest
 
 from desirepath.check.report import CheckReport, Gap, Verdict
@@ -9,6 +12,40 @@ from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.blueprint import Touchpoint
 from desirepath.maps.model import Goal, JourneyMap, Stage, Statement, Step
 from desirepath.maps.persona import Persona
+
+VOID = {"meta", "br", "link", "input", "img"}
+
+
+class Tree(HTMLParser):
+    """Checks nesting and collects tags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+@pytest.fixture
+def tree_of() -> Callable[[str], Tree]:
+    """The tags of a page, nesting checked."""
+
+    def tree_of(text: str) -> Tree:
+        tree = Tree()
+        tree.feed(text)
+        return tree
+
+    return tree_of
 
 
 @pytest.fixture

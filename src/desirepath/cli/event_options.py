@@ -5,16 +5,16 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
 if TYPE_CHECKING:
-    from desirepath.events.read import Reading
-    from desirepath.events.schema import Columns, Inspection, NameRule
+    from desirepath.events.read import Reading, ReadOptions
+    from desirepath.events.schema import Inspection
     from desirepath.events.sequences import Sequences
     from desirepath.project import Project
 
@@ -26,19 +26,6 @@ EventFiles: TypeAlias = Annotated[
         show_default=False,
     ),
 ]
-
-
-class _Rules(TypedDict):
-    columns: Columns
-    recipe: Path | None
-    gap: str | None
-    until: list[str] | None
-    zone: str | None
-    time_format: list[str] | None
-    lifecycle: str
-    keep_duplicates: bool
-    drop_bots: bool
-    names: Sequence[NameRule]
 
 
 @dataclass(frozen=True)
@@ -162,10 +149,11 @@ class EventOptions:
             )
         return list(project.sources)
 
-    def _rules(self) -> _Rules:
+    def _rules(self) -> ReadOptions:
+        from desirepath.events.read import ReadOptions
         from desirepath.events.schema import Columns
 
-        return _Rules(
+        return ReadOptions(
             columns=Columns(
                 case=self.case,
                 customer=self.customer,

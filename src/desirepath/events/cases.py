@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -101,9 +102,8 @@ def by_customer(sequences: Sequences) -> Sequences:
         codes, times_us = codes[order], times_us[order]
     elif len(first) < log.case_count:
         times_us = kernels.positions(offsets)
-    return Sequences(
-        activities=log.activities,
-        channels=log.channels,
+    return replace(
+        log,
         offsets=offsets,
         codes=codes,
         times_us=times_us,
@@ -113,30 +113,21 @@ def by_customer(sequences: Sequences) -> Sequences:
             name: Segment(part.values, part.codes[first])
             for name, part in log.segments.items()
         },
-        has_times=log.has_times,
-        end_us=log.end_us,
-        source=log.source,
     )
 
 
 def _recut(sequences: Sequences, starts: BoolArray) -> Sequences:
     offsets = kernels.cut(sequences.offsets, starts)
     parent = np.searchsorted(sequences.offsets, offsets[:-1], side="right") - 1
-    return Sequences(
-        activities=sequences.activities,
-        channels=sequences.channels,
+    return replace(
+        sequences,
         offsets=offsets,
-        codes=sequences.codes,
-        times_us=sequences.times_us,
         case_keys=_part_keys(sequences.case_keys, parent),
         customers=sequences.customers[parent],
         segments={
             name: Segment(part.values, part.codes[parent])
             for name, part in sequences.segments.items()
         },
-        has_times=sequences.has_times,
-        end_us=sequences.end_us,
-        source=sequences.source,
     )
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from desirepath.events.cases import cut_at
 from desirepath.events.cutting import check_gap, cut_by_silence
@@ -72,6 +72,21 @@ class Reading:
         return tuple(lines)
 
 
+class ReadOptions(TypedDict, total=False):
+    """Options of `read_events`, by name; what each means is said there."""
+
+    columns: Columns | None
+    recipe: str | os.PathLike[str] | None
+    gap: str | None
+    until: str | Sequence[str] | None
+    names: GivenRules
+    zone: str | None
+    time_format: str | Sequence[str] | None
+    lifecycle: str
+    keep_duplicates: bool
+    drop_bots: bool
+
+
 def read_events(  # noqa: PLR0913 - one option each, all by name
     source: object,
     *,
@@ -134,35 +149,34 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
     ).sequences
 
 
-def read_all(  # noqa: PLR0913 - as read_events
-    source: object,
-    *,
-    columns: Columns | None = None,
-    recipe: str | os.PathLike[str] | None = None,
-    gap: str | None = None,
-    until: str | Sequence[str] | None = None,
-    names: GivenRules = (),
-    zone: str | None = None,
-    time_format: str | Sequence[str] | None = None,
-    lifecycle: str = "",
-    keep_duplicates: bool = False,
-    drop_bots: bool = False,
-    is_cut: bool = True,
+def read_all(
+    source: object, *, is_cut: bool = True, **options: Unpack[ReadOptions]
 ) -> Reading:
     """Sequences as from `read_events`, together with what was seen on the way.
 
     Without `is_cut` cases are those of the columns, even where a recipe cuts them.
+
+    Raises:
+        TypeError: an option is not one of `read_events`.
     """
+    if unknown := options.keys() - ReadOptions.__annotations__:
+        raise TypeError(f"there is no option {', '.join(sorted(unknown))}")
+    zone, gap = options.get("zone"), options.get("gap")
+    until, time_format = options.get("until"), options.get("time_format")
+    keep_duplicates = options.get("keep_duplicates", False)
+    drop_bots = options.get("drop_bots", False)
     if zone:
         zone_named(zone, "--zone")
-    own_names = name_rules(names)
+    own_names = name_rules(options.get("names", ()))
     formats = (
         (time_format,) if isinstance(time_format, str) else tuple(time_format or ())
     )
-    asked = Asked(columns or Columns(), zone=zone, time_format=formats)
+    columns = options.get("columns") or Columns()
+    asked = Asked(columns, zone=zone, time_format=formats)
     with tempfile.TemporaryDirectory(prefix="desirepath-") as folder:
         scratch = Path(folder)
-        parts, read = _parts(source, recipe, asked, scratch, lifecycle)
+        lifecycle = options.get("lifecycle", "")
+        parts, read = _parts(source, options.get("recipe"), asked, scratch, lifecycle)
         said = read.rules if is_cut else {}
         gap = gap or said.get("gap")
         goals = (until,) if isinstance(until, str) else tuple(until or ())

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from typing import Unpack
 
 import numpy as np
 
 from desirepath.events.clean import Silence, silence
-from desirepath.events.names import GivenRules
-from desirepath.events.read import Reading, read_all
-from desirepath.events.schema import ActivityCount, Columns, Inspection
+from desirepath.events.read import Reading, ReadOptions, read_all
+from desirepath.events.schema import ActivityCount, Inspection
 from desirepath.events.sequences import Sequences
 
 MAX_TOP = 20
 
 
-def inspect_events(  # noqa: PLR0913 - as read_events
-    source: object,
-    *,
-    columns: Columns | None = None,
-    recipe: str | os.PathLike[str] | None = None,
-    gap: str | None = None,
-    until: str | Sequence[str] | None = None,
-    names: GivenRules = (),
-    zone: str | None = None,
-    time_format: str | Sequence[str] | None = None,
-    lifecycle: str = "",
-    keep_duplicates: bool = False,
-    drop_bots: bool = False,
-) -> Inspection:
+def inspect_events(source: object, **options: Unpack[ReadOptions]) -> Inspection:
     """Inspection of events; the arguments are those of `read_events`.
 
     Raises:
         EventsError: E2xx as `read_events` would.
+        TypeError: an option is not one of `read_events`.
 
     Examples:
         >>> seen = inspect_events({
@@ -45,21 +32,9 @@ def inspect_events(  # noqa: PLR0913 - as read_events
         (2, 'assumed', 'home')
     """
     return report(
-        read_all(
-            source,
-            columns=columns,
-            recipe=recipe,
-            gap=gap,
-            until=until,
-            names=names,
-            zone=zone,
-            time_format=time_format,
-            lifecycle=lifecycle,
-            keep_duplicates=keep_duplicates,
-            drop_bots=drop_bots,
-        ),
-        keep_duplicates=keep_duplicates,
-        drop_bots=drop_bots,
+        read_all(source, **options),
+        keep_duplicates=options.get("keep_duplicates", False),
+        drop_bots=options.get("drop_bots", False),
     )
 
 

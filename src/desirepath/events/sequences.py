@@ -103,9 +103,8 @@ class Sequences:
         events = np.repeat(
             self.offsets[:-1][chosen] - offsets[:-1], lengths
         ) + np.arange(offsets[-1], dtype=np.int64)
-        return Sequences(
-            activities=self.activities,
-            channels=self.channels,
+        return replace(
+            self,
             offsets=offsets,
             codes=self.codes[events],
             times_us=self.times_us[events],
@@ -115,9 +114,6 @@ class Sequences:
                 name: Segment(part.values, part.codes[chosen])
                 for name, part in self.segments.items()
             },
-            has_times=self.has_times,
-            end_us=self.end_us,
-            source=self.source,
         )
 
     def keep(self, is_kept: BoolArray) -> Sequences:

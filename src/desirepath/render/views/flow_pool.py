@@ -25,9 +25,9 @@ class Block:
 def settled_tops(block: Block, rounds: int) -> list[list[float]]:
     """Top of each seat; the highest is 0.
 
-    Columns are swept forward and back. In each, seats want the mean middle of what they are tied to,
-    weighted by the square of the cases; where they would overlap, neighbors are pooled and share a
-    mean weighted by their cases, so that the main way stays straight.
+    Columns are swept forward and back. In each, seats want the mean middle of what they are tied to;
+    where they would overlap, neighbors are pooled and share a mean. Both means are weighted by the
+    square of the cases, so that the main way stays straight.
 
     Examples:
         >>> one = Block([[2.0], [2.0, 2.0]], [[1.0], [1.0, 1.0]], [(0, 0, 1, 1, 9)])
@@ -74,10 +74,11 @@ def _pooled(
     pools: list[tuple[list[int], float, float, float]] = []  # places, top, height, pull
     for place, size in enumerate(sizes):
         tied = neighbors.get((column, place), [])
-        pull = sum(weight for _, _, weight in tied) + 1e-6
+        # one weight for wish and pool: with two, tied columns would drift apart from the others
+        total = sum(weight * weight for _, _, weight in tied)
+        pull = total + 1e-6
         wanted = tops[column][place]
         if tied:
-            total = sum(weight * weight for _, _, weight in tied)
             middle = sum(
                 (tops[c][p] + block.sizes[c][p] / 2) * weight * weight
                 for c, p, weight in tied
