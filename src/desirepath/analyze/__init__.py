@@ -1,0 +1,1 @@
+"""A map read in several ways: what to fix, what to keep, and how sure that is."""

@@ -1,0 +1,198 @@
+"""Findings, sections and the report they make. Computes nothing but ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, Protocol, TypeAlias
+
+from desirepath.evidence.facts import Evidence
+from desirepath.maps.model import JourneyMap
+
+FORMAT = "desirepath/analysis/1"
+Kind = Literal["fix", "keep", "look"]
+Ref: TypeAlias = tuple[str, str, str]
+
+
+class Said(Protocol):
+    """Words of a customer, with the step they are about."""
+
+    @property
+    def step(self) -> str:
+        """Id of the step, "" where none is known."""
+
+    @property
+    def theme(self) -> str:
+        """What they are about, "" where that is not known."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing an analysis has to say, never without whom it touches and how sure it is.
+
+    Attributes:
+        analysis: Name of the section, such as ``low_points``.
+        code: Kind of finding, such as ``A301``; stable, for filters.
+        subject: Ref of the element: ``step:pay``, ``stage:find``, ``transition:pay>help``, ``map``.
+        place: The element in words.
+        words: One sentence that a manager understands.
+        people: Cases affected.
+        people_share: Cases affected, as a share of all cases.
+        value: The effect; None where there is no single number.
+        unit: ``share``, ``s``, ``emotion``, ``nps``, ``score``, ``count`` or "".
+        low: Lower end of the 95 % interval of the effect.
+        high: Upper end.
+        n: Effective number of observations behind the effect.
+        severity: How bad (or good) it is for each of those people, 0 to 1.
+        kind: ``fix`` a weakness, ``keep`` a strength, ``look`` a candidate that people must judge.
+        p: Two-sided p-value where the finding says "different"; None for a description. Sections give
+            every difference they tested, `analyze_map` drops those that do not hold after correction.
+        p_adjusted: As `p`, corrected for all questions of the report; set by `analyze_map`.
+        people_low: Lower end of the 95 % interval of `people_share`; None where not measured.
+        people_high: Upper end.
+        evidence: The facts behind it as (subject, measure, target).
+        quotes: Words of customers.
+        warning: What must not be concluded from it, "" for nothing.
+        to_know_more: What it would take to know more.
+    """
+
+    analysis: str
+    code: str
+    subject: str
+    place: str
+    words: str
+    people: int
+    people_share: float
+    value: float | None
+    unit: str
+    low: float | None
+    high: float | None
+    n: int
+    severity: float
+    kind: Kind = "fix"
+    p: float | None = None
+    p_adjusted: float | None = None
+    people_low: float | None = None
+    people_high: float | None = None
+    evidence: tuple[Ref, ...] = ()
+    quotes: tuple[str, ...] = ()
+    warning: str = ""
+    to_know_more: str = ""
+
+    @property
+    def rank_score(self) -> float:
+        """People affected times severity: as many people wholly lost would weigh as much."""
+        return self.people * self.severity
+
+    @property
+    def is_difference(self) -> bool:
+        """True where it says that something differs, so that chance could have made it."""
+        return self.p is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The findings of one analysis, the weightiest first.
+
+    Attributes:
+        name: Name of the analysis, such as ``low_points``.
+        title: Its heading.
+        findings: Its findings.
+        needs: Data that is lacking, each with how to give it.
+        about: One sentence on how to read it.
+    """
+
+    name: str
+    title: str
+    findings: tuple[Finding, ...] = ()
+    needs: tuple[str, ...] = ()
+    about: str = ""
+
+
+class Analysis(Protocol):
+    """A way of reading: a function from a map and its evidence to a section."""
+
+    def __call__(
+        self,
+        journey_map: JourneyMap,
+        evidence: Evidence,
+        *,
+        quotes: Iterable[Said] = (),
+    ) -> Section:
+        """The section."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisReport:
+    """All sections, in the order of the analyses.
+
+    Attributes:
+        map_id: The map.
+        title: Its title.
+        sections: The sections.
+        cases: Cases measured.
+        customers: Customers behind them.
+        events: Events in them.
+        window_from: First day, ISO date; "" where there are no times.
+        window_to: Last day.
+        false_discovery_rate: Share of wrong findings accepted among the differences.
+        tested: Differences that were tested.
+        dropped: Of them, those that chance may have made, and that are not shown.
+        notes: What holds for the whole report.
+    """
+
+    map_id: str
+    title: str
+    sections: tuple[Section, ...]
+    cases: int
+    customers: int
+    events: int
+    window_from: str
+    window_to: str
+    false_discovery_rate: float
+    tested: int = 0
+    dropped: int = 0
+    notes: tuple[str, ...] = ()
+
+    def findings(self) -> Iterator[Finding]:
+        """All findings, section by section."""
+        for section in self.sections:
+            yield from section.findings
+
+    def section(self, name: str) -> Section:
+        """The section of one analysis; an empty one where it was not made."""
+        found = (one for one in self.sections if one.name == name)
+        return next(found, Section(name, name))
+
+    def first(self, count: int = 5, kind: Kind = "fix") -> tuple[Finding, ...]:
+        """The weightiest findings of a kind over all sections, at most one of each place.
+
+        Args:
+            count: How many.
+            kind: Which kind.
+        """
+        chosen: dict[str, Finding] = {}
+        for one in by_weight(one for one in self.findings() if one.kind == kind):
+            chosen.setdefault(one.subject, one)
+        return tuple(chosen.values())[:count]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data for JSON, stable in keys and order; the first five findings by their place in it."""
+        plain = asdict(self)
+        for section in plain["sections"]:
+            for finding in section["findings"]:
+                finding["rank_score"] = round(
+                    finding["people"] * finding["severity"], 6
+                )
+        return {"format": FORMAT, **plain}
+
+
+def by_weight(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings by people affected times severity, heaviest first; ties in a fixed order."""
+    return sorted(
+        findings, key=lambda one: (-one.rank_score, one.analysis, one.code, one.subject)
+    )
