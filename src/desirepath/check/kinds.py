@@ -1,0 +1,125 @@
+"""Kinds of claims: one row each says how its fact is tested, counted and missed. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from desirepath.evidence.facts import Evidence, Fact
+from desirepath.stats.power import further_cases_mean, further_cases_share
+from desirepath.stats.significance import OneSided, one_sided_mean, one_sided_share
+
+MIN_CASES = 10
+NOT_MEASURED = "the events do not answer it; bind its step and measure the map again"
+NO_FEEDBACK = "no feedback is in the evidence, so a score cannot be held against it"
+NOBODY_SCORED = "no answer on this scale is about this place"
+NEVER_SEEN = "no such event is in the data: it does not happen, or it is not recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of claim is held against its fact.
+
+    Attributes:
+        one_sided: Tests of the value of a fact against one limit, in both directions.
+        observed: What must not be few behind a fact.
+        further: From a fact, the limit next to its value, the level to meet and the whole evidence:
+            how much more would settle a value like this one; None where no number would.
+        one: Words for one thing observed: "case is here".
+        many: Words for several.
+        more: What more is needed of: "cases".
+        missing: Why there is no fact about it.
+    """
+
+    one_sided: Callable[[Fact, float], OneSided]
+    observed: Callable[[Fact], int]
+    further: Callable[[Fact, float, float, Evidence], int | None]
+    one: str
+    many: str
+    more: str
+    missing: Callable[[Evidence], str]
+
+
+def share_tests(fact: Fact, limit: float) -> OneSided:
+    """Exact tests of a share; n is the effective number of cases."""
+    n = max(fact.n, 1)
+    return one_sided_share((fact.value or 0.0) * n, n, limit)
+
+
+def mean_tests(fact: Fact, limit: float) -> OneSided:
+    """Student's tests of a mean score."""
+    if fact.spread is None:
+        return share_tests(fact, limit)
+    return one_sided_mean(fact.value or 0.0, fact.spread, fact.n, limit)
+
+
+def further_cases(
+    fact: Fact, limit: float, alpha: float, evidence: Evidence
+) -> int | None:
+    """Further cases of the whole log at which a share like this one would be settled."""
+    needed = further_cases_share((fact.value or 0.0) * fact.n, fact.n, limit, alpha)
+    if needed is None:
+        return None
+    here = max(needed * fact.cases / fact.n, MIN_CASES - fact.cases, 1)
+    return int(np.ceil(here * evidence.cases / fact.cases))
+
+
+def further_answers(
+    fact: Fact, limit: float, alpha: float, evidence: Evidence
+) -> int | None:
+    """Further customers who answer at which a mean like this one would be settled."""
+    del evidence
+    if fact.spread is None:
+        return None
+    more = further_cases_mean(fact.value or 0.0, fact.spread, fact.n, limit, alpha)
+    return more if more is None else max(more, MIN_CASES - fact.n, 1)
+
+
+def _cases(missing: str) -> Kind:
+    return Kind(
+        one_sided=share_tests,
+        observed=lambda fact: fact.cases,
+        further=further_cases,
+        one="cases are here",
+        many="cases are here",
+        more="cases",
+        missing=lambda _: missing,
+    )
+
+
+_SHAPE = _cases(NOT_MEASURED)
+_SHOWN = _cases(NEVER_SEEN)
+_SCORE = Kind(
+    one_sided=mean_tests,
+    observed=lambda fact: fact.n,
+    further=further_answers,
+    one="customer answered",
+    many="customers answered",
+    more="answers",
+    missing=lambda evidence: (
+        NOBODY_SCORED if "feedback" in evidence.sources else NO_FEEDBACK
+    ),
+)
+# A new kind of claim is a row here, its words and its fact in `claims`, its question in `evidence`.
+KINDS: Mapping[str, Kind] = {
+    "reach": _SHOWN,
+    "share": _SHOWN,
+    "time": _SHOWN,
+    "order": _SHAPE,
+    "next": _SHAPE,
+    "goal": _SHAPE,
+    "channel": _SHAPE,
+    "score": _SCORE,
+}
+
+
+def kind_of(name: str) -> Kind:
+    """The row of a kind of claim; of kinds that have none, and of no claim, that of a share.
+
+    Examples:
+        >>> kind_of("score").more, kind_of("").more
+        ('answers', 'cases')
+    """
+    return KINDS.get(name, _SHAPE)

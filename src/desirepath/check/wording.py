@@ -1,0 +1,63 @@
+"""Reasons and notes of a check, in sentences. Tests nothing."""
+
+from __future__ import annotations
+
+from desirepath.check.claims import Claimed
+from desirepath.check.kinds import MIN_CASES, kind_of
+from desirepath.check.report import VerdictWord
+from desirepath.check.testing import opposed
+from desirepath.evidence.facts import Evidence, Fact
+
+
+def reason_of(
+    claim: Claimed,
+    fact: Fact | None,
+    word: VerdictWord,
+    segments: tuple[tuple[str, str], ...],
+    further: int | None,
+    evidence: Evidence,
+) -> str:
+    """Why a claim has its verdict, in one sentence."""
+    if word == "untestable":
+        return "it claims nothing that could be counted"
+    if fact is None:
+        return claim.blocked or kind_of(claim.kind).missing(evidence)
+    if word == "mixed":
+        listed = ", ".join(f"{name} {verdict}" for name, verdict in opposed(segments))
+        return f"segments disagree: {listed}"
+    if word == "unknown":
+        return _why_unknown(claim, fact, further)
+    side = "inside" if word == "confirmed" else "outside"
+    return f"the evidence lies {side} what is claimed"
+
+
+def _why_unknown(claim: Claimed, fact: Fact, further: int | None) -> str:
+    kind = kind_of(claim.kind)
+    count = kind.observed(fact)
+    if count < MIN_CASES:
+        what = kind.one if count == 1 else kind.many
+        return f"only {count} {what}; fewer than {MIN_CASES} settle nothing"
+    if fact.value is None:
+        return "observation stops before the time claimed"
+    if further is None:
+        return f"the value is so near the limit that no number of {kind.more} would settle it"
+    return f"too little evidence: about {further:,} further {kind.more} would settle it"
+
+
+def notes_of(evidence: Evidence) -> tuple[str, ...]:
+    """What a reader must know of the evidence before the verdicts."""
+    notes = []
+    if evidence.open_cases:
+        notes.append(
+            f"{evidence.open_cases:,} of {evidence.cases:,} cases may still go on; they are left out of drop-off."
+        )
+    if evidence.customers < evidence.cases:
+        notes.append(
+            f"{evidence.customers:,} customers have {evidence.cases:,} cases; n is the effective number of independent cases."
+        )
+    notes += [
+        f"{name[:1].upper()}{name[1:]}: {text}."
+        for name, text in evidence.sources.items()
+        if name.startswith(("feedback joined", "feedback placed", "scores as"))
+    ]
+    return tuple(notes)
