@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from desirepath.check.verdicts import check_map
 from desirepath.discover.draft import discover_maps
-from desirepath.discover.goal import find_aim, success_events
+from desirepath.discover.goal import find_aim
 from desirepath.discover.matters import rare_that_matter
 from desirepath.errors import CheckError
 from desirepath.events.sequences import Sequences
+from desirepath.evidence.measure import measure_map
+from desirepath.evidence.measure_flow import measure_flow
+from desirepath.maps.claims import Claim
+from desirepath.maps.files import read_map, write_map
 
 Log = Callable[..., Sequences]
 
@@ -22,7 +28,7 @@ def test_a_row_of_activities_is_reached_in_its_order_only(log: Log) -> None:
     aim = find_aim(shop, "basket > pay")
     assert aim is not None
     assert aim.patterns == ("basket", "pay")
-    ends = success_events(aim, shop)
+    ends = aim.first_in_case(shop)
     starts = shop.offsets[:-1]
     assert (ends - starts)[[0, 2]].tolist() == [3, 2]
     assert ends[[1, 3]].tolist() == [-1, -1]
@@ -53,8 +59,42 @@ def test_the_draft_of_a_row_names_all_of_it(log: Log) -> None:
     shop = log(*["look basket call pay"] * 40, *["pay look basket"] * 20)
     found = discover_maps(shop, goal="basket > pay").best
     assert found.goal is not None
-    assert (found.goal.text, found.goal.success) == ("Basket, then Pay", "pay")
+    assert (found.goal.text, found.goal.success) == (
+        "Basket, then Pay",
+        "basket > pay",
+    )
     assert found.step_ids() == ("look", "basket", "call", "pay")
+
+
+def test_a_drafted_row_is_the_goal_of_its_map_wherever_it_is_measured(
+    log: Log, tmp_path: Path
+) -> None:
+    shop = log(
+        *["look basket pay"] * 60, *["look pay basket"] * 20, *["look basket"] * 40
+    )
+    found = discover_maps(shop, goal="basket>pay")
+    write_map(found.best, tmp_path / "map.yaml")
+    draft = read_map(tmp_path / "map.yaml")
+    assert draft.goal is not None
+    claim = Claim.model_validate({"goal": {"at_least": "40%", "at_most": "60%"}})
+    draft = draft.model_copy(
+        update={"goal": draft.goal.model_copy(update={"claim": claim})}
+    )
+    evidence = measure_map(draft, shop, segments=())
+    fact = evidence.find("map", "goal")
+    assert fact is not None
+    assert (fact.hits, fact.cases) == (found.cases, found.all_cases) == (60, 120)
+    (verdict,) = [
+        one for one in check_map(draft, evidence).verdicts if one.subject == "map"
+    ]
+    assert verdict.verdict == "confirmed"
+    for flow in (
+        measure_flow(shop, steps=draft),
+        measure_flow(shop, goal="basket>pay"),
+    ):
+        look = next(stop for stop in flow.stops if stop.key == "look")
+        assert look.goal is not None
+        assert (look.goal.cases, look.goal.of) == (60, 120)
 
 
 def test_only_cases_that_start_in_the_days_count(log: Log) -> None:
@@ -141,7 +181,7 @@ def test_cases_of_one_customer_do_not_make_it_matter(log: Log) -> None:
     def odd(shop: Sequences) -> tuple[str, ...]:
         aim = find_aim(shop, "pay")
         assert aim is not None
-        ends = success_events(aim, shop)
+        ends = aim.first_in_case(shop)
         found = rare_that_matter(
             shop,
             ends >= 0,

@@ -109,3 +109,13 @@ def test_a_goal_that_nothing_matches_is_an_error(shop: Sequences) -> None:
     with pytest.raises(EventsError) as error:
         compare_cases(shop, goal="buy")
     assert error.value.code == "E281"
+    with pytest.raises(EventsError, match='no activity matches "fly"'):
+        compare_cases(shop, goal="look > fly")
+
+
+def test_a_row_of_activities_is_a_goal_too_and_offers_no_cut(log: Log) -> None:
+    found = compare_cases(
+        log("basket pay", "pay basket", "basket"), goal="basket > pay"
+    )
+    assert found.choices[0].goal_share == pytest.approx(1 / 3)
+    assert not [one for one in found.choices if one.options.startswith("--until")]

@@ -73,6 +73,7 @@ def test_a_good_map_has_nothing_to_mend() -> None:
         ("L08", "stages[0].steps[1].statements[0]", ", score: 1", ""),
         ("L09", "stages[0].steps[0].next[0].step", "{step: compare}", "{step: cmp}"),
         ("L10", "goal", ", success: order_delivered", ""),
+        ("L10", "goal", "success: order_delivered", "success: ' > '"),
         (
             "L11",
             "stages[0].steps[0].statements[0]",

@@ -22,7 +22,10 @@ def command(
     *,
     options: EventOptions,
     goal: Annotated[
-        str | None, typer.Option(help="Activity that shows success; * is any letters.")
+        str | None,
+        typer.Option(
+            help='Activity that shows success, * is any letters; or several in order: "basket > pay".'
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:

@@ -35,7 +35,10 @@ def command(
         Path | None, typer.Option("--map", help="Map whose steps are the stops.")
     ] = None,
     goal: Annotated[
-        str | None, typer.Option(help="Activity that shows success; * is any letters.")
+        str | None,
+        typer.Option(
+            help='Activity that shows success, * is any letters; or several in order: "basket > pay".'
+        ),
     ] = None,
     level: Annotated[
         list[str] | None,

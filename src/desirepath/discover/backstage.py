@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from desirepath.discover.goal import Aim
 from desirepath.errors import CheckError, Problem
 from desirepath.events import kernels
+from desirepath.events.goals import GoalRow
 from desirepath.events.patterns import matching_codes
 from desirepath.events.sequences import BoolArray, Sequences
 
@@ -24,7 +24,7 @@ MUCH_MORE = 1.5
 
 
 def backstage_codes(
-    sequences: Sequences, patterns: Sequence[str], aim: Aim | None
+    sequences: Sequences, patterns: Sequence[str], aim: GoalRow | None
 ) -> BoolArray:
     """bool[n_codes], codes of work behind the scenes; what the goal names never is.
 

@@ -14,7 +14,7 @@ from desirepath.discover.books import keep_books
 from desirepath.discover.discovery import Discovery
 from desirepath.discover.finish import Basis, finish
 from desirepath.discover.found import data_source
-from desirepath.discover.goal import Aim, find_aim, is_before, success_events, up_to
+from desirepath.discover.goal import find_aim, is_before, up_to
 from desirepath.discover.ledger import Line, whole_line
 from desirepath.discover.looks import look_first
 from desirepath.discover.matters import Effect, rare_that_matter
@@ -37,6 +37,7 @@ from desirepath.discover.window import in_days
 from desirepath.discover.words import Wording
 from desirepath.errors import CheckError, Problem
 from desirepath.events import kernels
+from desirepath.events.goals import GoalRow
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.measure import measure_map
 from desirepath.maps.model import JourneyMap
@@ -62,7 +63,7 @@ class _Looked:
     """
 
     inside: Sequences
-    aim: Aim | None
+    aim: GoalRow | None
     behind: BoolArray
     looked: Sequences
     effects: tuple[Effect, ...]
@@ -189,7 +190,7 @@ def _looked(
     behind = backstage_codes(inside, backstage, aim)
     if aim is None or not inside.case_count:
         return _Looked(inside, aim, behind, inside, (), lines)
-    ends = success_events(aim, inside)
+    ends = aim.first_in_case(inside)
     reaches = ends >= 0
     looked = up_to(inside, ends)
     counts = is_before(inside, np.where(reaches, ends, inside.offsets[1:] - 1))
@@ -232,7 +233,7 @@ def _goal_numbers(part: _Looked, simple: Simplified) -> frozenset[int]:
     """Numbers of the activities that show success, as used by `simple`."""
     if part.aim is None:
         return frozenset()
-    return frozenset(simple.numbers[part.aim.success].tolist())
+    return frozenset(simple.numbers[part.aim.completing].tolist())
 
 
 def _ways(

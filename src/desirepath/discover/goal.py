@@ -1,46 +1,17 @@
-"""Goal: which events show success, one activity or a row of them in order, and the way up to it."""
+"""Goal: what the user calls success in a log, and the way up to it."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 
 from desirepath.errors import CheckError, Problem
-from desirepath.events import kernels
-from desirepath.events.patterns import matching_codes
+from desirepath.events.goals import GoalRow, goal_row
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
 
-ARROW = ">"
 MAX_LISTED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What the user calls success.
-
-    Attributes:
-        text: As given.
-        patterns: Activity patterns; all must happen, in this order.
-        codes: bool[n_codes] for each pattern.
-    """
-
-    text: str
-    patterns: tuple[str, ...]
-    codes: tuple[BoolArray, ...]
-
-    @property
-    def success(self) -> BoolArray:
-        """bool[n_codes], codes that complete it."""
-        return self.codes[-1]
-
-    @property
-    def named(self) -> BoolArray:
-        """bool[n_codes], codes it names."""
-        return np.asarray(np.logical_or.reduce(self.codes))
-
-
-def find_aim(sequences: Sequences, goal: str | None) -> Aim | None:
+def find_aim(sequences: Sequences, goal: str | None) -> GoalRow | None:
     """The goal as activities of a log; None without one.
 
     Args:
@@ -52,20 +23,10 @@ def find_aim(sequences: Sequences, goal: str | None) -> Aim | None:
     """
     if goal is None:
         return None
-    whole = matching_codes(sequences.activities, sequences.channels, goal)
-    patterns = [goal]
-    if not whole.any() and ARROW in goal:  # an activity may have an arrow in its name
-        patterns = [part.strip() for part in goal.split(ARROW) if part.strip()]
-    found = [
-        matching_codes(sequences.activities, sequences.channels, pattern)
-        for pattern in patterns
-    ]
-    for pattern, codes in zip(patterns, found, strict=True):
-        if not codes.any():
-            raise CheckError(_unknown(pattern, sequences))
-    if not patterns:
-        raise CheckError(_unknown(goal, sequences))
-    return Aim(goal, tuple(patterns), tuple(found))
+    row = goal_row(goal, sequences.activities, sequences.channels)
+    if not row.is_known:
+        raise CheckError(_unknown(row.missing[0] if row.missing else goal, sequences))
+    return row
 
 
 def _unknown(pattern: str, sequences: Sequences) -> Problem:
@@ -78,23 +39,12 @@ def _unknown(pattern: str, sequences: Sequences) -> Problem:
     )
 
 
-def success_events(aim: Aim, sequences: Sequences) -> IntArray:
-    """int64[n_cases], index of the event that completes the goal for the first time, -1 where none does.
-
-    Where a row of activities is the goal, each counts only after the one before it.
-    """
-    at = kernels.first_in_case(aim.codes[0][sequences.codes], sequences.offsets)
-    for codes in aim.codes[1:]:
-        at = kernels.first_after(codes[sequences.codes], at, sequences.offsets)
-    return at
-
-
 def up_to(sequences: Sequences, ends: IntArray) -> Sequences:
     """Cases that reach the goal, each up to the event that completes it.
 
     Args:
         sequences: The cases.
-        ends: int64[n_cases], from `success_events`.
+        ends: int64[n_cases], index of the event that completes the goal, -1 where none does.
     """
     return sequences.keep(is_before(sequences, ends))
 

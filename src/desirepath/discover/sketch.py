@@ -56,7 +56,7 @@ def sketch(
     goal = None
     if wording.aim is not None:
         text = wording.goal(activities, names)
-        goal = Goal(text=text, success=wording.aim.patterns[-1])
+        goal = Goal(text=text, success=wording.aim.text)
     place_names = unique_names([readable(name) for name in places], places)
     return JourneyMap(
         id="discovered" if not number else f"discovered-{number + 1}",

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desirepath.discover.goal import Aim
 from desirepath.errors import CheckError, Problem
+from desirepath.events.goals import GoalRow
 from desirepath.events.patterns import pattern_regex
 from desirepath.maps.source import place
 from desirepath.maps.storage import read_text
@@ -28,7 +28,7 @@ class Wording:
             that means one step of a map names that step, one that means several names their stage.
     """
 
-    aim: Aim | None
+    aim: GoalRow | None
     title: str | None
     words: Mapping[str, str]
 

@@ -55,17 +55,22 @@ def cut_at(sequences: Sequences, patterns: Iterable[str]) -> Sequences:
     for pattern in wanted:
         is_end |= matching_codes(sequences.activities, sequences.channels, pattern)
     if not is_end.any():
-        listed = ", ".join(sorted(set(sequences.activities))[:8])
-        raise EventsError(
-            Problem(
-                "E281",
-                f'no activity matches "{", ".join(wanted)}"',
-                hint=f"Activities here: {listed}.",
-            )
-        )
+        raise no_such_activity(wanted, sequences)
     starts = np.zeros(sequences.event_count, dtype=np.bool_)
     starts[1:] = is_end[sequences.codes[:-1]]
     return _recut(sequences, starts)
+
+
+def no_such_activity(wanted: Iterable[str], sequences: Sequences) -> EventsError:
+    """E281, with activities that there are."""
+    listed = ", ".join(sorted(set(sequences.activities))[:8])
+    return EventsError(
+        Problem(
+            "E281",
+            f'no activity matches "{", ".join(wanted)}"',
+            hint=f"Activities here: {listed}.",
+        )
+    )
 
 
 def cut_before(sequences: Sequences, is_start: BoolArray) -> Sequences:

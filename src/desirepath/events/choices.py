@@ -8,10 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from desirepath.events import kernels
-from desirepath.events.cases import by_customer, cut_at, cut_before, cut_by_gap
+from desirepath.events.cases import (
+    by_customer,
+    cut_at,
+    cut_before,
+    cut_by_gap,
+    no_such_activity,
+)
 from desirepath.events.context import MIN_MOVES, context_starts
-from desirepath.events.patterns import matching_codes
+from desirepath.events.goals import goal_row
 from desirepath.events.sequences import Sequences
 from desirepath.events.sessions import (
     US_PER_S,
@@ -83,7 +88,7 @@ def compare_cases(
 
     Args:
         sequences: Cases as the columns say, not cut yet.
-        goal: Activity that shows success, ``*`` for any letters.
+        goal: Activity that shows success, ``*`` for any letters, or several in order: ``basket > pay``.
         gaps: Silences to show besides the usual ones and the one of the valley.
 
     Raises:
@@ -119,8 +124,14 @@ def compare_cases(
                 )
             )
     if goal is not None:
-        ends = "a customer's events up to the goal"
-        ways.append((ends, f'--until "{goal}"', lambda: cut_at(whole, [goal])))
+        row = goal_row(goal, sequences.activities, sequences.channels)
+        if not row.is_known:
+            raise no_such_activity(row.missing or (goal,), sequences)
+        if (
+            len(row.patterns) == 1
+        ):  # a row cannot end a case: what begins it may lie far back
+            ends = "a customer's events up to the goal"
+            ways.append((ends, f'--until "{goal}"', lambda: cut_at(whole, [goal])))
     return CaseChoices(
         tuple(_choice(name, options, cut(), goal) for name, options, cut in ways),
         whole.case_count,
@@ -158,8 +169,8 @@ def _choice(name: str, options: str, cut: Sequences, goal: str | None) -> CaseCh
     )
     reached = None
     if goal is not None:
-        is_goal = matching_codes(cut.activities, cut.channels, goal)[cut.codes]
-        reached = float(kernels.any_in_case(is_goal, cut.offsets).mean())
+        row = goal_row(goal, cut.activities, cut.channels)
+        reached = float((row.first_in_case(cut) >= 0).mean())
     return CaseChoice(
         name,
         options,

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from desirepath.errors import EvidenceError, Problem
 from desirepath.events import kernels
+from desirepath.events.goals import first_of_any
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.binding import UNBOUND, Binding, bind, steps_of_events
 from desirepath.maps.model import JourneyMap
@@ -35,7 +36,7 @@ class Alignment:
             claim names.
         deviation: float64[n_cases], 0 (along the map) to 1; skipped, out of order and elsewhere
             cost 1 each, a repeat 0.25, divided by steps with events and elsewhere activities.
-        goal: int64[n_cases], index of the first event that shows the goal, or -1.
+        goal: int64[n_cases], index of the first event that completes the goal, or -1.
         is_open: bool[n_cases], True where the case may still go on.
     """
 
@@ -99,7 +100,7 @@ def align(journey_map: JourneyMap, sequences: Sequences) -> Alignment:
     repeated = _returns(steps, sequences, is_loop)
     elsewhere = _elsewhere(steps, binding, sequences)
     cost = skipped + out_of_order + REPEAT_COST * repeated + elsewhere
-    goal = kernels.first_in_case(binding.success[sequences.codes], sequences.offsets)
+    goal = first_of_any(binding.success, sequences)
     return Alignment(
         binding=binding,
         step_of_event=steps,

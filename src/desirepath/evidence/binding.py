@@ -8,6 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from desirepath.events import kernels
+from desirepath.events.goals import (
+    GoalRow,
+    completing_codes,
+    goal_rows,
+    named_codes,
+)
 from desirepath.events.patterns import matching_codes
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.maps.model import EventPattern, JourneyMap
@@ -22,19 +28,21 @@ class Binding:
     Attributes:
         step_ids: Ids in map order.
         codes: bool[n_steps, n_codes].
-        success: bool[n_codes], codes that show that the goal is reached.
+        success: Activities or rows of activities that show that the goal is reached, those that occur.
+        completing: bool[n_codes], codes that complete any of them.
         named: bool[n_codes], codes that the goal or a claim names, bound or not.
     """
 
     step_ids: tuple[str, ...]
     codes: BoolArray
-    success: BoolArray
+    success: tuple[GoalRow, ...]
+    completing: BoolArray
     named: BoolArray
 
     @property
     def is_goal_known(self) -> bool:
         """True where the goal's events occur in the data."""
-        return bool(self.success.any())
+        return bool(self.success)
 
     @property
     def is_bound(self) -> BoolArray:
@@ -49,10 +57,19 @@ def bind(journey_map: JourneyMap, sequences: Sequences) -> Binding:
     for index, step in enumerate(steps):
         codes[index] = codes_of(step.events, sequences)
     goal = journey_map.goal
-    success = _any_of(goal.success_patterns if goal else (), sequences)
-    failure = _any_of(goal.failure_patterns if goal else (), sequences)
-    named = success | failure | _any_of(_claimed(journey_map), sequences)
-    return Binding(tuple(step.id for step in steps), codes, success, named)
+    success = goal_rows(goal.success_patterns if goal else (), sequences)
+    named = _any_of(_claimed(journey_map), sequences)
+    if goal is not None:
+        named |= named_codes(
+            (*goal.success_patterns, *goal.failure_patterns), sequences
+        )
+    return Binding(
+        tuple(step.id for step in steps),
+        codes,
+        success,
+        completing_codes(success, sequences),
+        named,
+    )
 
 
 def _any_of(activities: Iterable[str], sequences: Sequences) -> BoolArray:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from desirepath.events import kernels
+from desirepath.events.goals import first_of_any
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.align import open_cases
 from desirepath.evidence.facts import whole_cases
@@ -55,9 +56,7 @@ class Counter:
         self.everyone = np.ones(self.size, dtype=np.bool_)
         self.customers = number_clusters(sequences.customers)
         self.customer_count = int(self.customers.max()) + 1
-        self.goal = kernels.any_in_case(
-            marked.success[sequences.codes], sequences.offsets
-        )
+        self.goal = first_of_any(marked.success, sequences) >= 0
         self.is_open = open_cases(sequences)
         self.here = np.zeros((len(self.old), self.size), dtype=np.bool_)
         self.here[self.stays.stops, self.stays.cases] = True
@@ -137,7 +136,7 @@ class Counter:
             begin=self.share(self.everyone, begin),
             leave=self.share(*self.leaves(number)),
             again=self.share(here, again),
-            goal=self.share(here, self.goal) if self.marked.success.any() else None,
+            goal=self.share(here, self.goal) if self.marked.success else None,
             is_goal=bool(self.marked.is_goal[old]),
             channels=self._channels(number),
         )

@@ -36,7 +36,8 @@ def measure_flow(
     Args:
         sequences: The cases.
         steps: Map whose steps are the stops; activities are if None.
-        goal: Activity that shows success, ``*`` is any letters; the goal of the map if None.
+        goal: Activity that shows success, ``*`` is any letters, or several in order: ``basket > pay``;
+            the goal of the map if None.
         min_share: Least share of cases, 0 to 1.
         most_stops: Stops kept at most, those that most cases come to.
         segment: ``name=value`` of the only cases to measure; all if empty.

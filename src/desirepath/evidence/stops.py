@@ -9,7 +9,7 @@ import numpy as np
 
 from desirepath.errors import EventsError, EvidenceError, Problem
 from desirepath.events import kernels
-from desirepath.events.patterns import matching_codes
+from desirepath.events.goals import GoalRow, completing_codes, goal_row
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.binding import bind, steps_of_events
 from desirepath.maps.model import JourneyMap
@@ -23,8 +23,8 @@ class Marked:
         keys: Activity or step id of each stop.
         names: What people call it.
         stop_of_event: int64[n_events], -1 for none.
-        is_goal: bool[n_stops].
-        success: bool[n_codes], codes that show the goal.
+        is_goal: bool[n_stops], stops that complete the goal.
+        success: Activities or rows of activities that show the goal.
         map_id: Map whose steps the stops are, or "".
     """
 
@@ -32,7 +32,7 @@ class Marked:
     names: tuple[str, ...]
     stop_of_event: IntArray
     is_goal: BoolArray
-    success: BoolArray
+    success: tuple[GoalRow, ...]
     map_id: str = ""
 
 
@@ -47,12 +47,14 @@ def mark_events(
     if not sequences.case_count:
         hint = "Choose a wider window or another segment."
         raise EvidenceError(Problem("E301", "there are no cases to measure", hint=hint))
-    success = np.zeros(len(sequences.activities), dtype=np.bool_)
+    success: tuple[GoalRow, ...] = ()
     if goal is not None:
-        success = matching_codes(sequences.activities, sequences.channels, goal)
-        if not success.any():
+        row = goal_row(goal, sequences.activities, sequences.channels)
+        success = (row,)
+        if not row.is_known:
             known = ", ".join(sorted(set(sequences.activities))[:8])
-            what = f'no activity matches the goal "{goal}"'
+            part = row.missing[0] if row.missing else goal
+            what = f'no activity matches the goal "{part}"'
             raise EvidenceError(
                 Problem("E305", what, hint=f"Activities here: {known}.")
             )
@@ -60,25 +62,27 @@ def mark_events(
         return _mark_steps(sequences, steps, success)
     names, of_code = np.unique(np.array(sequences.activities), return_inverse=True)
     is_goal = np.zeros(len(names), dtype=np.bool_)
-    is_goal[of_code[success]] = True
+    is_goal[of_code[completing_codes(success, sequences)]] = True
     keys = tuple(str(name) for name in names)
     codes = of_code[sequences.codes].astype(np.int64)
     return Marked(keys, keys, codes, is_goal, success)
 
 
-def _mark_steps(sequences: Sequences, steps: JourneyMap, success: BoolArray) -> Marked:
+def _mark_steps(
+    sequences: Sequences, steps: JourneyMap, success: tuple[GoalRow, ...]
+) -> Marked:
     binding = bind(steps, sequences)
     if not binding.codes.any():
         known = ", ".join(f'"{name}"' for name in sorted(set(sequences.activities))[:8])
         hint = f"Write events: [{{activity: …}}] under the steps. Activities here: {known}."
         what = "no step is bound to an event that occurs"
         raise EvidenceError(Problem("E302", what, steps.id, hint))
-    shows = success if success.any() else binding.success
+    shows = success or binding.success
     return Marked(
         binding.step_ids,
         tuple(step.name for step in steps.steps()),
         steps_of_events(binding, sequences),
-        np.asarray((binding.codes & shows).any(axis=1)),
+        np.asarray((binding.codes & completing_codes(shows, sequences)).any(axis=1)),
         shows,
         steps.id,
     )

@@ -26,7 +26,11 @@ class Purpose(Part):
 
 
 class Goal(Part):
-    """What the customer wants, and the events that show success or failure."""
+    """What the customer wants, and the events that show success or failure.
+
+    Each is an activity pattern, or several that must happen in this order: ``basket > pay``. Of a
+    list, any is enough.
+    """
 
     text: str
     success: str | tuple[str, ...] = ()
@@ -35,12 +39,12 @@ class Goal(Part):
 
     @property
     def success_patterns(self) -> tuple[str, ...]:
-        """Activity patterns that mean success, possibly none."""
+        """Activity patterns, or rows of them, that mean success, possibly none."""
         return (self.success,) if isinstance(self.success, str) else self.success
 
     @property
     def failure_patterns(self) -> tuple[str, ...]:
-        """Activity patterns that mean failure, possibly none."""
+        """Activity patterns, or rows of them, that mean failure, possibly none."""
         return (self.failure,) if isinstance(self.failure, str) else self.failure
 
 
