@@ -18,6 +18,7 @@ ACCEPTED = (
     "numpy",
     "pydantic",
     "pyphen",
+    "python-calamine",
     "rapidfuzz",
     "rich",
     "ruamel.yaml",

@@ -395,7 +395,7 @@ RECIPE_ERRORS = {
     "format: desirepath/recipe/1\nfeedback:\n  - files: survey.csv\n    score: nps\n": (
         'all.yaml:4: no key is called "score" [E240]\n'
         '  Did you mean "scores"? Known names: answer, at, case, channel, customer, files, language, '
-        "question and 7 more."
+        "question and 8 more."
     ),
 }  # fmt: skip
 

@@ -32,6 +32,11 @@ from desirepath.events.feedback.schema import (
     SheetReading,
 )
 from desirepath.events.feedback.sheets import read_sheet
+from desirepath.events.feedback.workbooks import (
+    is_workbook,
+    split_sheet,
+    workbook_table,
+)
 from desirepath.events.schema import Table, TimeReading, fail
 from desirepath.events.sequences import IntArray
 from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables
@@ -48,15 +53,15 @@ def read_feedback(
     """Answers of customers from surveys, tickets and reviews.
 
     Args:
-        source: Path or list of paths (CSV, TSV, JSON lines, Parquet, these as .gz, a recipe .yaml with
-            a `feedback` list), a frame with ``__arrow_c_stream__``, or a dict of NumPy columns.
+        source: Path or list of paths (CSV, TSV, JSON lines, Parquet, these as .gz, an Excel workbook
+            .xlsx or one sheet of it ``answers.xlsx#Sheet``, a recipe .yaml with a `feedback` list), a frame with ``__arrow_c_stream__``, or a dict of NumPy columns.
         columns: Which column plays which role; what is left out is recognized.
         zone: Zone of times without offset; what the export names, else UTC.
         time_format: strptime formats, day-first, month-first, epoch-s, epoch-ms or epoch-us.
         zero_is_na: 0 means "not applicable" in every score.
 
     Raises:
-        EventsError: E250 to E258 if it cannot be read for certain; nothing is guessed in silence.
+        EventsError: E250 to E259 if it cannot be read for certain; nothing is guessed in silence.
 
     Examples:
         >>> answers = read_feedback({
@@ -87,7 +92,7 @@ def inspect_feedback(
     """What is in the feedback and how it would be read; the arguments are those of `read_feedback`.
 
     Raises:
-        EventsError: E250 to E258 as `read_feedback` would.
+        EventsError: E250 to E259 as `read_feedback` would.
 
     Examples:
         >>> from desirepath.events.feedback.schema import ScoreColumn
@@ -156,14 +161,27 @@ def _tables(
         if path.suffix.lower() in RECIPE_SUFFIXES:
             sources += read_feedback_recipe(path)
         else:
-            sources.append(replace(asked, files=(path,)))
+            file, sheet = split_sheet(path)
+            sources.append(replace(asked, files=(file,), sheet=sheet))
     if not sources:
         raise fail("E257", "no file of feedback is named", hint="Give a file.")
     for number, one in enumerate(sources):
         folder = scratch / f"files{number}"
         folder.mkdir()
-        for table in find_tables(one.files, folder):
+        for table in _tables_of(one, folder):
             yield table, one
+
+
+def _tables_of(source: FeedbackSource, folder: Path) -> Iterable[Table]:
+    """Tables in the files of one source: workbooks first."""
+    for number, file in enumerate(source.files):
+        if is_workbook(file):
+            own = folder / f"book{number}"
+            own.mkdir()
+            yield workbook_table(file, own, source.sheet, source.place)
+    plain = [file for file in source.files if not is_workbook(file)]
+    if plain:
+        yield from find_tables(plain, folder)
 
 
 def _of_sheet(sheet: Sheet, source: FeedbackSource) -> tuple[Feedback, SheetReading]:

@@ -19,7 +19,16 @@ from desirepath.events.sources.recipe import FORMAT, RecipeReader
 from desirepath.events.sources.yaml_file import load_yaml
 
 ROLE_KEYS = ("customer", "case", "time", "at", "channel", "language", "question", "answer", "scale")  # fmt: skip
-SOURCE_KEYS = ("files", *ROLE_KEYS, "scores", "text", "zone", "time_format", "zero")
+SOURCE_KEYS = (
+    "files",
+    *ROLE_KEYS,
+    "scores",
+    "text",
+    "zone",
+    "time_format",
+    "zero",
+    "sheet",
+)
 SCORE_KEYS = ("scale", "at", "high_is_good", "zero", "expectation")
 NA = "not applicable"
 
@@ -70,6 +79,7 @@ def _source(reader: RecipeReader, listed: CommentedSeq, number: int) -> Feedback
         time_format=reader.texts(node, "time_format", node.get("time_format")) or (),
         zero_is_na=_zero(reader, node),
         place=place,
+        sheet=reader.text(node, "sheet", node.get("sheet")) or "",
     )
 
 

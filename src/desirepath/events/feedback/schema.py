@@ -72,6 +72,7 @@ class FeedbackSource:
         time_format: strptime formats, or day-first, month-first, epoch-s and the like.
         zero_is_na: 0 means "not applicable" in every score column.
         place: Where it was said, for messages.
+        sheet: Sheet of a workbook; "" for the first that holds rows.
     """
 
     files: tuple[Path, ...]
@@ -80,6 +81,7 @@ class FeedbackSource:
     time_format: tuple[str, ...] = ()
     zero_is_na: bool = False
     place: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
