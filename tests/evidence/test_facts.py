@@ -59,6 +59,9 @@ def test_facts_are_found_by_what_they_are_about(evidence: Evidence) -> None:
         "reach",
         "goal",
         "repeat",
+        "passed_over",
+        "too_early",
+        "elsewhere_next",
     }
 
 

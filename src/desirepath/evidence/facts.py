@@ -62,6 +62,29 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """One real case that shows what a fact counts. Names of activities only, nothing a customer wrote.
+
+    Attributes:
+        subject: As in the fact.
+        measure: As in the fact.
+        target: As in the fact.
+        moment: Day and minute of it, UTC, as ``2024-05-19 14:03``; "" without times.
+        activities: What happened around it, in order; what repeats at once is named once.
+        at: Which of the activities it is, from 0.
+        events: Events of the whole case.
+    """
+
+    subject: str
+    measure: str
+    target: str
+    moment: str
+    activities: tuple[str, ...]
+    at: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What the events say about one map.
 
@@ -77,6 +100,7 @@ class Evidence:
         deviation_median: Median deviation of the cases from the map, 0 to 1.
         unbound_steps: Steps no event is bound to, or whose events do not occur.
         sources: Where the events come from and which rules were applied.
+        examples: A few real cases for what no step shows.
     """
 
     map_id: str
@@ -90,6 +114,7 @@ class Evidence:
     deviation_median: float = 0.0
     unbound_steps: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    examples: tuple[Example, ...] = ()
 
     def find(
         self,
@@ -204,9 +229,14 @@ def read_evidence(path: str | Path) -> Evidence:
     rest = {
         key: value
         for key, value in data.items()
-        if key not in ("format", "columns", "facts", "unbound_steps")
+        if key not in ("format", "columns", "facts", "unbound_steps", "examples")
     }
-    return Evidence(facts=facts, unbound_steps=tuple(data["unbound_steps"]), **rest)
+    examples = tuple(
+        Example(**{**one, "activities": tuple(one["activities"])})
+        for one in data.get("examples", ())
+    )
+    steps = tuple(data["unbound_steps"])
+    return Evidence(facts=facts, unbound_steps=steps, examples=examples, **rest)
 
 
 _AGAIN = "Measure the map again: desirepath measure MAP --events FILE -o FILE."

@@ -12,6 +12,8 @@ from desirepath.events.feedback.join import LIMIT_DAYS
 from desirepath.events.sequences import IntArray, Sequences
 from desirepath.evidence.align import align
 from desirepath.evidence.claimed import claim_questions
+from desirepath.evidence.deviation import deviation_questions
+from desirepath.evidence.examples import example_cases
 from desirepath.evidence.facts import Evidence, Fact, whole_cases
 from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group, Span, groups_of
 from desirepath.evidence.heard import hear
@@ -81,6 +83,10 @@ def measure_map(
             facts.extend(
                 _answer(question, group, customers, has_repeaters=has_repeaters)
             )
+    for question in deviation_questions(laid):  # asked of all cases together only
+        facts.extend(
+            _answer(question, groups[0], customers, has_repeaters=has_repeaters)
+        )
     facts.extend(
         unbound_facts(
             alignment, sequences, customers, groups[0].window_from, groups[0].window_to
@@ -104,6 +110,7 @@ def measure_map(
             )
             if not bound
         ),
+        examples=tuple(example_cases(tuple(facts), alignment, sequences)),
         sources={**sequences.source, **(sources_of(heard) if heard else {})},
     )
 
