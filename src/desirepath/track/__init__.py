@@ -1,0 +1,1 @@
+"""Did it change? Comparison of evidence. Draws nothing."""
