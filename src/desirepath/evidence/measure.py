@@ -14,10 +14,13 @@ from desirepath.evidence.align import align
 from desirepath.evidence.claimed import claim_questions
 from desirepath.evidence.deviation import deviation_questions
 from desirepath.evidence.examples import example_cases
+from desirepath.evidence.expectations import expectation_facts, promise_questions
 from desirepath.evidence.facts import Evidence, Fact, whole_cases
 from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group, Span, groups_of
 from desirepath.evidence.heard import hear
 from desirepath.evidence.laid import Laid
+from desirepath.evidence.leaving import leaving_facts
+from desirepath.evidence.places import Places
 from desirepath.evidence.question import (
     MEDIAN,
     Question,
@@ -25,6 +28,7 @@ from desirepath.evidence.question import (
     ShareQuestion,
     TimeQuestion,
 )
+from desirepath.evidence.readings import segment_questions, whole_questions
 from desirepath.evidence.scores import score_facts, score_questions, sources_of
 from desirepath.evidence.shape import shape_questions
 from desirepath.evidence.unbound import unbound_facts
@@ -78,15 +82,30 @@ def measure_map(
     laid = Laid(journey_map, alignment, sequences)
     heard = hear(feedback, laid, limit_days=feedback_within_days) if feedback else None
     scores = score_questions(laid, heard) if heard else ()
-    for question in chain(shape_questions(laid), claim_questions(laid), scores):
+    for question in chain(
+        shape_questions(laid), claim_questions(laid), promise_questions(laid), scores
+    ):
         for group in groups:
             facts.extend(
                 _answer(question, group, customers, has_repeaters=has_repeaters)
             )
+    if heard:
+        facts.extend(expectation_facts(laid, heard, groups, LEVEL))
     for question in deviation_questions(laid):  # asked of all cases together only
         facts.extend(
             _answer(question, groups[0], customers, has_repeaters=has_repeaters)
         )
+    places = Places(laid)
+    for question in whole_questions(places, heard):
+        facts.extend(
+            _answer(question, groups[0], customers, has_repeaters=has_repeaters)
+        )
+    for question in segment_questions(places):
+        for group in (one for one in groups if one.segment or one.cases is None):
+            facts.extend(
+                _answer(question, group, customers, has_repeaters=has_repeaters)
+            )
+    facts.extend(leaving_facts(places, customers, groups[0]))
     facts.extend(
         unbound_facts(
             alignment, sequences, customers, groups[0].window_from, groups[0].window_to

@@ -1,0 +1,276 @@
+"""What was expected, what was delivered, what was promised: comparable numbers of each place. Judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from desirepath.events import kernels
+from desirepath.events.sequences import BoolArray, IntArray
+from desirepath.evidence.binding import UNBOUND
+from desirepath.evidence.claimed import claim_questions
+from desirepath.evidence.facts import Fact
+from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group
+from desirepath.evidence.heard import Heard
+from desirepath.evidence.laid import Laid
+from desirepath.evidence.question import ShareQuestion, TimeQuestion
+from desirepath.maps.model import EventPattern, Statement
+from desirepath.maps.values import seconds_of
+from desirepath.stats.arrays import FloatArray
+from desirepath.stats.clusters import cluster_totals
+from desirepath.stats.intervals import Estimate, mean_interval
+from desirepath.stats.two_groups import mean_differences
+
+PROMISE_LANES = ("promise", "promises", "expectation", "expectations")
+PAIRED, UNPAIRED = "paired", "unpaired"
+MIN_PAIRS = 10
+SEED = 20_260_502  # of the bootstrap below 30 customers
+WIDEST = 4.0  # from -2 to +2
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Means of customers who said what they expected, and of those who said how it was.
+
+    Attributes:
+        expected: float64[k], on the emotion scale.
+        expecting: int64[k], keys of the customers, sorted.
+        delivered: float64[m].
+        delivering: int64[m], sorted.
+    """
+
+    expected: FloatArray
+    expecting: IntArray
+    delivered: FloatArray
+    delivering: IntArray
+
+
+def expectation_facts(
+    laid: Laid, heard: Heard, groups: Iterable[Group], level: float
+) -> Iterator[Fact]:
+    """Facts `delivery` and `expectation_gap` of the map, each stage and each step where both were asked.
+
+    The gap is delivery minus expectation on the emotion scale: below 0, customers got less than they
+    expected. Where at least 10 customers gave both (or all who answered did), it is the mean of their
+    own differences (target ``paired``); else the difference of two groups after Welch (``unpaired``).
+    Answers are compared on the scale the expectation was asked on, where there are some.
+    """
+    feedback = heard.feedback
+    is_expected = np.array([q.aspect == "expectation" for q in feedback.questions])
+    if not is_expected.any():
+        return
+    wanted = heard.is_used & is_expected[feedback.asked] & np.isfinite(feedback.scores)
+    for subject, here in _places(laid, heard):
+        expected = wanted & here
+        if not expected.any():
+            continue
+        delivered = _same_scale(heard, here & feedback.is_score, expected)
+        for group in groups:
+            sides = _sides(heard, expected, delivered, group)
+            if len(sides.expected) and len(sides.delivered):
+                yield from _facts(subject, sides, group, level)
+
+
+def _places(laid: Laid, heard: Heard) -> Iterator[tuple[str, BoolArray]]:
+    """Ref of each place, and the answers about it."""
+    yield "map", heard.is_used
+    for stage in laid.map.stages:
+        numbers = [laid.place[step.id] for step in stage.steps]
+        yield f"stage:{stage.id}", heard.is_used & np.isin(heard.step, numbers)
+        for number, step in zip(numbers, stage.steps, strict=True):
+            yield f"step:{step.id}", heard.is_used & (heard.step == number)
+
+
+def _same_scale(heard: Heard, scored: BoolArray, expected: BoolArray) -> BoolArray:
+    """Scores on a scale of the expectations; all scores where there are none."""
+    questions, asked = heard.feedback.questions, heard.feedback.asked
+    scales = {questions[one].scale for one in np.unique(asked[expected]).tolist()}
+    names = {scale.name for scale in scales if scale}
+    same = np.array([bool(q.scale and q.scale.name in names) for q in questions])
+    alike = scored & same[asked]
+    return alike if alike.any() else scored
+
+
+def _sides(
+    heard: Heard, expected: BoolArray, delivered: BoolArray, group: Group
+) -> Sides:
+    case = heard.joined.case
+    mine = np.ones(len(case), np.bool_)
+    if group.cases is not None:
+        mine = np.isin(case, group.cases)
+    first = _by_customer(heard, expected & mine)
+    second = _by_customer(heard, delivered & mine)
+    return Sides(first[0], first[1], second[0], second[1])
+
+
+def _by_customer(heard: Heard, answers: BoolArray) -> tuple[FloatArray, IntArray]:
+    """Mean emotion of each customer, and the customers."""
+    keys, unit = np.unique(heard.customers[answers], return_inverse=True)
+    values = heard.feedback.emotions[answers]
+    if not len(keys):
+        return np.zeros(0), keys
+    return cluster_totals(values, unit) / np.bincount(unit), keys
+
+
+def _facts(subject: str, sides: Sides, group: Group, level: float) -> Iterator[Fact]:
+    rng = np.random.default_rng(SEED)
+    is_few = len(sides.delivered) < MIN_SEGMENT_CASES
+    if not (group.segment and is_few):
+        mean = mean_interval(sides.delivered, rng, level=level)
+        spread = _spread(sides.delivered)
+        yield _fact(subject, "delivery", "emotion", mean, spread, group, level, 2.0)
+    _, one, two = np.intersect1d(
+        sides.expecting, sides.delivering, assume_unique=True, return_indices=True
+    )
+    most = min(len(sides.expected), len(sides.delivered))
+    spread_gap: float | None
+    if len(one) >= MIN_PAIRS or (len(one) > 1 and len(one) == most):
+        gaps = sides.delivered[two] - sides.expected[one]
+        estimate, spread_gap = mean_interval(gaps, rng, level=level), _spread(gaps)
+        target, n = PAIRED, len(gaps)
+    else:
+        found = mean_differences(
+            sides.expected.mean(),
+            _spread(sides.expected),
+            len(sides.expected),
+            sides.delivered.mean(),
+            _spread(sides.delivered),
+            len(sides.delivered),
+            level=level,
+        )
+        n = most
+        estimate = Estimate(float(found.value), float(found.low), float(found.high), n)
+        target = UNPAIRED
+        # so that spread / √n is the standard error of the difference
+        error = float(found.error)
+        spread_gap = error * float(np.sqrt(n)) if np.isfinite(error) else None
+    if np.isfinite(estimate.value) and not (group.segment and n < MIN_SEGMENT_CASES):
+        yield _fact(
+            subject,
+            "expectation_gap",
+            target,
+            estimate,
+            spread_gap,
+            group,
+            level,
+            WIDEST,
+        )
+
+
+def _spread(values: FloatArray) -> float:
+    return float(values.std(ddof=1)) if len(values) > 1 else 0.0
+
+
+def _fact(
+    subject: str,
+    measure: str,
+    target: str,
+    estimate: Estimate,
+    spread: float | None,
+    group: Group,
+    level: float,
+    end: float,
+) -> Fact:
+    low, high = estimate.low, estimate.high
+    return Fact(
+        subject=subject,
+        measure=measure,
+        value=estimate.value,
+        unit="emotion",
+        n=int(estimate.n),
+        low=max(low, -end) if np.isfinite(low) else None,
+        high=min(high, end) if np.isfinite(high) else None,
+        hits=int(estimate.n),
+        cases=int(estimate.n),
+        target=target,
+        segment=group.segment,
+        window_from=group.window_from,
+        window_to=group.window_to,
+        level=level,
+        source="feedback",
+        spread=spread,
+    )
+
+
+def promise_questions(laid: Laid) -> Iterator[ShareQuestion]:
+    """Share of cases in which a promise was kept: `promise_kept` of the place it stands at.
+
+    A promise is a statement in a lane such as `promise` or `expectations` whose claim says how long
+    something takes at most (`time`), or which step comes before this one (`order`: this step is the
+    promised moment). Only cases watched until the promise was due are asked. Who never got there counts
+    as not kept, unless the case reached a failure event of the goal (a cancelled order).
+
+    The target is the id of the statement.
+    """
+    promises = {f"statement:{one.id}": (ref, one) for ref, one in _promises(laid)}
+    if not promises or not laid.sequences.has_times:
+        return
+    failed = _failed(laid)
+    for question in claim_questions(laid):
+        ref, statement = promises.get(question.subject, ("", None))
+        if statement is None or statement.claim is None:
+            continue
+        if isinstance(question, TimeQuestion):
+            limit = statement.claim.time and (
+                statement.claim.time.typical_at_most or statement.claim.time.p90_at_most
+            )
+            if limit:
+                yield _in_time(ref, statement, question, seconds_of(limit), failed)
+        elif statement.claim.order and ref.startswith("step:"):
+            after = statement.claim.order.after
+            yield _before(laid, ref, statement, after, failed)
+
+
+def _promises(laid: Laid) -> Iterator[tuple[str, Statement]]:
+    """Statements in lanes of promises, with the ref of their place."""
+    places = [("map", laid.map.statements)]
+    for stage in laid.map.stages:
+        places.append((f"stage:{stage.id}", stage.statements))
+        places += [(f"step:{step.id}", step.statements) for step in stage.steps]
+    for ref, statements in places:
+        for one in statements:
+            if one.claim is not None and one.lane.casefold() in PROMISE_LANES:
+                yield ref, one
+
+
+def _failed(laid: Laid) -> BoolArray:
+    """bool[n_cases], cases that reach an event of failure."""
+    goal = laid.map.goal
+    failed = np.zeros(laid.sequences.case_count, dtype=np.bool_)
+    for activity in goal.failure_patterns if goal else ():
+        shown = laid.shows(EventPattern(activity=activity))
+        failed |= kernels.any_in_case(shown, laid.sequences.offsets)
+    return failed
+
+
+def _in_time(
+    ref: str,
+    statement: Statement,
+    question: TimeQuestion,
+    limit_s: float,
+    failed: BoolArray,
+) -> ShareQuestion:
+    """Of the cases watched for as long as the promise says, those that got there in time."""
+    due = question.asked & (question.followed_s >= limit_s)
+    kept = due & question.is_seen & (question.waits_s <= limit_s)
+    asked = due & (question.is_seen | ~failed)
+    return ShareQuestion(ref, "promise_kept", asked, kept, statement.id or "")
+
+
+def _before(
+    laid: Laid, ref: str, statement: Statement, done: str, failed: BoolArray
+) -> ShareQuestion:
+    """Of the cases whose promised moment has passed, those in which it was done before."""
+    place = laid.place[ref.removeprefix("step:")]
+    promised = laid.aligned.first[:, place]
+    first = laid.aligned.first[:, laid.place[done]]
+    times = laid.sequences.times_us
+    # promised moments may lie in the future; what else happened says how far the log goes
+    others = times[laid.aligned.step_of_event != place]
+    last_us = int(others.max()) if len(others) else 0
+    is_due = (promised != UNBOUND) & (times[np.maximum(promised, 0)] <= last_us)
+    kept = is_due & (first != UNBOUND) & (first < promised)
+    asked = is_due & ((first != UNBOUND) | ~failed)
+    return ShareQuestion(ref, "promise_kept", asked, kept, statement.id or "")
