@@ -36,6 +36,8 @@ HIGH_FONTS = frozenset(
 _REMOVED = re.compile(
     "[\u00ad\u061c\u200b\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+# A number and its sign stay on one line: "43 %", "n 2,802".
+_GLUED = re.compile(r"(?<=\d) (?=%)|(?<=\bn) (?=\d)")
 _SPACES = re.compile(r"(?:(?![\u00a0\u202f])[\s\x00-\x1f\x7f-\x9f])+")
 
 
@@ -119,6 +121,7 @@ def clean(text: str) -> str:
         '□'
     """
     plain = _SPACES.sub(" ", _REMOVED.sub("", text)).strip()
+    plain = _GLUED.sub("\u00a0", plain)
     return "".join(
         character if character in ATTACHED or font_of(character) is not None else BOX
         for character in plain

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desirepath.maps.values import share_of
 from desirepath.render.catalog import CATALOGS
 
 DAY_S = 86400.0
@@ -78,6 +79,15 @@ class Words:
     def share(self, share: float) -> str:
         """Share as percent."""
         return f"{self.percent(share)}\u00a0%"
+
+    def stated(self, share: str) -> str:
+        r"""Share as a map states it, "45.3%", the way this language writes shares.
+
+        Examples:
+            >>> Words("de").stated("0.5%").replace("\xa0", " ")
+            '0,5 %'
+        """
+        return self.share(share_of(share))
 
     def duration(self, seconds: float) -> str:
         """Duration in the unit a person would choose."""

@@ -268,7 +268,11 @@ class _Builder:
         for ref, text, note in derived_texts(
             step, key, self._touchpoints, is_blueprint=self._map.view == "blueprint"
         ):
-            yield Card(ref, prefix + text, note=note)
+            yield Card(
+                ref,
+                prefix + text,
+                note="" if note.casefold() == text.casefold() else note,
+            )
         yield from self._statements(step.statements, key, prefix)
 
     def _statements(
@@ -310,7 +314,13 @@ class _Builder:
             )
         for way in () if moves else step.next:
             words = " ".join(
-                part for part in (self._name(way.step), way.share, way.text) if part
+                part
+                for part in (
+                    self._name(way.step),
+                    self._words.stated(way.share) if way.share else "",
+                    way.text,
+                )
+                if part
             )
             look = "loop" if way.loop or way.step == step.id else "move"
             yield Card(

@@ -53,7 +53,7 @@ class CurveRow:
     @property
     def stretch(self) -> float:
         """A curve gains most from more height."""
-        return 2.5 * self.height_mm
+        return 1.2 * self.curve_mm
 
     @property
     def cut_count(self) -> int:

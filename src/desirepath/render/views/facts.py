@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desirepath.render.canvas import Canvas
-from desirepath.render.text import Paragraph
+from desirepath.render.text import Paragraph, clean, line_width_mm
 from desirepath.render.theme import INK, SOFT_INK
 from desirepath.render.views.cards import Setting
+
+LEAST_SHARE = 0.5  # of an equal share, for labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class MeasuredBlock:
-    """A block with its lines."""
+    """A block with its lines and its width."""
 
     block: Block
+    width_mm: float
     label: Paragraph
     texts: tuple[Paragraph, ...]
 
@@ -35,10 +39,9 @@ class MeasuredBlock:
 
 @dataclass(frozen=True, slots=True)
 class BlockRow:
-    """Blocks in columns of equal width."""
+    """Blocks side by side."""
 
     blocks: tuple[MeasuredBlock, ...]
-    width_mm: float
     gap_mm: float
 
     @property
@@ -53,16 +56,18 @@ class BlockRow:
 
     def paint(self, canvas: Canvas, x_mm: float, y_mm: float) -> None:
         """Draw them from x on."""
-        for number, block in enumerate(self.blocks):
-            left = x_mm + number * (self.width_mm + self.gap_mm)
+        left = x_mm
+        for block in self.blocks:
+            width = block.width_mm
             with canvas.group(
                 block.block.ref, f"{block.block.label}: {'; '.join(block.block.texts)}"
             ):
-                canvas.text(block.label, left, y_mm, self.width_mm, SOFT_INK, "edge")
+                canvas.text(block.label, left, y_mm, width, SOFT_INK, "edge")
                 top = y_mm + block.label.height_mm
                 for text in block.texts:
-                    canvas.text(text, left, top, self.width_mm, INK)
+                    canvas.text(text, left, top, width, INK)
                     top += text.height_mm
+            left += width + self.gap_mm
 
 
 def block_row(
@@ -85,16 +90,54 @@ def block_row(
         most: Count of columns that share the width where there are fewer blocks.
     """
     gap = 1.4 * setting.style.em_mm
+    needs = [
+        max((line_width_mm(clean(text), size_pt) for text in block.texts), default=0.0)
+        for block in blocks
+    ]
     count = max(len(blocks), min(most, 3))
     each = (width_mm - gap * (count - 1)) / count
+    widths = [each] * len(blocks)
+    if any(need > each for need in needs):
+        widths = shared_widths(needs, width_mm - gap * (len(blocks) - 1))
     measured = tuple(
         MeasuredBlock(
             block,
-            setting.small(block.label, each, 1, is_bold=True),
+            width,
+            setting.small(block.label, width, 1, is_bold=True),
             tuple(
-                setting.sized(text, each, size_pt, max_lines) for text in block.texts
+                setting.sized(text, width, size_pt, max_lines) for text in block.texts
             ),
         )
-        for block in blocks
+        for block, width in zip(blocks, widths, strict=True)
     )
-    return BlockRow(measured, each, gap)
+    return BlockRow(measured, gap)
+
+
+def shared_widths(needs: Sequence[float], room: float) -> list[float]:
+    """Room shared out: who needs less than an equal share leaves the rest to the others.
+
+    Args:
+        needs: What each would need on one line.
+        room: What there is for all.
+
+    Examples:
+        >>> shared_widths([10, 100, 100], 120)
+        [20.0, 50.0, 50.0]
+        >>> shared_widths([30, 50], 120)
+        [50.0, 70.0]
+    """
+    least = LEAST_SHARE * room / max(len(needs), 1)
+    widths: dict[int, float] = {}
+    rest, left = list(range(len(needs))), float(room)
+    while rest:
+        each = left / len(rest)
+        modest = [one for one in rest if max(needs[one], least) <= each]
+        if not modest:
+            widths |= dict.fromkeys(rest, each)
+            left = 0.0
+            break
+        for one in modest:
+            widths[one] = max(float(needs[one]), least)
+            left -= widths[one]
+            rest.remove(one)
+    return [widths[one] + left / len(needs) for one in range(len(needs))]

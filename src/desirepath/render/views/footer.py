@@ -183,7 +183,10 @@ def foot_blocks(journey: JourneyMap, known: Known, hidden: Hidden) -> Iterator[B
             ),
         )
     if journey.discovered:
-        left = [f"{one.name} {one.share}" for one in journey.discovered.left_out]
+        left = [
+            f"{one.name} {known.words.stated(one.share)}"
+            for one in journey.discovered.left_out
+        ]
         yield Block(say("foot.left_out"), _first(left, known))
     yield Block(say("foot.notes"), tuple(notes(journey, known, hidden)))
 

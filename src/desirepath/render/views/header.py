@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desirepath.maps.model import JourneyMap
+from desirepath.maps.values import share_of
 from desirepath.render.canvas import Canvas
 from desirepath.render.text import Paragraph
 from desirepath.render.theme import INK, SOFT_INK
@@ -15,6 +16,7 @@ from desirepath.render.views.known import SIGNS, Known
 
 TITLE_LINES = 2
 FACT_LINES = 4
+ALIKE_SHARE = 0.2  # below this, a map shows common steps rather than a way many go
 
 
 @dataclass(frozen=True)
@@ -136,10 +138,12 @@ def evidence_lines(journey: JourneyMap, known: Known) -> tuple[str, ...]:
     lines = []
     if journey.discovered:
         one = journey.discovered
-        share = one.stands_for
+        share = known.words.stated(one.stands_for)
         lines.append(
             say("evidence.discovered", cases=one.cases, events=one.events, share=share)
         )
+        if share_of(one.stands_for) < ALIKE_SHARE:
+            lines.append(say("evidence.differ"))
     if found and found.window_from:
         dates = {"first": found.window_from, "last": found.window_to}
         lines.append(say("evidence.dated", cases=found.cases, **dates))

@@ -25,7 +25,7 @@ from desirepath.render.views.rows import CardRow, LineRow, Row, card_row
 from desirepath.render.views.stages import StageRow, stage_row
 
 SMALLEST_PT = 6.0
-LARGEST_PT = 13.0  # on A3; grows with the page
+LARGEST_PT = 16.0  # on A3; grows with the page
 COLUMN_EM = 8.5  # a column narrower than this breaks too many words
 STAGE_EM = 5.5  # before a stage leaves the picture, columns get as narrow as this
 SIZE_COUNT = 48
@@ -57,6 +57,12 @@ class Layout:
         stages = self.stages.height_mm + self.gap_mm if self.stages.bands else 0.0
         edges = 2 * self.page.margin_mm
         return edges + self.header.height_mm + stages + self.footer.height_mm
+
+    @property
+    def growth(self) -> float:
+        """Part of the height rows would like to have that the page can give, 0 to 1."""
+        wanted = sum(row.stretch for row in self.rows)
+        return min(1.0, max(self.spare_mm, 0.0) / wanted) if wanted else 0.0
 
     @property
     def spare_mm(self) -> float:

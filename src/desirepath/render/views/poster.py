@@ -72,9 +72,8 @@ def _painted(layout: Layout, journey: JourneyMap, known: Known) -> Scene:
 
 
 def _paint_rows(canvas: Canvas, layout: Layout, y_mm: float) -> None:
-    """Draw the rows; spare height makes them higher, the curve most, so that there is room to write."""
-    wanted = sum(row.stretch for row in layout.rows)
-    growth = max(layout.spare_mm, 0.0) / wanted if wanted else 0.0
+    """Draw the rows; spare height makes them higher, the curve most, but never mostly empty."""
+    growth = layout.growth
     for row in layout.rows:
         height = row.height_mm + row.stretch * growth
         row.paint(canvas, y_mm, height)

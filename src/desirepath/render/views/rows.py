@@ -28,6 +28,7 @@ from desirepath.render.views.grid import Grid
 Cell = tuple[MeasuredCard, ...]
 
 
+MOST_AIR, MOST_AIR_EM = 0.3, 1.0
 MOST_INDENT_EM = 0.8  # above the cards of a row with room to spare
 
 
@@ -41,7 +42,7 @@ class Row(Protocol):
 
     @property
     def stretch(self) -> float:
-        """How much of the spare height it likes to have."""
+        """Height it likes to have beyond the least, in mm."""
         ...
 
     @property
@@ -94,8 +95,8 @@ class CardRow:
 
     @property
     def stretch(self) -> float:
-        """Rows share spare height by what they hold."""
-        return self.height_mm
+        """Air below the cards; more would look like something missing."""
+        return MOST_AIR * self.height_mm + MOST_AIR_EM * self.setting.style.em_mm
 
     @property
     def cut_count(self) -> int:
