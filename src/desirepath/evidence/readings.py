@@ -1,0 +1,33 @@
+"""Everything the readings of a map ask of its cases, in one place. Judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from desirepath.evidence.consistency import channel_questions
+from desirepath.evidence.content import content_contrasts
+from desirepath.evidence.heard import Heard
+from desirepath.evidence.leaving import leaving_questions
+from desirepath.evidence.loops import loop_contrasts
+from desirepath.evidence.moments import moment_questions
+from desirepath.evidence.places import Places
+from desirepath.evidence.question import Question
+from desirepath.evidence.switches import switch_questions
+from desirepath.evidence.waits import wait_questions
+from desirepath.evidence.ways import way_questions
+
+
+def whole_questions(places: Places, heard: Heard | None) -> Iterator[Question]:
+    """Questions asked of all cases together only."""
+    for contrast in (*loop_contrasts(places), *content_contrasts(places)):
+        yield from contrast.questions(places)
+    yield from wait_questions(places)
+    yield from switch_questions(places)
+    yield from channel_questions(places, heard)
+    yield from way_questions(places, heard)
+    yield from leaving_questions(places)
+
+
+def segment_questions(places: Places) -> Iterator[Question]:
+    """Questions asked of each segment as well."""
+    yield from moment_questions(places)
