@@ -46,6 +46,8 @@ class Claimed:
         blocked: Why it cannot be tested here, "" where it can.
         proposal: How to make it testable, "" where it is.
         importance: 1 to 5 as given, else None.
+        lane: Lane of the statement, "" where implied.
+        status: What people marked the statement: assumption, reasoned or supported; "" where implied.
     """
 
     subject: str
@@ -60,6 +62,8 @@ class Claimed:
     blocked: str = ""
     proposal: str = ""
     importance: int | None = None
+    lane: str = ""
+    status: str = ""
 
     @property
     def is_implied(self) -> bool:
@@ -189,6 +193,8 @@ def _of_statement(
         blocked=blocked,
         proposal=proposal,
         importance=statement.importance,
+        lane=statement.lane,
+        status=statement.status,
     )
 
 

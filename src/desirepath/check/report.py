@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
-VerdictWord = Literal["confirmed", "refuted", "mixed", "unknown", "stale", "untestable"]
+from desirepath.check.parts import (
+    Against,
+    Coverage,
+    Departures,
+    Gap,
+    Research,
+    Staleness,
+    VerdictWord,
+)
+
+__all__ = ["CheckReport", "Gap", "Verdict", "VerdictWord"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,11 @@ class Verdict:
         proposal: For untestable: how to word a claim.
         segments: (segment, verdict) of segments that are settled.
         importance: 1 to 5 as the team gave it, else None.
+        lane: Lane of the statement; "" for a claim the map implies.
+        spread: For scores: standard deviation between customers.
+        due: ISO date on which it is due for review; "" where the map names no `review_every`.
+        staleness: For stale: what it was and what it is now; the numbers above are those of now.
+        against: Settled evidence that speaks against the verdict; kept, whatever the verdict.
     """
 
     subject: str
@@ -52,32 +67,16 @@ class Verdict:
     proposal: str = ""
     segments: tuple[tuple[str, str], ...] = ()
     importance: int | None = None
+    lane: str = ""
+    spread: float | None = None
+    due: str = ""
+    staleness: Staleness | None = None
+    against: tuple[Against, ...] = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """Something customers do that the map does not show.
-
-    Attributes:
-        kind: activity, move or channel.
-        name: Name of it; for a move "from > to".
-        cases: Cases that do it.
-        share: Share of all cases, with `low` and `high` at 95 %.
-        goal_difference: Difference in goal share between cases with and without it, with interval;
-            an association, not a cause. None where the map names no goal event.
-        after: Id of the step it mostly follows, "" where it mostly comes first.
-    """
-
-    kind: Literal["activity", "move", "channel"]
-    name: str
-    cases: int
-    share: float
-    low: float
-    high: float
-    goal_difference: float | None = None
-    goal_low: float | None = None
-    goal_high: float | None = None
-    after: str = ""
+    @property
+    def word_now(self) -> VerdictWord:
+        """What the newest evidence says by itself: the verdict, or for a stale one what it is now."""
+        return self.staleness.now if self.staleness else self.verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,17 @@ class CheckReport:
     """Verdicts on every statement of a map, what the map misses and what nobody does.
 
     Attributes:
+        verdicts: In map order.
+        missing: What customers do and the map does not show, most important first.
         dead: (step id, cases that reach it, upper end of the interval of its reach).
+        departures: Where customers depart from the path drawn; None where it was not measured.
+        coverage: How many statements are settled: of the map, of each stage, of each lane.
+        research: What to find out next, most important first.
+        review_every: As the map says, "" where it says nothing.
+        due: ISO date on which the settled statements are due for review, "" where unknown.
+        today: Day of the check as given, "" where none was.
+        earlier_to: Last day of the evidence of the earlier check held against this one, "" for none.
+        is_future: True for a map of how it shall be: then the path drawn is a plan.
     """
 
     map_id: str
@@ -100,6 +109,14 @@ class CheckReport:
     window_to: str
     false_discovery_rate: float
     notes: tuple[str, ...] = ()
+    departures: Departures | None = None
+    coverage: tuple[Coverage, ...] = ()
+    research: tuple[Research, ...] = ()
+    review_every: str = ""
+    due: str = ""
+    today: str = ""
+    earlier_to: str = ""
+    is_future: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, stable in keys and order."""
@@ -113,6 +130,16 @@ class CheckReport:
             0
         """
         return sum(one.verdict == verdict for one in self.verdicts)
+
+    @property
+    def is_refuted(self) -> bool:
+        """True where the newest evidence refutes something, be it new or known for long.
+
+        Examples:
+            >>> CheckReport("m", "M", (), (), (), 0, 0, 0, "", "", 0.05).is_refuted
+            False
+        """
+        return any(one.word_now == "refuted" for one in self.verdicts)
 
     def of(self, subject: str) -> tuple[Verdict, ...]:
         """Verdicts on one element."""

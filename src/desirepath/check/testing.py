@@ -98,12 +98,31 @@ def word_of(test: Tested | None, rate: float) -> VerdictWord:
 
 def settled_segments(
     claims: Sequence[Claimed], evidence: Evidence, rate: float
-) -> dict[int, tuple[tuple[str, str], ...]]:
+) -> dict[int, tuple[tuple[Fact, VerdictWord], ...]]:
     """Settled segments of each claim, by its index; adjusted over all claims and segments."""
+    parts = [fact for fact in evidence.facts if fact.segment]
+    return _settled(claims, parts, rate)
+
+
+def settled_windows(
+    claims: Sequence[Claimed], evidence: Evidence, rate: float
+) -> dict[int, tuple[tuple[Fact, VerdictWord], ...]]:
+    """Settled windows of each claim, by its index; adjusted over all claims and windows."""
+    whole = (evidence.window_from, evidence.window_to)
+    parts = [
+        fact
+        for fact in evidence.facts
+        if not fact.segment and (fact.window_from, fact.window_to) != whole
+    ]
+    return _settled(claims, parts, rate)
+
+
+def _settled(
+    claims: Sequence[Claimed], parts: Sequence[Fact], rate: float
+) -> dict[int, tuple[tuple[Fact, VerdictWord], ...]]:
     table: dict[tuple[str, str, str], list[Fact]] = {}
-    for fact in evidence.facts:
-        if fact.segment:
-            table.setdefault((fact.subject, fact.measure, fact.target), []).append(fact)
+    for fact in parts:
+        table.setdefault((fact.subject, fact.measure, fact.target), []).append(fact)
     pairs = [
         (index, fact)
         for index, claim in enumerate(claims)
@@ -115,11 +134,11 @@ def settled_segments(
         [tested(claims[index], fact) for index, fact in pairs],
         [claims[index].is_implied for index, _ in pairs],
     )
-    settled: dict[int, tuple[tuple[str, str], ...]] = {}
+    settled: dict[int, tuple[tuple[Fact, VerdictWord], ...]] = {}
     for (index, fact), test in zip(pairs, adjusted, strict=True):
         word = word_of(test, rate)
         if word != "unknown":
-            settled[index] = (*settled.get(index, ()), (fact.segment, word))
+            settled[index] = (*settled.get(index, ()), (fact, word))
     return settled
 
 

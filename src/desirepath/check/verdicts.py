@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
-from desirepath.check.claims import MOST, Claimed, claims_of
+from desirepath.check.against import with_contradictions
+from desirepath.check.claims import Claimed, claims_of
+from desirepath.check.coverage import coverage_of
+from desirepath.check.departures import departures_of
 from desirepath.check.gaps import dead_steps, missing_from
-from desirepath.check.report import CheckReport, Verdict, VerdictWord
-from desirepath.check.testing import (
-    Tested,
-    adjust,
-    further_needed,
-    next_alpha,
-    opposed,
-    settled_segments,
-    tested,
-    word_of,
+from desirepath.check.judging import judged
+from desirepath.check.report import CheckReport, Verdict
+from desirepath.check.research import research_next
+from desirepath.check.stale import (
+    SETTLED,
+    Smallest,
+    by_age,
+    by_drift,
+    drifted,
+    due_on,
+    newest_of,
+    settled_before,
 )
-from desirepath.check.wording import notes_of, reason_of
+from desirepath.check.testing import settled_segments, settled_windows
+from desirepath.check.wording import notes_of
 from desirepath.errors import CheckError, Problem
-from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.refs import with_statement_ids
 
@@ -31,68 +39,62 @@ def check_map(
     evidence: Evidence,
     *,
     false_discovery_rate: float = FALSE_DISCOVERY_RATE,
+    earlier: CheckReport | None = None,
+    newest: Evidence | None = None,
+    today: date | None = None,
+    smallest: Smallest | None = None,
 ) -> CheckReport:
     """What the evidence says of every statement of a map.
 
-    A claim is a region for one share. It is confirmed where the share is shown to lie inside, refuted
-    where it is shown to lie outside, mixed where segments are settled in opposite ways, otherwise
+    A claim is a region for one number. It is confirmed where the number is shown to lie inside,
+    refuted where it is shown to lie outside, mixed where segments are settled in opposite ways,
+    stale where it was settled before and the number has moved or the evidence is too old, otherwise
     unknown. Fewer than 10 cases settle nothing.
 
     Args:
         journey_map: The map.
         evidence: From `measure_map` with this very map.
         false_discovery_rate: Share of wrong verdicts among the settled ones that is accepted.
+        earlier: An earlier check of this map; what it settled is held against the newest evidence.
+        newest: Evidence on the cases after that check alone; without it the newest window in
+            `evidence` counts, or all of `evidence` where it begins later.
+        today: Day from which the age of the evidence is counted; no verdict is too old without it.
+        smallest: Smallest changes that make a verdict stale; 5 points of a share, 20 % of a time,
+            0.3 of a score if None.
 
     Raises:
-        CheckError: E401 if the evidence is about another map, E402 if the rate is not between 0 and 1.
+        CheckError: E401 if the evidence or the earlier check is about another map, E402 if the rate
+            is not between 0 and 1.
 
     References:
         Benjamini and Hochberg 1995; the two one-sided tests of Schuirmann 1987.
     """
-    if evidence.map_id != journey_map.id:
-        what = (
-            f'the evidence is about the map "{evidence.map_id}", not "{journey_map.id}"'
-        )
-        raise CheckError(
-            Problem(
-                "E401",
-                what,
-                hint="Measure this map: desirepath measure MAP --events FILE.",
-            )
-        )
-    if not 0 < false_discovery_rate < 1:
-        raise CheckError(
-            Problem(
-                "E402",
-                f"the false discovery rate is {false_discovery_rate:g}",
-                hint="Give a number between 0 and 1, such as 0.05.",
-            )
-        )
+    _refuse(journey_map, evidence, earlier, false_discovery_rate)
     claims = list(claims_of(with_statement_ids(journey_map)))
-    facts = _facts_of(claims, evidence)
-    tests = [tested(claim, fact) for claim, fact in zip(claims, facts, strict=True)]
-    implied = [claim.is_implied for claim in claims]
-    adjusted = adjust(tests, implied)
-    alpha = next_alpha(adjusted, implied, false_discovery_rate)
-    by_segment = settled_segments(claims, evidence, false_discovery_rate)
-    verdicts = tuple(
-        _verdict(
-            claim,
-            fact,
-            test,
-            by_segment.get(index, ()) if fact else (),
-            evidence,
-            false_discovery_rate,
-            alpha[claim.is_implied],
+    verdicts = judged(claims, evidence, false_discovery_rate)
+    fresh = newest_of(evidence, earlier, newest) if earlier else None
+    if earlier and fresh:
+        now = (
+            verdicts
+            if fresh is evidence
+            else judged(claims, fresh, false_discovery_rate)
         )
-        for index, (claim, fact, test) in enumerate(
-            zip(claims, facts, adjusted, strict=True)
-        )
-    )
+        before = [settled_before(earlier, one) for one in verdicts]
+        moved = drifted(before, now, false_discovery_rate, smallest or Smallest())
+        for index, p in moved.items():
+            was = before[index]
+            if was is not None:
+                verdicts[index] = by_drift(now[index], was, earlier, p)
+    due = due_on(evidence.window_to, journey_map.review_every)
+    verdicts = [
+        _dated(one, due, today, evidence, journey_map.review_every or "")
+        for one in verdicts
+    ]
+    verdicts = _contradicted(claims, verdicts, evidence, earlier, false_discovery_rate)
     return CheckReport(
         map_id=journey_map.id,
         title=journey_map.title,
-        verdicts=verdicts,
+        verdicts=tuple(verdicts),
         missing=missing_from(journey_map, evidence),
         dead=dead_steps(journey_map, evidence),
         cases=evidence.cases,
@@ -101,78 +103,73 @@ def check_map(
         window_from=evidence.window_from,
         window_to=evidence.window_to,
         false_discovery_rate=false_discovery_rate,
-        notes=notes_of(evidence),
+        notes=notes_of(evidence, earlier, fresh),
+        departures=departures_of(evidence),
+        coverage=tuple(coverage_of(verdicts)),
+        research=research_next(journey_map, claims, verdicts, evidence),
+        review_every=journey_map.review_every or "",
+        due=due,
+        today=today.isoformat() if today else "",
+        earlier_to=earlier.window_to if earlier else "",
+        is_future=journey_map.state == "future",
     )
 
 
-def _facts_of(claims: Sequence[Claimed], evidence: Evidence) -> list[Fact | None]:
-    """The fact over the whole window that answers each claim."""
-    table: dict[tuple[str, str, str], Fact] = {}
-    for fact in evidence.facts:
-        is_whole = (
-            not fact.segment
-            and fact.window_from == evidence.window_from
-            and fact.window_to == evidence.window_to
-        )
-        if is_whole:
-            table.setdefault((fact.subject, fact.measure, fact.target), fact)
-    return [
-        table.get(claim.fact)
-        if claim.fact and not claim.blocked and not _is_never_seen(claim, evidence)
-        else None
-        for claim in claims
-    ]
-
-
-def _is_never_seen(claim: Claimed, evidence: Evidence) -> bool:
-    """True for a reach none of whose events occurs anywhere: the log may not record them."""
-    return claim.kind == "reach" and claim.step in evidence.unbound_steps
-
-
-def _verdict(
-    claim: Claimed,
-    fact: Fact | None,
-    test: Tested | None,
-    segments: tuple[tuple[str, str], ...],
+def _refuse(
+    journey_map: JourneyMap,
     evidence: Evidence,
+    earlier: CheckReport | None,
     rate: float,
-    alpha: float,
+) -> None:
+    for name, map_id in (
+        ("evidence", evidence.map_id),
+        ("earlier check", earlier.map_id if earlier else journey_map.id),
+    ):
+        if map_id != journey_map.id:
+            what = f'the {name} is about the map "{map_id}", not "{journey_map.id}"'
+            hint = "Measure this map: desirepath measure MAP --events FILE."
+            raise CheckError(Problem("E401", what, hint=hint))
+    if not 0 < rate < 1:
+        raise CheckError(
+            Problem(
+                "E402",
+                f"the false discovery rate is {rate:g}",
+                hint="Give a number between 0 and 1, such as 0.05.",
+            )
+        )
+
+
+def _dated(
+    verdict: Verdict,
+    due: str,
+    today: date | None,
+    evidence: Evidence,
+    review_every: str,
 ) -> Verdict:
-    word: VerdictWord = word_of(test, rate)
-    if not claim.kind:
-        word = "untestable"
-    elif opposed(segments):
-        word = "mixed"
-    further = (
-        further_needed(claim, fact, evidence, alpha) if word == "unknown" else None
-    )
-    shown = _shown(claim, fact, evidence)
-    return Verdict(
-        subject=claim.subject,
-        step=claim.step,
-        stage=claim.stage,
-        kind=claim.kind,
-        claim=claim.words,
-        text=claim.text,
-        is_implied=claim.is_implied,
-        verdict=word,
-        reason=reason_of(claim, fact, word, segments, further, evidence),
-        value=shown.value if shown else None,
-        unit=shown.unit if shown else "",
-        n=shown.n if shown else 0,
-        low=shown.low if shown else None,
-        high=shown.high if shown else None,
-        further_cases=further,
-        proposal=claim.proposal,
-        segments=segments,
-        importance=claim.importance,
-    )
+    """The verdict with the day it is due for review; stale where that day is over."""
+    if verdict.word_now not in SETTLED or not due:
+        return verdict
+    verdict = replace(verdict, due=due)
+    is_over = today is not None and today.isoformat() > due
+    if not is_over or verdict.verdict == "stale":
+        return verdict
+    window = (evidence.window_from, evidence.window_to)
+    return by_age(verdict, window, review_every)
 
 
-def _shown(claim: Claimed, fact: Fact | None, evidence: Evidence) -> Fact | None:
-    """The number a reader wants: for a time claim the time itself."""
-    if fact is None or claim.kind != "time" or claim.fact is None:
-        return fact
-    is_median = MOST in (claim.at_least, claim.at_most)
-    quantile = "time" if is_median else "time_p90"
-    return evidence.find(fact.subject, quantile, target=fact.target) or fact
+def _contradicted(
+    claims: Sequence[Claimed],
+    verdicts: Sequence[Verdict],
+    evidence: Evidence,
+    earlier: CheckReport | None,
+    rate: float,
+) -> list[Verdict]:
+    """The verdicts, each with what speaks against it."""
+    segments = settled_segments(claims, evidence, rate)
+    windows = settled_windows(claims, evidence, rate)
+    return [
+        with_contradictions(
+            verdict, claim, segments.get(index, ()), windows.get(index, ()), earlier
+        )
+        for index, (claim, verdict) in enumerate(zip(claims, verdicts, strict=True))
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desirepath.check.claims import Claimed
 from desirepath.check.kinds import MIN_CASES, kind_of
-from desirepath.check.report import VerdictWord
+from desirepath.check.report import CheckReport, VerdictWord
 from desirepath.check.testing import opposed
 from desirepath.evidence.facts import Evidence, Fact
 
@@ -44,9 +44,13 @@ def _why_unknown(claim: Claimed, fact: Fact, further: int | None) -> str:
     return f"too little evidence: about {further:,} further {kind.more} would settle it"
 
 
-def notes_of(evidence: Evidence) -> tuple[str, ...]:
+def notes_of(
+    evidence: Evidence,
+    earlier: CheckReport | None = None,
+    newest: Evidence | None = None,
+) -> tuple[str, ...]:
     """What a reader must know of the evidence before the verdicts."""
-    notes = []
+    notes = [_compared(earlier, newest)] if earlier else []
     if evidence.open_cases:
         notes.append(
             f"{evidence.open_cases:,} of {evidence.cases:,} cases may still go on; they are left out of drop-off."
@@ -61,3 +65,13 @@ def notes_of(evidence: Evidence) -> tuple[str, ...]:
         if name.startswith(("feedback joined", "feedback placed", "scores as"))
     ]
     return tuple(notes)
+
+
+def _compared(earlier: CheckReport, newest: Evidence | None) -> str:
+    """With what an earlier check was compared."""
+    if newest is None:
+        return f"No case began after the evidence of the earlier check ({earlier.window_to or 'without days'}), so nothing could be seen to have moved."
+    return (
+        f"What was settled by evidence up to {earlier.window_to} was compared with the {newest.cases:,} cases"
+        f" from {newest.window_from} to {newest.window_to}."
+    )
