@@ -62,6 +62,8 @@ def test_facts_are_found_by_what_they_are_about(evidence: Evidence) -> None:
         "passed_over",
         "too_early",
         "elsewhere_next",
+        "left_so_far",
+        "time_share",
     }
 
 

@@ -11,6 +11,7 @@ from desirepath.stats.arrays import BoolArray, FloatArray, IntArray, floats
 from desirepath.stats.intervals import Estimate, two_sided_z, wilson
 
 TIE = 1e-12  # shares closer than this are equal; products of many factors lose the last digits
+MOST_EXPONENT = 700.0  # of a float
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,9 @@ def loglog_ends(
     """
     inside = (share > 0) & (share < 1) & np.isfinite(log_variance)
     log = np.log(np.where(inside, share, 0.5))
+    # a share that rounding alone keeps below 1 has no bound worth the name
     spread = two_sided_z(level) * np.sqrt(np.where(inside, log_variance, 0.0)) / -log
+    spread = np.minimum(spread, MOST_EXPONENT)
     low = np.where(inside, np.exp(log * np.exp(spread)), share)
     high = np.where(inside, np.exp(log * np.exp(-spread)), share)
     return floats(low), floats(high)
