@@ -26,6 +26,7 @@ COMMANDS = (
     "discover",
     "measure",
     "check",
+    "compare",
     "draw",
     "flow",
     "demo",

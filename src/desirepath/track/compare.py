@@ -10,7 +10,7 @@ import numpy as np
 from desirepath.errors import CheckError, Problem
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
-from desirepath.stats.arrays import FloatArray, floats
+from desirepath.stats.arrays import BoolArray, FloatArray, floats
 from desirepath.stats.multiple import benjamini_hochberg
 from desirepath.stats.two_groups import effect_of_shares, seen_at_least
 from desirepath.track.business import BusinessChange, changes_near
@@ -90,7 +90,9 @@ def compare_evidence(
     if is_watched:
         raw, judged = watched(raw), watched(judged)
     is_same = _is_same_events(before, after)
-    found = _Judge(raw, judged, false_discovery_rate, is_tested=not is_same)
+    found = _Judge(
+        raw, judged, false_discovery_rate, _is_constant(pairs), is_tested=not is_same
+    )
     good = Good(pairs, journey_map)
     mixes = Mixes(before, after)
     listed = []
@@ -119,9 +121,18 @@ class _Judge:
     """Verdicts on all facts of one comparison."""
 
     def __init__(
-        self, raw: Table, judged: Table, rate: float, *, is_tested: bool
+        self,
+        raw: Table,
+        judged: Table,
+        rate: float,
+        is_constant: BoolArray,
+        *,
+        is_tested: bool,
     ) -> None:
         p = judged.found.p if is_tested else np.full(len(judged.found.p), np.nan)
+        self.is_asked = np.isfinite(p)
+        # what all do on both sides, or nobody, can never be a finding and must not weaken the others
+        p = np.where(is_constant, np.nan, p)
         self.raw, self.judged = raw, judged
         self.rates = benjamini_hochberg(p)
         # an interval that reaches 0 is no finding, whatever the test says
@@ -139,7 +150,7 @@ class _Judge:
         is_time = bool(self.judged.is_time[place])
         value = float(judged.value[place])
         word: Word = "no sign"
-        if not np.isfinite(self.rates[place]):
+        if not self.is_asked[place]:
             word = "not tested"
         elif self.is_shown[place]:
             rises = value > 0
@@ -171,6 +182,19 @@ class _Judge:
                 self.is_shown[place] and abs(value) < self.judged.smallest[place]
             ),
         )
+
+
+def _is_constant(pairs: Sequence[Pair]) -> BoolArray:
+    """bool[k], True for shares that are 0 on both sides, or 1 on both."""
+    return np.array(
+        [
+            pair.before.unit == "share"
+            and pair.before.value == pair.after.value
+            and pair.before.value in (0.0, 1.0)
+            for pair in pairs
+        ],
+        dtype=np.bool_,
+    )
 
 
 def _controls(

@@ -18,6 +18,7 @@ MEASURES: Mapping[str, tuple[Way, str]] = {
     "time_p90": ("down", "it takes less time"),
     "time_within": ("up", "more customers get it in time"),
     "score": ("up", "customers rate it higher"),
+    "promise_kept": ("up", "the promise is kept more often"),
 }
 LANES: Mapping[str, tuple[Way, str]] = {
     "pains": ("down", "the team calls it a pain"),

@@ -9,8 +9,32 @@ from desirepath.evidence.facts import Evidence, Fact
 
 Key: TypeAlias = tuple[str, str, str]
 
-# Counts behind scores, and differences with an interval of their own that no two sides share.
-NOT_COMPARED = frozenset({"answers", "goal_difference"})
+# What a person asks of two windows. Facts that analyses make for their own use (counts behind scores,
+# differences, shares within shares, moves counted twice) say the same again, and each of them would
+# make the others harder to show.
+COMPARED = frozenset(
+    {
+        "answered",
+        "channel",
+        "channel_elsewhere",
+        "drop_off",
+        "elsewhere",
+        "expectation",
+        "follows",
+        "goal",
+        "mentions",
+        "next",
+        "order",
+        "promise_kept",
+        "reach",
+        "repeat",
+        "score",
+        "share",
+        "time",
+        "time_p90",
+        "time_within",
+    }
+)
 KINDS = ("map", "step", "stage", "transition", "statement")
 
 
@@ -56,7 +80,7 @@ def whole_facts(evidence: Evidence) -> dict[Key, Fact]:
             and fact.window_from == evidence.window_from
             and fact.window_to == evidence.window_to
         )
-        if is_whole and fact.measure not in NOT_COMPARED and fact.unit != "count":
+        if is_whole and fact.measure in COMPARED and fact.unit != "count":
             found.setdefault(key_of(fact), fact)
     return {
         key: fact

@@ -133,11 +133,20 @@ def two_segments(sequences: Sequences, before: str, after: str) -> Sides:
 
     Raises:
         EventsError: E290 if there is no such segment.
+        CheckError: E436 if the two share cases.
     """
     first, second = (
         sequences.in_segment(name.strip(), value.strip())
         for name, _, value in (one.partition("=") for one in (before, after))
     )
+    if np.isin(first.case_keys, second.case_keys).any():
+        raise CheckError(
+            Problem(
+                "E436",
+                f'"{before}" and "{after}" share cases',
+                hint="Compare two values of one segment.",
+            )
+        )
     return Sides(first, second)
 
 
@@ -154,13 +163,19 @@ def without_segment(sequences: Sequences, segment: str) -> Sequences:
 
 def _inside(sequences: Sequences, days: Days) -> Sequences:
     return sequences.in_window(
-        _start_us(days.first) if days.first else None,
-        _start_us(days.last) + DAY_US if days.last else None,
+        start_us(days.first) if days.first else None,
+        start_us(days.last, after=1) if days.last else None,
     )
 
 
-def _start_us(day: dt.date) -> int:
-    return (day - dt.date(1970, 1, 1)).days * DAY_US
+def start_us(day: dt.date, *, after: int = 0) -> int:
+    """Begin of a day, or of one some days after it, in microseconds since 1970 UTC.
+
+    Examples:
+        >>> start_us(dt.date(1970, 1, 2)) == start_us(dt.date(1970, 1, 1), after=1) == DAY_US
+        True
+    """
+    return ((day - dt.date(1970, 1, 1)).days + after) * DAY_US
 
 
 def _span(sequences: Sequences) -> str:
