@@ -30,11 +30,11 @@ def with_contradictions(
 
 
 def _parts(kind: str, verdict: Verdict, parts: Parts) -> Iterator[Against]:
-    """Parts settled in another way than the whole; of a whole that is open, all that are opposed."""
-    words = {word for _, word in parts}
-    is_open = verdict.word_now not in SETTLED
+    """Parts that are settled in the other way than the whole."""
+    if verdict.word_now not in SETTLED:  # a mixed verdict names its segments itself
+        return
     for fact, word in parts:
-        if word == verdict.word_now or (is_open and len(words) < 2):  # noqa: PLR2004 - both ways
+        if word == verdict.word_now:
             continue
         name = fact.segment or f"{fact.window_from} to {fact.window_to}"
         yield Against(

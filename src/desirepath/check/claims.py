@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desirepath.maps.claims import Bounds, Claim, ScoreClaim, TimeClaim
+from desirepath.maps.claims import Bounds, Claim, ScoreClaim, ShareClaim, TimeClaim
 from desirepath.maps.model import JourneyMap, Stage, Statement, Step
 from desirepath.maps.values import share_of
 
@@ -235,7 +235,7 @@ def _share_words(claim: Claim, names: dict[str, str]) -> tuple[str, str]:
     if claim.goal:
         return "of the cases here reach the goal", ""
     if claim.share:
-        return f"of the cases here show “{claim.share.activity}”", claim.share.activity
+        return _shown_words(claim.share), claim.share.activity
     if claim.channel:
         return (
             f"of the cases here come by {claim.channel.channel}",
@@ -248,6 +248,13 @@ def _share_words(claim: Claim, names: dict[str, str]) -> tuple[str, str]:
         )
     after = claim.order.after if claim.order else ""
     return f"of the cases with both come here after “{names.get(after, after)}”", after
+
+
+def _shown_words(share: ShareClaim) -> str:
+    by = f" by {share.channel}" if share.channel else ""
+    if by and share.activity == "*":
+        return f"of the cases here come{by}"
+    return f"of the cases here show “{share.activity}”{by}"
 
 
 def _time_test(claim: TimeClaim, subject: str, names: dict[str, str]) -> _Test:

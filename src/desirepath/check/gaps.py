@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desirepath.check.report import Gap
-from desirepath.evidence.facts import Evidence, Fact
+from desirepath.check.additions import for_activity, for_channel, for_move, for_theme
+from desirepath.check.parts import Addition, Gap, GapKind
+from desirepath.check.places import place_of
+from desirepath.evidence.facts import Evidence, Example, Fact
+from desirepath.maps.claims import Claim
 from desirepath.maps.model import JourneyMap
 
 MIN_SHARE = 0.02
@@ -15,13 +18,18 @@ MAX_GAPS = 30
 
 
 def missing_from(journey_map: JourneyMap, evidence: Evidence) -> tuple[Gap, ...]:
-    """Activities, channels and moves that the map does not show and at least 2 % of the cases make.
+    """What the map does not show and at least 2 % of the cases do, or of those who write speak of.
 
-    The lower end of the interval counts. Ranked by people affected times difference in goal share;
-    where the goal is not known, by people affected.
+    Activities, moves, channels, themes of what customers write, and places of contact that belong to
+    others. The lower end of the interval counts. Ranked by people affected times difference in goal
+    share; where the goal is not known, by people affected.
     """
-    names = {step.id: step.name for step in journey_map.steps()}
-    gaps = [*_elsewhere(evidence), *_moves(evidence, names)]
+    gaps = [
+        *_activities(journey_map, evidence),
+        *_channels(journey_map, evidence),
+        *_moves(journey_map, evidence),
+        *_themes(journey_map, evidence),
+    ]
     gaps.sort(
         key=lambda gap: (
             -gap.share * max(abs(gap.goal_difference or 0.0), LEAST_DIFFERENCE),
@@ -48,7 +56,56 @@ def _is_common(fact: Fact) -> bool:
     return fact.low is not None and fact.low >= MIN_SHARE
 
 
-def _elsewhere(evidence: Evidence) -> Iterator[Gap]:
+def _claims(journey_map: JourneyMap) -> Iterator[tuple[str, Claim]]:
+    """Claims of statements, each with the id of its step, "" for stages and the map."""
+    for one in journey_map.statements:
+        if one.claim:
+            yield "", one.claim
+    for stage in journey_map.stages:
+        for one in stage.statements:
+            if one.claim:
+                yield "", one.claim
+        for step in stage.steps:
+            for one in step.statements:
+                if one.claim:
+                    yield step.id, one.claim
+
+
+def _examples(evidence: Evidence, fact: Fact) -> tuple[Example, ...]:
+    key = (fact.subject, fact.measure, fact.target)
+    return tuple(
+        one
+        for one in evidence.examples
+        if (one.subject, one.measure, one.target) == key
+    )
+
+
+def _gap(
+    kind: GapKind,
+    name: str,
+    fact: Fact,
+    evidence: Evidence,
+    addition: Addition | None,
+    difference: Fact | None = None,
+    after: str = "",
+) -> Gap:
+    return Gap(
+        kind=kind,
+        name=name,
+        cases=fact.hits,
+        share=fact.value or 0.0,
+        low=fact.low or 0.0,
+        high=fact.high if fact.high is not None else 1.0,
+        goal_difference=difference.value if difference else None,
+        goal_low=difference.low if difference else None,
+        goal_high=difference.high if difference else None,
+        after=after,
+        examples=_examples(evidence, fact),
+        addition=addition,
+    )
+
+
+def _activities(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
     differences = {
         fact.target: fact
         for fact in evidence.select("map", "goal_difference", segment="")
@@ -57,31 +114,35 @@ def _elsewhere(evidence: Evidence) -> Iterator[Gap]:
         if not _is_common(fact):
             continue
         difference = differences.get(fact.target)
-        yield Gap(
-            kind="activity",
-            name=fact.target,
-            cases=fact.hits,
-            share=fact.value or 0.0,
-            low=fact.low or 0.0,
-            high=fact.high or 1.0,
-            goal_difference=difference.value if difference else None,
-            goal_low=difference.low if difference else None,
-            goal_high=difference.high if difference else None,
-            after=fact.after,
+        is_pain = bool(
+            difference and difference.high is not None and difference.high < 0
         )
+        addition = for_activity(journey_map, evidence, fact, is_pain=is_pain)
+        kind: GapKind = "place" if place_of(fact.target) else "activity"
+        yield _gap(kind, fact.target, fact, evidence, addition, difference, fact.after)
+
+
+def _channels(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
+    claimed = {
+        channel
+        for _, claim in _claims(journey_map)
+        for channel in (
+            claim.channel.channel if claim.channel else None,
+            claim.share.channel if claim.share else None,
+        )
+    }
     for fact in evidence.select("map", "channel_elsewhere", segment=""):
-        if _is_common(fact):
-            yield Gap(
-                "channel",
-                fact.target,
-                fact.hits,
-                fact.value or 0.0,
-                fact.low or 0.0,
-                fact.high or 1.0,
-            )
+        if _is_common(fact) and fact.target not in claimed:
+            kind: GapKind = "place" if place_of(fact.target) else "channel"
+            addition = for_channel(journey_map, fact)
+            yield _gap(kind, fact.target, fact, evidence, addition)
 
 
-def _moves(evidence: Evidence, names: dict[str, str]) -> Iterator[Gap]:
+def _moves(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
+    names = {step.id: step.name for step in journey_map.steps()}
+    claimed = {
+        (step, claim.next.step) for step, claim in _claims(journey_map) if claim.next
+    }
     whole: dict[tuple[str, str], Fact] = {}
     for fact in evidence.select(None, "move_elsewhere", segment=""):
         # the whole stands before its windows
@@ -90,16 +151,28 @@ def _moves(evidence: Evidence, names: dict[str, str]) -> Iterator[Gap]:
         before = fact.subject.removeprefix("transition:").removesuffix(
             f">{fact.target}"
         )
-        if _is_common(fact):
-            name = (
-                f"{names.get(before, before)} > {names.get(fact.target, fact.target)}"
-            )
-            yield Gap(
-                "move",
-                name,
-                fact.hits,
-                fact.value or 0.0,
-                fact.low or 0.0,
-                fact.high or 1.0,
-                after=before,
-            )
+        if not _is_common(fact) or (before, fact.target) in claimed:
+            continue
+        end = names.get(fact.target, fact.target)
+        addition = for_move(journey_map, evidence, fact, before, end)
+        name = f"{names.get(before, before)} > {end}"
+        yield _gap("move", name, fact, evidence, addition, after=before)
+
+
+def _themes(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
+    """Themes of what customers write that no claim of the map speaks of."""
+    claimed = {
+        claim.mentions.theme for _, claim in _claims(journey_map) if claim.mentions
+    }
+    at_steps: dict[str, Fact] = {}
+    for fact in evidence.select(None, "mentions", segment=""):
+        best = at_steps.get(fact.target)
+        if fact.subject.startswith("step:") and (best is None or fact.hits > best.hits):
+            at_steps[fact.target] = fact
+    for fact in evidence.select("map", "mentions", segment=""):
+        if not _is_common(fact) or fact.target in claimed:
+            continue
+        here = at_steps.get(fact.target)
+        step = here.subject.removeprefix("step:") if here else ""
+        addition = for_theme(journey_map, fact, step, here)
+        yield _gap("theme", fact.target, fact, evidence, addition, after=step)

@@ -87,7 +87,7 @@ def _research(
         subject=claim.subject,
         step=claim.step,
         stage=claim.stage,
-        text=claim.text or claim.words,
+        text=claim.words if claim.kind == "score" else claim.text or claim.words,
         importance=importance,
         certainty=certainty,
         priority=importance * (1 - certainty),

@@ -193,10 +193,24 @@ def by_drift(verdict: Verdict, was: Verdict, earlier: CheckReport, p: float) -> 
     return replace(
         verdict,
         verdict="stale",
-        reason=f"the number has moved since {earlier.window_to}, when it was {was.word_now}",
+        reason=_moved_words(verdict, was, earlier.window_to),
         staleness=replace(staleness, because="drift", p=p),
         further_cases=None,
     )
+
+
+def _moved_words(now: Verdict, was: Verdict, day: str) -> str:
+    """Why a verdict is stale by drift, and what is true now.
+
+    A claim may stay true while its number moves; that is said too.
+    """
+    if now.verdict == "unknown":
+        after = "the newest evidence leaves it open"
+    elif now.verdict == was.word_now:
+        after = f"the newest evidence still has it {now.verdict}"
+    else:
+        after = f"the newest evidence has it {now.verdict}"
+    return f"it was {was.word_now} up to {day}, and the number has moved since; {after}"
 
 
 def by_age(verdict: Verdict, window: tuple[str, str], review_every: str) -> Verdict:

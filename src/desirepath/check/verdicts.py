@@ -83,7 +83,7 @@ def check_map(
         moved = drifted(before, now, false_discovery_rate, smallest or Smallest())
         for index, p in moved.items():
             was = before[index]
-            if was is not None:
+            if was is not None and _matters(verdicts[index], now[index], was):
                 verdicts[index] = by_drift(now[index], was, earlier, p)
     due = due_on(evidence.window_to, journey_map.review_every)
     verdicts = [
@@ -137,6 +137,15 @@ def _refuse(
                 hint="Give a number between 0 and 1, such as 0.05.",
             )
         )
+
+
+def _matters(verdict: Verdict, now: Verdict, was: Verdict) -> bool:
+    """Whether a moved number makes a verdict stale.
+
+    What the shape of the map claims is stale only where the newest evidence says otherwise: how many
+    come to a step may well move as long as some do.
+    """
+    return not verdict.is_implied or now.verdict != was.word_now
 
 
 def _dated(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,7 +58,7 @@ def bind(journey_map: JourneyMap, sequences: Sequences) -> Binding:
         codes[index] = codes_of(step.events, sequences)
     goal = journey_map.goal
     success = goal_rows(goal.success_patterns if goal else (), sequences)
-    named = _any_of(_claimed(journey_map), sequences)
+    named = codes_of(tuple(_claimed(journey_map)), sequences)
     if goal is not None:
         named |= named_codes(
             (*goal.success_patterns, *goal.failure_patterns), sequences
@@ -72,21 +72,16 @@ def bind(journey_map: JourneyMap, sequences: Sequences) -> Binding:
     )
 
 
-def _any_of(activities: Iterable[str], sequences: Sequences) -> BoolArray:
-    return codes_of(
-        tuple(EventPattern(activity=name) for name in activities), sequences
-    )
-
-
-def _claimed(journey_map: JourneyMap) -> Iterator[str]:
-    """Activity patterns that the claims of a map speak of."""
+def _claimed(journey_map: JourneyMap) -> Iterator[EventPattern]:
+    """Patterns of events that the claims of a map speak of."""
     claims = [statement.claim for statement in journey_map.all_statements()]
     claims.append(journey_map.goal.claim if journey_map.goal else None)
     for claim in claims:
         if claim and claim.share:
-            yield claim.share.activity
+            share = claim.share
+            yield EventPattern(activity=share.activity, channel=share.channel)
         if claim and claim.time:
-            yield claim.time.to
+            yield EventPattern(activity=claim.time.to)
 
 
 def codes_of(patterns: tuple[EventPattern, ...], sequences: Sequences) -> BoolArray:

@@ -27,8 +27,8 @@ def unbound_facts(
     """Facts about each activity that no step binds and that at least 1 % of the cases show.
 
     For each: share of cases (measure ``elsewhere``, target the activity, `after` the step it mostly
-    follows), and the difference in goal share between cases with and without it
-    (``goal_difference``; an association).
+    follows), share of the cases at that step (``elsewhere_here``), and the difference in goal share
+    between cases with and without it (``goal_difference``; an association).
     """
     is_unbound = alignment.step_of_event == UNBOUND
     # what the map names in its goal or in a claim is on the map, even where no step binds it
@@ -56,6 +56,9 @@ def unbound_facts(
             window_from,
             window_to,
         )
+        if place >= 0:
+            here = alignment.is_reached[:, place]
+            yield _here(shows, here, str(names[index]), customers, after, window_from, window_to)  # fmt: skip
         if alignment.binding.is_goal_known:
             yield _difference(
                 shows,
@@ -121,6 +124,25 @@ def _share(
     return Fact(
         "map", measure, hits / len(shows), "share", whole_cases(n), float(share.low), float(share.high), hits, len(shows), name,
         window_from=window_from, window_to=window_to, after=after,
+    )  # fmt: skip
+
+
+def _here(
+    shows: BoolArray,
+    here: BoolArray,
+    name: str,
+    customers: IntArray,
+    step: str,
+    window_from: str,
+    window_to: str,
+) -> Fact:
+    """Of the cases at a step, those that show an activity (measure ``elsewhere_here``)."""
+    cases, hits = int(here.sum()), int((here & shows).sum())
+    share_here, n = _effective(shows, here, customers)
+    share = wilson(share_here * n, n)
+    return Fact(
+        f"step:{step}", "elsewhere_here", hits / max(cases, 1), "share", whole_cases(n), float(share.low), float(share.high), hits, cases, name,
+        window_from=window_from, window_to=window_to,
     )  # fmt: skip
 
 

@@ -1,0 +1,103 @@
+"""Statements that would put what customers do on the map: lane, words and a claim that holds today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desirepath.check.parts import Addition
+from desirepath.evidence.facts import Evidence, Fact
+from desirepath.maps.model import JourneyMap
+from desirepath.maps.yaml_text import flow_text
+
+ACTIONS = ("actions", "customer_actions", "doing")
+PAINS = ("pains", "pain_points", *ACTIONS)
+QUESTIONS = ("questions", *ACTIONS)
+CHANNELS = ("touchpoints", "channels", *ACTIONS)
+DEAD_LIMIT = "1%"
+COARSE, FINE = 10.0, 1.0
+
+
+def lane_of(journey_map: JourneyMap, wanted: tuple[str, ...]) -> str:
+    """The first wanted lane that the map lists; the first listed one where it lists none of them."""
+    lanes = journey_map.lanes
+    if not lanes:
+        return wanted[0]
+    return next((lane for lane in wanted if lane in lanes), lanes[0])
+
+
+def limit_of(fact: Fact | None) -> str | None:
+    """Round share below the lower end of an interval, as text; None where there is none above 0.
+
+    Examples:
+        >>> limit_of(Fact("map", "elsewhere", 0.2, "share", 900, 0.178, 0.22))
+        '15%'
+        >>> limit_of(Fact("map", "elsewhere", 0.05, "share", 900, 0.041, 0.06))
+        '4%'
+    """
+    if fact is None or not fact.low:
+        return None
+    percent = fact.low * 100
+    for step, least in ((5.0, COARSE), (1.0, FINE), (0.1, 0.1)):
+        if percent >= least:
+            return f"{int(percent / step + 1e-9) * step:g}%"
+    return None
+
+
+def for_activity(
+    journey_map: JourneyMap, evidence: Evidence, fact: Fact, *, is_pain: bool
+) -> Addition | None:
+    """Statement at the step an activity mostly follows; at the map where it comes first."""
+    place = f"step:{fact.after}" if fact.after else "map"
+    measure = "elsewhere_here" if fact.after else "elsewhere"
+    limit = limit_of(evidence.find(place, measure, target=fact.target))
+    if limit is None:
+        return None
+    text = f"Customers do “{fact.target}”" + (" from here" if fact.after else "")
+    claim = {"share": {"activity": fact.target, "at_least": limit}}
+    lane = lane_of(journey_map, PAINS if is_pain else ACTIONS)
+    return Addition(fact.after, lane, text, flow_text(claim))
+
+
+def for_move(
+    journey_map: JourneyMap, evidence: Evidence, fact: Fact, before: str, name: str
+) -> Addition | None:
+    """Statement at the step a move starts from."""
+    limit = limit_of(evidence.find(fact.subject, "next", target=fact.target))
+    if limit is None:
+        return None
+    claim = {"next": {"step": fact.target, "at_least": limit}}
+    text = f"From here customers also go to “{name}”"
+    return Addition(before, lane_of(journey_map, ACTIONS), text, flow_text(claim))
+
+
+def for_channel(journey_map: JourneyMap, fact: Fact) -> Addition | None:
+    """Statement at the map: customers come by a channel."""
+    limit = limit_of(fact)
+    if limit is None:
+        return None
+    claim = {"share": {"activity": "*", "channel": fact.target, "at_least": limit}}
+    text = f"Customers come by {fact.target}"
+    return Addition("", lane_of(journey_map, CHANNELS), text, flow_text(claim))
+
+
+def for_theme(
+    journey_map: JourneyMap, fact: Fact, step: str, here: Fact | None
+) -> Addition | None:
+    """Statement about a theme of what customers write, where they write it most."""
+    limit = limit_of(here or fact)
+    if limit is None:
+        return None
+    claim = {"mentions": {"theme": fact.target, "at_least": limit}}
+    text = f"Customers write of “{fact.target.replace('_', ' ')}”"
+    return Addition(step, lane_of(journey_map, PAINS), text, flow_text(claim))
+
+
+def for_dead_step(journey_map: JourneyMap, step: str) -> Addition:
+    """Statement that hardly anybody takes a step, to be kept until the team decides."""
+    names: Mapping[str, str] = {one.id: one.name for one in journey_map.steps()}
+    return Addition(
+        step,
+        lane_of(journey_map, QUESTIONS),
+        f"Does anybody need “{names.get(step, step)}”?",
+        flow_text({"reach": {"at_most": DEAD_LIMIT}}),
+    )
