@@ -13,6 +13,7 @@ from desirepath.events.sequences import IntArray, Sequences
 from desirepath.evidence.align import align
 from desirepath.evidence.claimed import claim_questions
 from desirepath.evidence.deviation import deviation_questions
+from desirepath.evidence.effects import sources_of_effects
 from desirepath.evidence.examples import example_cases
 from desirepath.evidence.expectations import expectation_facts, promise_questions
 from desirepath.evidence.facts import Evidence, Fact, whole_cases
@@ -20,6 +21,7 @@ from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group, Span, groups_of
 from desirepath.evidence.heard import hear
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.leaving import leaving_facts
+from desirepath.evidence.outcomes import outcome_facts
 from desirepath.evidence.places import Places
 from desirepath.evidence.question import (
     MEDIAN,
@@ -106,6 +108,7 @@ def measure_map(
                 _answer(question, group, customers, has_repeaters=has_repeaters)
             )
     facts.extend(leaving_facts(places, customers, groups[0]))
+    facts.extend(outcome_facts(laid, heard, customers, groups[0]))
     facts.extend(
         unbound_facts(
             alignment, sequences, customers, groups[0].window_from, groups[0].window_to
@@ -130,7 +133,11 @@ def measure_map(
             if not bound
         ),
         examples=tuple(example_cases(tuple(facts), alignment, sequences)),
-        sources={**sequences.source, **(sources_of(heard) if heard else {})},
+        sources={
+            **sequences.source,
+            **(sources_of(heard) if heard else {}),
+            **sources_of_effects(laid, facts),
+        },
     )
 
 

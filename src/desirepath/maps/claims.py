@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import model_validator
 
@@ -98,9 +98,10 @@ class MentionsClaim(RequiredBounds):
 
 
 class EffectClaim(Part):
-    """Customers who meet this reach the goal more or less often."""
+    """Customers who meet this step, or an activity at it, reach the goal more or less often than others."""
 
-    goal: str  # "more" or "less"
+    goal: Literal["more", "less"]
+    activity: str | None = None
 
 
 class GoalClaim(RequiredBounds):
