@@ -17,12 +17,14 @@ from desirepath.errors import DesirepathError
 # In the order of the loop. A module offers `command` (a function) or `app` (a group of commands).
 COMMANDS = (
     "new",
+    "add",
     "lint",
     "diff",
     "schema",
     "migrate",
     "events",
     "feedback",
+    "evidence",
     "discover",
     "measure",
     "check",
