@@ -189,7 +189,7 @@ BAD: dict[str, Bad] = {
     ),
     "a gap without unit": Bad("shop.csv", GOOD, {}, ("--gap", "30"), {"gap": "30"}),
     "a goal nobody reaches": Bad(
-        "shop.csv", GOOD, {}, ("--until", "purchase"), {"until": "purchase"}
+        "shop.csv", GOOD, {}, ("--ends-with", "purchase"), {"ends_with": "purchase"}
     ),
     "all cases empty": Bad(
         "shop.csv",

@@ -136,7 +136,7 @@ def test_a_map_for_each_value_of_a_column(
     cases = [*[("a b c", "Big Shop")] * 120, *[("a x c", "App")] * 110, ("a", "TV")]
     events = write(tmp_path, cases)
     out = tmp_path / "map.yaml"
-    assert run(["discover", str(events), "--by", "side", "-o", str(out)]) == 0
+    assert run(["discover", str(events), "--segment", "side", "-o", str(out)]) == 0
     printed = capsys.readouterr().out
     assert read_map(tmp_path / "map-big-shop.yaml").step_ids() == ("a", "b", "c")
     assert read_map(tmp_path / "map-app.yaml").title.endswith("(side: App)")
@@ -154,12 +154,73 @@ def test_words_backstage_and_days_are_taken(
     words.write_text("A_one: I start\n", encoding="utf-8")
     out = tmp_path / "map.yaml"
     options = ["--words", str(words), "--backstage", "W_*", "--since", "2024-01-01"]
-    days = ["--before", "2024-04-01"]
+    days = ["--until", "2024-03-31"]
     assert run(["discover", str(events), *options, *days, "-o", str(out)]) == 0
     found = read_map(out)
     assert [step.name for step in found.steps()] == ["I start", "A two", "A three"]
-    assert (
-        run(["discover", str(events), "--before", "2020-01-01", "-o", "no.yaml"]) == 3
-    )
+    assert run(["discover", str(events), "--until", "2020-01-01", "-o", "no.yaml"]) == 3
     assert "[E413]" in capsys.readouterr().err
     assert run(["discover", str(events), "--since", "soon", "-o", "no.yaml"]) == 2
+
+
+def with_column(path: Path, column: str, value: dict[str, str]) -> Path:
+    """The events with one more column, its value by activity."""
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    more = [f"{row},{value.get(row.split(',')[1], '')}" for row in rows]
+    path.write_text("\n".join([f"{head},{column}", *more]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_column_tells_which_activities_are_work_behind_the_scenes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cases = [("ask route check pay", "x"), ("ask route pay", "y")] * 120
+    events = with_column(
+        write(tmp_path, cases), "by", {"route": "bot 7", "check": "clerk", "pay": "bot"}
+    )
+    out = tmp_path / "map.yaml"
+    told = ["--backstage-where", "by=bot*|clerk", "--goal", "pay"]
+    assert run(["discover", str(events), *told, "-o", str(out)]) == 0
+    # what the goal names is a step, whoever did it
+    assert [step.name for step in read_map(out).steps()] == ["Ask", "Pay"]
+    said = capsys.readouterr().out
+    note = (
+        "Note: Behind the scenes, told by a column: by=bot*|clerk holds in at least half of the rows "
+        "of 3 of 4 activities: check (100 %), pay (100 %), route (100 %).\n"
+    )
+    assert note in said
+    assert "events of 2 activities behind the scenes" in said
+    sides = ["--segment", "side", "-o", str(tmp_path / "side.yaml")]
+    assert run(["discover", str(events), *told, *sides]) == 0
+    assert capsys.readouterr().out.count(note) == 1
+    for rule, code in (
+        ("by=Ann", "E418"),
+        ("by=*", "E418"),
+        ("bye=x", "E223"),
+        ("by", "E248"),
+    ):
+        wrong = ["--backstage-where", rule, "-o", str(tmp_path / "no.yaml")]
+        assert run(["discover", str(events), *wrong]) == 3
+        assert f"[{code}]" in capsys.readouterr().err
+    assert not (tmp_path / "no.yaml").exists()
+
+
+def test_no_map_is_written_where_one_would_replace_something_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = write(tmp_path, [("look basket pay", "web"), ("look pay", "app")] * 110)
+    other = tmp_path / "map-web.yaml"
+    other.write_text("shopping: [milk]\n", encoding="utf-8")
+    parts = ["--segment", "side", "-o", str(tmp_path / "map.yaml"), "--force"]
+    assert run(["discover", str(events), *parts]) == 3
+    assert "[E127]" in capsys.readouterr().err
+    assert sorted(one.name for one in tmp_path.iterdir()) == [
+        "map-web.yaml",
+        "shop.csv",
+    ]
+    one = ["-o", str(other), "--force"]
+    assert (
+        run(["discover", "nowhere.csv", *one]) == 3
+    )  # refused before any event is read
+    assert "[E127]" in capsys.readouterr().err
+    assert other.read_text(encoding="utf-8") == "shopping: [milk]\n"

@@ -100,7 +100,7 @@ def test_a_drafted_row_is_the_goal_of_its_map_wherever_it_is_measured(
 def test_only_cases_that_start_in_the_days_count(log: Log) -> None:
     days = [f"look:{day * 86_400} pay" for day in range(10)]
     shop = log(*days)
-    found = discover_maps(shop, since=dt.date(2024, 1, 3), before=dt.date(2024, 1, 6))
+    found = discover_maps(shop, since=dt.date(2024, 1, 3), until=dt.date(2024, 1, 5))
     assert (found.cases, found.all_cases, found.ledger.cases) == (3, 3, 10)
     assert found.evidence.window_from == "2024-01-03"
     assert found.best.discovered is not None
@@ -116,11 +116,11 @@ def test_days_without_cases_or_times_are_refused(log: Log) -> None:
     )
     with pytest.raises(CheckError) as error:
         discover_maps(
-            log(*["look pay"] * 20, has_times=False), before=dt.date(2030, 1, 1)
+            log(*["look pay"] * 20, has_times=False), until=dt.date(2030, 1, 1)
         )
     assert str(error.value) == (
         "the events have no times, so no days can be chosen [E412]\n"
-        "  Leave out --since and --before, or name the column of the time (--time)."
+        "  Leave out --since and --until, or name the column of the time (--time)."
     )
 
 

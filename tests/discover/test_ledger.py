@@ -68,7 +68,7 @@ def test_each_reason_has_its_line(log: Log) -> None:
         shop,
         goal="basket > pay",
         backstage=["clerk"],
-        before=dt.date(2024, 1, 20),
+        until=dt.date(2024, 1, 19),
         maps=1,
     )
     assert found.ledger.lines == (

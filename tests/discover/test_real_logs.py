@@ -16,8 +16,8 @@ from desirepath.discover.by import discover_by
 from desirepath.discover.draft import discover_maps
 from desirepath.events import kernels
 from desirepath.events.patterns import matching_codes
-from desirepath.events.read import read_events
-from desirepath.events.sequences import Sequences
+from desirepath.events.read import read_events, tell_by_column
+from desirepath.events.sequences import BoolArray, Sequences
 from desirepath.maps.lint import lint_map
 
 pytestmark = [
@@ -156,9 +156,9 @@ def bought(sessions: Sequences) -> tuple[int, int]:
 def test_the_payment_incident_shows_as_its_makers_tell_it() -> None:
     shop = log("shop")
 
-    def days(first: str, last: str) -> np.ndarray:
+    def days(first: str, last: str) -> BoolArray:
         start, end = (np.datetime64(day, "us").astype(int) for day in (first, last))
-        return (shop.starts_us >= start) & (shop.starts_us < end)
+        return np.asarray((shop.starts_us >= start) & (shop.starts_us < end))
 
     incident = days(
         "2024-05-19", "2024-06-08"
@@ -187,6 +187,17 @@ def test_the_bank_s_own_work_is_shown_below_the_customer_s_steps() -> None:
     ends = [list(found.steps())[-1].name for found in discovery.maps]
     assert "A DECLINED" in ends
     assert "A CANCELLED" in ends
+
+
+def test_a_column_tells_the_bank_s_own_work_as_its_names_do() -> None:
+    path = Path(os.environ["DESIREPATH_DATA"]) / LOGS["loans"]
+    told = tell_by_column(path, "lifecycle:transition=SCHEDULE|START")
+    assert len(told.majority) == 7
+    assert all(name.startswith("W_") for name in told.majority)
+    by_column = discover_maps(log("loans"), told=[told])
+    by_name = discover_maps(log("loans"), backstage=["W_*"])
+    assert by_column.maps == by_name.maps
+    assert by_column.ledger.lines == by_name.ledger.lines
 
 
 def test_platforms_of_the_shop_differ_where_its_makers_say() -> None:

@@ -51,7 +51,7 @@ def test_silences_are_cut_from_all_of_a_customer(shop: Sequences) -> None:
 def test_the_goal_ends_cases(shop: Sequences) -> None:
     found = choice(shop, "a customer's events up to the goal", "pay")
     assert (found.case_count, found.goal_share) == (3, 1 / 3)
-    assert found.options == '--until "pay"'
+    assert found.options == '--ends-with "pay"'
 
 
 def test_a_silence_of_ones_own_is_shown_in_order(shop: Sequences) -> None:
@@ -118,4 +118,4 @@ def test_a_row_of_activities_is_a_goal_too_and_offers_no_cut(log: Log) -> None:
         log("basket pay", "pay basket", "basket"), goal="basket > pay"
     )
     assert found.choices[0].goal_share == pytest.approx(1 / 3)
-    assert not [one for one in found.choices if one.options.startswith("--until")]
+    assert not [one for one in found.choices if one.options.startswith("--ends-with")]

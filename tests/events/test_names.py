@@ -99,7 +99,7 @@ def test_cases_are_counted_as_they_are_cut() -> None:
     reading = read_all(
         {**ROWS, "session_id": np.array(["a"] * 5)},
         names=[("A_*", "apply")],
-        until="pay",
+        ends_with="pay",
     )
     assert reading.sequences.case_count == 2
     assert reading.names == (NameUse("A_*", "apply", 2, 3, 2),)
@@ -121,8 +121,8 @@ def test_a_rule_that_fits_nothing_is_said_too() -> None:
 
 def test_cases_end_at_the_new_name() -> None:
     assert (
-        read_events(ROWS, names=[("A_two", "sent")], until="sent").case_count
-        == read_events(ROWS, until="A_two").case_count
+        read_events(ROWS, names=[("A_two", "sent")], ends_with="sent").case_count
+        == read_events(ROWS, ends_with="A_two").case_count
     )
 
 

@@ -400,7 +400,7 @@ def test_a_goal_ends_a_case() -> None:
         "activity": np.array(["home", "buy", "home", "buy"]),
         "timestamp": np.arange(4) + 1_700_000_000,
     }
-    assert read_events(frame, until="buy").lengths.tolist() == [2, 2]
+    assert read_events(frame, ends_with="buy").lengths.tolist() == [2, 2]
 
 
 def test_constants_and_joined_columns_play_roles() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -46,7 +45,7 @@ def command(
             help="Kinds of journeys, a map for each; else as many as pay. 1: one map with branches.",
         ),
     ] = None,
-    by: Annotated[
+    segment: Annotated[
         str | None,
         typer.Option(help="Column: a map for each of its values with 100 cases."),
     ] = None,
@@ -68,15 +67,24 @@ def command(
             help="Activities of work behind the scenes, such as W_*; give it again for more."
         ),
     ] = None,
+    backstage_where: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN=VALUE|VALUE",
+            help="Activities of which at least half of the rows hold one of these values are work behind the scenes.",
+        ),
+    ] = None,
     since: Annotated[
         datetime | None,
         typer.Option(
             formats=DAY, metavar="DAY", help="Only cases that start then or later."
         ),
     ] = None,
-    before: Annotated[
+    until: Annotated[
         datetime | None,
-        typer.Option(formats=DAY, metavar="DAY", help="Only cases that start earlier."),
+        typer.Option(
+            formats=DAY, metavar="DAY", help="Only cases that start then or earlier."
+        ),
     ] = None,
     ledger: Annotated[
         bool, typer.Option("--ledger", help="List all that was folded or left out.")
@@ -94,7 +102,8 @@ def command(
     from desirepath.discover.draft import discover_maps
     from desirepath.discover.words import read_words
 
-    _refuse_to_replace([out] if by is None else [], force=force)
+    if segment is None:
+        _check_targets([out], force=force)
     if words is None and (project := project_here()) is not None:
         words = project.vocabulary
     wishes = Wishes(
@@ -105,22 +114,22 @@ def command(
         words=read_words(words) if words else None,
         backstage=backstage or (),
         since=since.date() if since else None,
-        before=before.date() if before else None,
+        until=until.date() if until else None,
     )
     if maps is not None:
         wishes["maps"] = maps
-    if by is None:
-        found = discover_maps(options.read(events), **wishes)
+    if segment is not None:
+        options = options.keeping(events, segment)
+    sequences, wishes["told"] = options.read_told(events, backstage_where or [])
+    if segment is None:
+        found = discover_maps(sequences, **wishes)
         written = _write({out: found.maps}, force=force)
         if as_json:
             print_json(found.to_dict())
             return
         print_discovery(found, written, with_ledger=ledger)
         return
-    if options.recipe is None:  # a recipe names its columns itself
-        named = [one for one in options.segment or [] if one not in ("none", by)]
-        options = replace(options, segment=[*named, by])
-    parts = discover_by(options.read(events), by, **wishes)
+    parts = discover_by(sequences, segment, **wishes)
     files = {
         out.with_stem(f"{out.stem}-{name}"): draft.maps
         for name, draft in zip(parts.names, parts.drafts, strict=True)
@@ -133,7 +142,7 @@ def command(
 
 
 def _write(files: dict[Path, tuple[JourneyMap, ...]], *, force: bool) -> list[Path]:
-    """Write all maps, or none where one would replace a file."""
+    """Write all maps, or none where one would replace what must not be lost."""
     from desirepath.maps.files import write_map
 
     paths = {
@@ -141,21 +150,24 @@ def _write(files: dict[Path, tuple[JourneyMap, ...]], *, force: bool) -> list[Pa
         for first, maps in files.items()
         for number, one in enumerate(maps)
     }
-    _refuse_to_replace(list(paths), force=force)
+    _check_targets(list(paths), force=force)
     for path, journey_map in paths.items():
         write_map(journey_map, path)
     return list(paths)
 
 
-def _refuse_to_replace(paths: list[Path], *, force: bool) -> None:
+def _check_targets(paths: list[Path], *, force: bool) -> None:
+    """Refuse files that are there already, and always those that are no maps."""
     from desirepath.errors import CheckError, Problem
+    from desirepath.maps.files import check_target
 
-    there = [path for path in paths if path.exists()]
-    if there and not force:
-        problem = Problem(
-            "E421",
-            "a file is already here",
-            str(there[0]),
-            "Name another with -o, or give --force.",
-        )
-        raise CheckError(problem)
+    for path in paths:
+        if path.exists() and not force:
+            problem = Problem(
+                "E421",
+                "a file is already here",
+                str(path),
+                "Name another with -o, or give --force.",
+            )
+            raise CheckError(problem)
+        check_target(path)

@@ -76,6 +76,8 @@ def print_by(
         for value, draft in zip(parts.values, parts.drafts, strict=True):
             print(f"\n{parts.segment} {value}")
             print_ledger(draft)
+    for note in dict.fromkeys(note for draft in parts.drafts for note in draft.notes):
+        print(f"Note: {note}")
     print(f"Written: {', '.join(str(path) for path in written)}")
 
 

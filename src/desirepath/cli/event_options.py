@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import inspect
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from desirepath.events.read import Reading, ReadOptions
     from desirepath.events.schema import Inspection
     from desirepath.events.sequences import Sequences
+    from desirepath.events.told import Told
     from desirepath.project import Project
 
 EventFiles: TypeAlias = Annotated[
@@ -70,7 +71,7 @@ class EventOptions:
             help="A case ends after this silence: 30m, 2d; auto takes it from the data; context judges by the activities around it as well."
         ),
     ] = None
-    until: Annotated[
+    ends_with: Annotated[
         list[str] | None,
         typer.Option(help="A case ends with this activity; * is any letters."),
     ] = None
@@ -98,6 +99,18 @@ class EventOptions:
         """
         return self._reading(files, is_cut=is_cut).sequences
 
+    def read_told(
+        self, files: list[Path] | None, rules: list[str]
+    ) -> tuple[Sequences, tuple[Told, ...]]:
+        """Sequences of the events, and what columns tell of the activities.
+
+        Args:
+            files: What the command line names.
+            rules: ``COLUMN=VALUE|VALUE`` each.
+        """
+        reading = self._reading(files, tell_by=rules)
+        return reading.sequences, reading.told
+
     def read_named(self, files: list[Path] | None) -> tuple[Sequences, set[str]]:
         """Sequences with the cases of the columns, and the names that rules gave."""
         reading = self._reading(files, is_cut=False)
@@ -113,7 +126,13 @@ class EventOptions:
             drop_bots=self.drop_bots,
         )
 
-    def _reading(self, files: list[Path] | None, *, is_cut: bool = True) -> Reading:
+    def _reading(
+        self,
+        files: list[Path] | None,
+        *,
+        is_cut: bool = True,
+        tell_by: Iterable[str] = (),
+    ) -> Reading:
         """The events as read; what a person must know of it goes to stderr."""
         from desirepath.events.read import MANY_DUPLICATES_SHARE, read_all
 
@@ -126,12 +145,22 @@ class EventOptions:
             is_own = not files and self.recipe is None
             rules["gap"] = self.gap or (project.gap if is_own else None)
         if not is_cut:
-            rules["gap"] = rules["until"] = None
-        reading = read_all(source, **rules, is_cut=is_cut)
+            rules["gap"] = rules["ends_with"] = None
+        reading = read_all(source, **rules, is_cut=is_cut, tell_by=tuple(tell_by))
         many = project.many_duplicates if project else MANY_DUPLICATES_SHARE
         for line in reading.warnings(many):
             print(line, file=sys.stderr)
         return reading
+
+    def keeping(self, files: list[Path] | None, column: str) -> EventOptions:
+        """Options that keep a column as a segment; a recipe names its columns itself."""
+        project = project_here()
+        sources = files or (list(project.sources) if project else [])
+        if self.recipe is not None or any(
+            one.suffix.lower() in (".yaml", ".yml") for one in sources
+        ):
+            return self
+        return replace(self, segment=[column])
 
     def given_gaps(self) -> tuple[str, ...]:
         """Silences named on the command line."""
@@ -164,7 +193,7 @@ class EventOptions:
             ),
             recipe=self.recipe,
             gap=self.gap,
-            until=self.until,
+            ends_with=self.ends_with,
             zone=self.zone,
             time_format=self.time_format,
             lifecycle=self.lifecycle,
@@ -194,7 +223,10 @@ def reads_events(command: Callable[..., None]) -> Callable[..., None]:
     """
     own = inspect.signature(command, eval_str=True)
     kinds = inspect.get_annotations(EventOptions, eval_str=True)
-    names = [field.name for field in fields(EventOptions)]
+    # where a command has an option of the same name, that one counts
+    names = [
+        field.name for field in fields(EventOptions) if field.name not in own.parameters
+    ]
     shared = [
         inspect.Parameter(
             field.name,
@@ -203,6 +235,7 @@ def reads_events(command: Callable[..., None]) -> Callable[..., None]:
             annotation=kinds[field.name],
         )
         for field in fields(EventOptions)
+        if field.name in names
     ]
 
     @functools.wraps(command)

@@ -13,6 +13,7 @@ from desirepath.events import kernels
 from desirepath.events.goals import GoalRow
 from desirepath.events.patterns import matching_codes
 from desirepath.events.sequences import BoolArray, Sequences
+from desirepath.events.told import Told
 
 PREFIX = re.compile(r"^[^\W\d_]{1,4}[_:.\-]")
 MIN_FAMILIES = 2
@@ -24,12 +25,21 @@ MUCH_MORE = 1.5
 
 
 def backstage_codes(
-    sequences: Sequences, patterns: Sequence[str], aim: GoalRow | None
+    sequences: Sequences,
+    patterns: Sequence[str],
+    told: Sequence[Told],
+    aim: GoalRow | None,
 ) -> BoolArray:
     """bool[n_codes], codes of work behind the scenes; what the goal names never is.
 
+    Args:
+        sequences: The cases.
+        patterns: Activity patterns.
+        told: What columns tell; activities of which at least half of the rows are meant.
+        aim: The goal.
+
     Raises:
-        CheckError: E415 if a pattern means no activity.
+        CheckError: E415 if a pattern means no activity, E418 if a column tells of none or of all.
     """
     found = np.zeros(len(sequences.activities), dtype=np.bool_)
     for pattern in patterns:
@@ -43,7 +53,28 @@ def backstage_codes(
                 )
             )
         found |= codes
+    for one in told:
+        found |= _told_codes(sequences, one)
     return found if aim is None else found & ~aim.named
+
+
+def _told_codes(sequences: Sequences, told: Told) -> BoolArray:
+    """bool[n_codes], codes of the activities that a column tells of."""
+    meant = set(told.majority)
+    found = np.array([name in meant for name in sequences.activities], dtype=np.bool_)
+    if not found.any() or found.all():
+        which = "every" if found.any() else "no"
+        nearest = told.activities[0]
+        raise CheckError(
+            Problem(
+                "E418",
+                f"{which} activity holds {told.rule.text} in at least half of its rows",
+                hint="Choose values that tell the company's work from what customers do."
+                if found.any()
+                else f"Nearest to it is {nearest.activity} with {nearest.share:.0%}. Name other values.",
+            )
+        )
+    return found
 
 
 def likely_backstage(sequences: Sequences) -> str:

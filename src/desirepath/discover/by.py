@@ -15,6 +15,7 @@ from desirepath.discover.words import unique_ids
 from desirepath.errors import CheckError, Problem, did_you_mean
 from desirepath.events import kernels
 from desirepath.events.sequences import BoolArray, IntArray, Segment, Sequences
+from desirepath.events.told import Told
 from desirepath.stats.arrays import FloatArray
 from desirepath.stats.clusters import effective_n_ratio, number_clusters
 from desirepath.stats.multiple import benjamini_hochberg
@@ -35,8 +36,9 @@ class Wishes(TypedDict, total=False):
     title: str | None
     words: Mapping[str, str] | None
     backstage: Sequence[str]
+    told: Sequence[Told]
     since: dt.date | None
-    before: dt.date | None
+    until: dt.date | None
     rng: np.random.Generator | None
 
 

@@ -39,6 +39,7 @@ from desirepath.errors import CheckError, Problem
 from desirepath.events import kernels
 from desirepath.events.goals import GoalRow
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.events.told import Told
 from desirepath.evidence.measure import measure_map
 from desirepath.maps.model import JourneyMap
 
@@ -87,8 +88,9 @@ def discover_maps(  # noqa: PLR0913 - one option each, all by name
     title: str | None = None,
     words: Mapping[str, str] | None = None,
     backstage: Sequence[str] = (),
+    told: Sequence[Told] = (),
     since: dt.date | None = None,
-    before: dt.date | None = None,
+    until: dt.date | None = None,
     rng: np.random.Generator | None = None,
 ) -> Discovery:
     """Draft maps of the journeys customers really take.
@@ -107,18 +109,21 @@ def discover_maps(  # noqa: PLR0913 - one option each, all by name
         words: Activity pattern to the words people use for it. A pattern that means one step of a
             map names the step, one that means several names their stage.
         backstage: Activity patterns of work behind the scenes: no steps, but shown below them.
+        told: What columns tell, from `tell_by_column`; activities of which at least half of the rows
+            hold the values are work behind the scenes as well.
         since: First day (UTC) on which the cases looked at start.
-        before: First day on which they do not.
+        until: Last such day.
         rng: Draws samples where there are very many distinct sequences.
 
     Raises:
         CheckError: E410 if no activity matches the goal, E411 if fewer than 2 cases are left, E412
-            and E413 if the days cannot be chosen, E415 if nothing matches a pattern of backstage.
+            and E413 if the days cannot be chosen, E415 if nothing matches a pattern of backstage, E418
+            if a column tells of no activity or of all.
 
     References:
         Rissanen 1978 (description length); see the explanation of discovery in the docs.
     """
-    part = _looked(sequences, goal, backstage, since, before)
+    part = _looked(sequences, goal, backstage, told, since, until)
     simple = simplify(
         part.looked, min_share=MIN_ACTIVITY_SHARE, kept=part.kept, backstage=part.behind
     )
@@ -160,7 +165,8 @@ def discover_maps(  # noqa: PLR0913 - one option each, all by name
         maps_found.append(finish(draft, basis, simple))
     others = {code for way in ways[1:] for code in way.codes}
     elsewhere = {simple.activities[code] for code in others | behind}
-    advice = "" if backstage else likely_backstage(part.inside)
+    advice = "" if backstage or told else likely_backstage(part.inside)
+    notes = [f"Behind the scenes, told by a column: {one.describe()}." for one in told]
     return Discovery(
         maps=tuple(maps_found),
         ways=ways,
@@ -173,7 +179,7 @@ def discover_maps(  # noqa: PLR0913 - one option each, all by name
         customers=len(kernels.distinct(part.inside.customers)),
         near_cases=int(orders.weights[(normal <= NEAR).any(axis=0)].sum()),
         ends=_ends(simple),
-        notes=(advice,) if advice else (),
+        notes=(*notes, *filter(None, [advice])),
     )
 
 
@@ -181,13 +187,14 @@ def _looked(
     sequences: Sequences,
     goal: str | None,
     backstage: Sequence[str],
+    told: Sequence[Told],
     since: dt.date | None,
-    before: dt.date | None,
+    until: dt.date | None,
 ) -> _Looked:
     """The cases to draft from: in the days asked for, with the goal, up to it."""
-    inside, lines = in_days(sequences, since, before)
+    inside, lines = in_days(sequences, since, until)
     aim = find_aim(inside, goal)
-    behind = backstage_codes(inside, backstage, aim)
+    behind = backstage_codes(inside, backstage, told, aim)
     if aim is None or not inside.case_count:
         return _Looked(inside, aim, behind, inside, (), lines)
     ends = aim.first_in_case(inside)

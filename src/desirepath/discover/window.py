@@ -15,29 +15,30 @@ EPOCH = dt.date(1970, 1, 1)
 
 
 def in_days(
-    sequences: Sequences, since: dt.date | None, before: dt.date | None
+    sequences: Sequences, since: dt.date | None, until: dt.date | None
 ) -> tuple[Sequences, tuple[Line, ...]]:
-    """Cases that start on or after one day and before another (UTC), and the line that counts the others.
+    """Cases that start from one day to another (UTC, both included), and the line that counts the others.
 
     Args:
         sequences: The cases.
         since: First day, None for no limit.
-        before: First day that no longer counts, None for no limit.
+        until: Last day, None for no limit.
 
     Raises:
         CheckError: E412 if the events have no times, E413 if no case starts in between.
     """
-    if (since is None and before is None) or not sequences.case_count:
+    if (since is None and until is None) or not sequences.case_count:
         return sequences, ()
     if not sequences.has_times:
         raise CheckError(
             Problem(
                 "E412",
                 "the events have no times, so no days can be chosen",
-                hint="Leave out --since and --before, or name the column of the time (--time).",
+                hint="Leave out --since and --until, or name the column of the time (--time).",
             )
         )
-    inside = sequences.in_window(_start_us(since), _start_us(before))
+    after = None if until is None else until + dt.timedelta(days=1)
+    inside = sequences.in_window(_start_us(since), _start_us(after))
     if not inside.case_count:
         first, last = (
             np.datetime64(int(end), "us").astype("datetime64[D]")

@@ -131,7 +131,7 @@ def compare_cases(
             len(row.patterns) == 1
         ):  # a row cannot end a case: what begins it may lie far back
             ends = "a customer's events up to the goal"
-            ways.append((ends, f'--until "{goal}"', lambda: cut_at(whole, [goal])))
+            ways.append((ends, f'--ends-with "{goal}"', lambda: cut_at(whole, [goal])))
     return CaseChoices(
         tuple(_choice(name, options, cut(), goal) for name, options, cut in ways),
         whole.case_count,

@@ -33,6 +33,8 @@ from desirepath.events.sequences import (
 )
 from desirepath.events.stitch import stitch
 from desirepath.events.table import TableRead, read_table, segment_name
+from desirepath.events.tell import tell
+from desirepath.events.told import ColumnRule, Told
 
 MAX_ACTIVITIES = 1_000_000
 MAX_MIXED_SHARE = 0.01
@@ -56,6 +58,7 @@ class Loaded:
         bot_cases: Ids of the first cases with inhuman activity.
         bot_count: How many.
         stitching: How records were joined to customers by keys; None where that was not asked.
+        told: What columns tell of the activities, by their names in the source.
     """
 
     sequences: Sequences
@@ -70,6 +73,7 @@ class Loaded:
     bot_cases: tuple[str, ...]
     bot_count: int
     stitching: Stitching | None = None
+    told: tuple[Told, ...] = ()
 
 
 def load(
@@ -80,6 +84,7 @@ def load(
     drop_bots: bool = False,
     by_customer: bool = False,
     identity: IdentityRule | None = None,
+    tell_by: Sequence[ColumnRule] = (),
 ) -> Loaded:
     """Sequences of all tables together.
 
@@ -90,6 +95,7 @@ def load(
         drop_bots: Leave out cases with inhuman activity.
         by_customer: Take the customer for the case where both are known and no case was given.
         identity: By which keys customers are known across tables, if by keys.
+        tell_by: Columns with values to be counted for each activity.
 
     Raises:
         EventsError: E203 to E229 if the tables cannot be understood.
@@ -109,7 +115,8 @@ def load(
             loaded = _Loader(engine, reads, safe).run(
                 keep_duplicates=keep_duplicates, drop_bots=drop_bots
             )
-    return replace(loaded, stitching=stitching)
+        told = tuple(tell(engine, reads, rule) for rule in tell_by)
+    return replace(loaded, stitching=stitching, told=told)
 
 
 def _stitch(

@@ -13,6 +13,7 @@ from desirepath.events import kernels
 from desirepath.events.patterns import pattern_regex
 from desirepath.events.schema import NameRule, NameUse, fail
 from desirepath.events.sequences import MAX_UINT16, CodeArray, IntArray, Sequences
+from desirepath.events.told import Told, told_of
 
 NO_RULE = -1
 LISTED = 5
@@ -86,6 +87,22 @@ def rename_activities(sequences: Sequences, rules: Sequence[NameRule]) -> Sequen
         activities=tuple(activity for activity, _ in known),
         channels=tuple(channel for _, channel in known),
         codes=codes[sequences.codes] if len(codes) else sequences.codes,
+    )
+
+
+def rename_told(told: Told, rules: Sequence[NameRule]) -> Told:
+    """What a column tells, of the activities as rules name them."""
+    first = first_rules([one.activity for one in told.activities], rules).tolist()
+    return told_of(
+        told.rule,
+        (
+            (
+                one.activity if number == NO_RULE else rules[number].name,
+                one.row_count,
+                one.hit_count,
+            )
+            for one, number in zip(told.activities, first, strict=True)
+        ),
     )
 
 

@@ -18,12 +18,14 @@ from desirepath.events.names import (
     describe_uses,
     name_rules,
     rename_activities,
+    rename_told,
 )
 from desirepath.events.schema import Asked, Columns, NameUse, Part, Table, fail
 from desirepath.events.sequences import Sequences
 from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables
 from desirepath.events.sources.recipe import Recipe, read_recipe
 from desirepath.events.times import zone_named
+from desirepath.events.told import Told, column_rule
 
 MANY_DUPLICATES_SHARE = 0.05
 
@@ -37,12 +39,14 @@ class Reading:
         loaded: Before cutting, with counts of what was seen.
         rules: Cutting and cleaning that was applied, for the reader.
         names: What rules for names changed.
+        told: What columns tell of the activities, by the names they have now.
     """
 
     sequences: Sequences
     loaded: Loaded
     rules: Mapping[str, str] = field(default_factory=dict)
     names: tuple[NameUse, ...] = ()
+    told: tuple[Told, ...] = ()
 
     def warnings(
         self, many_duplicates: float = MANY_DUPLICATES_SHARE
@@ -78,7 +82,7 @@ class ReadOptions(TypedDict, total=False):
     columns: Columns | None
     recipe: str | os.PathLike[str] | None
     gap: str | None
-    until: str | Sequence[str] | None
+    ends_with: str | Sequence[str] | None
     names: GivenRules
     zone: str | None
     time_format: str | Sequence[str] | None
@@ -93,7 +97,7 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
     columns: Columns | None = None,
     recipe: str | os.PathLike[str] | None = None,
     gap: str | None = None,
-    until: str | Sequence[str] | None = None,
+    ends_with: str | Sequence[str] | None = None,
     names: GivenRules = (),
     zone: str | None = None,
     time_format: str | Sequence[str] | None = None,
@@ -112,7 +116,7 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
         gap: Longest silence within a case, such as ``"30m"``, ``"auto"`` for the valley of the
             customers' waits, or ``"context"`` for the wait together with the activities around it;
             customers' events are then cut into cases.
-        until: Activity or activities, ``*`` for any letters, with which a case ends.
+        ends_with: Activity or activities, ``*`` for any letters, with which a case ends.
         names: Pairs of a pattern of activities and their name, in order, the first that fits wins;
             rules of a recipe come after them.
         zone: Zone of times without offset; UTC is assumed otherwise.
@@ -139,7 +143,7 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
         columns=columns,
         recipe=recipe,
         gap=gap,
-        until=until,
+        ends_with=ends_with,
         names=names,
         zone=zone,
         time_format=time_format,
@@ -149,12 +153,44 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
     ).sequences
 
 
+def tell_by_column(source: object, rule: str, **options: Unpack[ReadOptions]) -> Told:
+    """What a column tells of each activity: the share of its rows that hold given values.
+
+    Its `majority` are the activities of which at least half of the rows do.
+
+    Args:
+        source: As for `read_events`.
+        rule: ``COLUMN=VALUE`` or ``COLUMN=VALUE|VALUE``; ``*`` is any letters.
+        options: Those of `read_events`.
+
+    Raises:
+        EventsError: E248 if the rule is none, E223 if there is no such column, and those of `read_events`.
+
+    Examples:
+        >>> import numpy as np
+        >>> told = tell_by_column({
+        ...     "case_id": np.array(["a", "a", "b"]),
+        ...     "event": np.array(["ask", "route", "route"]),
+        ...     "timestamp": np.array(["2024-01-02 10:00", "2024-01-02 10:05", "2024-01-03 09:00"]),
+        ...     "by": np.array(["Ann", "bot 1", "bot 2"]),
+        ... }, "by=bot*")
+        >>> told.majority
+        ('route',)
+    """
+    return read_all(source, tell_by=(rule,), **options).told[0]
+
+
 def read_all(
-    source: object, *, is_cut: bool = True, **options: Unpack[ReadOptions]
+    source: object,
+    *,
+    is_cut: bool = True,
+    tell_by: Sequence[str] = (),
+    **options: Unpack[ReadOptions],
 ) -> Reading:
     """Sequences as from `read_events`, together with what was seen on the way.
 
-    Without `is_cut` cases are those of the columns, even where a recipe cuts them.
+    Without `is_cut` cases are those of the columns, even where a recipe cuts them. `tell_by` are rules
+    as for `tell_by_column`.
 
     Raises:
         TypeError: an option is not one of `read_events`.
@@ -162,12 +198,13 @@ def read_all(
     if unknown := options.keys() - ReadOptions.__annotations__:
         raise TypeError(f"there is no option {', '.join(sorted(unknown))}")
     zone, gap = options.get("zone"), options.get("gap")
-    until, time_format = options.get("until"), options.get("time_format")
+    ends_with, time_format = options.get("ends_with"), options.get("time_format")
     keep_duplicates = options.get("keep_duplicates", False)
     drop_bots = options.get("drop_bots", False)
     if zone:
         zone_named(zone, "--zone")
     own_names = name_rules(options.get("names", ()))
+    columns_told = tuple(column_rule(one) for one in tell_by)
     formats = (
         (time_format,) if isinstance(time_format, str) else tuple(time_format or ())
     )
@@ -179,8 +216,8 @@ def read_all(
         parts, read = _parts(source, options.get("recipe"), asked, scratch, lifecycle)
         said = read.rules if is_cut else {}
         gap = gap or said.get("gap")
-        goals = (until,) if isinstance(until, str) else tuple(until or ())
-        goals = goals or tuple(filter(None, said.get("until", "").split("\n")))
+        goals = (ends_with,) if isinstance(ends_with, str) else tuple(ends_with or ())
+        goals = goals or tuple(filter(None, said.get("ends_with", "").split("\n")))
         check_gap(gap)
         loaded = load(
             parts,
@@ -189,6 +226,7 @@ def read_all(
             drop_bots=drop_bots,
             by_customer=bool(gap),
             identity=read.identity,
+            tell_by=columns_told,
         )
     rules = (*own_names, *read.names)
     sequences = rename_activities(loaded.sequences, rules)
@@ -199,7 +237,8 @@ def read_all(
     uses = count_uses(loaded.sequences, rules, sequences.offsets)
     applied = _rules(loaded, gap, goals, uses, keep_duplicates=keep_duplicates)
     sequences = replace(sequences, source=applied)
-    return Reading(sequences, loaded, applied, uses)
+    told = tuple(rename_told(one, rules) for one in loaded.told)
+    return Reading(sequences, loaded, applied, uses, told)
 
 
 def _rules(
@@ -222,7 +261,7 @@ def _rules(
     if gap:
         rules["gap"] = gap
     if goals:
-        rules["until"] = ", ".join(goals)
+        rules["ends with"] = ", ".join(goals)
     if loaded.stitching is not None:
         rules["identity"] = loaded.stitching.describe()
     if uses:

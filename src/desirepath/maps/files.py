@@ -199,6 +199,15 @@ def write_map(journey: JourneyMap, path: str | Path) -> None:
     write_text(file, text.replace("\n", old.line_end) if old else text)
 
 
+def check_target(path: Path) -> None:
+    """Nothing where a map may be written; for those who write several, before they write the first.
+
+    Raises:
+        MapError: E127 a file of this name exists and is not a map.
+    """
+    _existing(path)
+
+
 def _existing(path: Path) -> Document | None:
     """The map that lies there now; what is not a map must not be lost."""
     if not path.exists():

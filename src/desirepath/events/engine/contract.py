@@ -21,6 +21,17 @@ class Dialect:
     key: str
     fast_key: str = ""
 
+    def hits(self, relation: str) -> str:
+        """Rows of each activity, and those whose first segment fits the expression given as parameter.
+
+        Args:
+            relation: As ``events``, with the one segment g0.
+        """
+        return (
+            "SELECT activity, COUNT(*), COUNT(*) FILTER (WHERE regexp_full_match(COALESCE(g0, ''), ?, 's')) "
+            f"FROM ({relation}) WHERE case_id <> '' AND activity <> '' GROUP BY activity ORDER BY activity"
+        )
+
 
 DUCKDB = Dialect(
     key="CAST('0x' || SUBSTR(md5({0}), 1, 15) AS BIGINT)",

@@ -15,7 +15,7 @@ LIMIT_DAYS = 30.0
 NOT_JOINED = -1
 CUTTING_RULES = (
     "gap",
-    "until",
+    "ends with",
 )  # the key of a case then stands for its first part only
 
 

@@ -45,7 +45,7 @@ TOP_KEYS = (
     "sources",
     "feedback",
     "gap",
-    "until",
+    "ends_with",
     "names",
     "identity",
     *DEFAULT_KEYS,
@@ -61,7 +61,7 @@ class Recipe:
 
     Attributes:
         sources: Files, and what is said about them, for each source.
-        rules: Texts of ``gap`` and ``until`` (one activity per line) where they are given.
+        rules: Texts of ``gap`` and ``ends_with`` (one activity per line) where they are given.
         names: Rules for names of activities, in order.
         identity: By which keys customers are known across the sources.
     """
@@ -124,9 +124,9 @@ def _cuts(top: CommentedMap, reader: RecipeReader) -> Mapping[str, str]:
                 problem.code, problem.what, reader.place(top, "gap"), problem.hint
             ) from None
         rules["gap"] = str(gap)
-    if (until := top.get("until")) is not None:
-        goals = until if isinstance(until, list) else [until]
-        rules["until"] = "\n".join(str(goal) for goal in goals)
+    if (ends := top.get("ends_with")) is not None:
+        goals = ends if isinstance(ends, list) else [ends]
+        rules["ends_with"] = "\n".join(str(goal) for goal in goals)
     return rules
 
 
