@@ -72,6 +72,7 @@ def command(
     """
     from desirepath.check.verdicts import FALSE_DISCOVERY_RATE, check_map
     from desirepath.evidence.facts import read_evidence
+    from desirepath.evidence.library import library_beside
     from desirepath.evidence.measure import measure_map
     from desirepath.maps.files import read_map
 
@@ -94,6 +95,7 @@ def command(
             sequences,
             feedback=read_files(feedback),
             feedback_within_days=days_of(feedback_within),
+            library=library_beside(map_file),
         )
     report = check_map(journey_map, evidence, false_discovery_rate=false_discovery_rate)
     if out is not None:

@@ -42,6 +42,7 @@ def command(
 ) -> None:
     """Measure what events say about a map and save it as evidence."""
     from desirepath.evidence.facts import write_evidence
+    from desirepath.evidence.library import library_beside
     from desirepath.evidence.measure import measure_map
     from desirepath.maps.files import read_map
 
@@ -53,6 +54,7 @@ def command(
         every=every,
         feedback=read_files(feedback),
         feedback_within_days=days_of(feedback_within),
+        library=library_beside(map_file),
     )
     if out is not None:
         write_evidence(evidence, out)

@@ -11,6 +11,7 @@ from desirepath.events.feedback.answers import Feedback
 from desirepath.events.feedback.join import LIMIT_DAYS
 from desirepath.events.sequences import IntArray, Sequences
 from desirepath.evidence.align import align
+from desirepath.evidence.anecdotes import told_facts
 from desirepath.evidence.claimed import claim_questions
 from desirepath.evidence.deviation import deviation_questions
 from desirepath.evidence.effects import sources_of_effects
@@ -20,6 +21,7 @@ from desirepath.evidence.facts import Evidence, Fact, whole_cases
 from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group, Span, groups_of
 from desirepath.evidence.heard import hear
 from desirepath.evidence.laid import Laid
+from desirepath.evidence.library import Library
 from desirepath.evidence.leaving import leaving_facts
 from desirepath.evidence.outcomes import outcome_facts
 from desirepath.evidence.places import Places
@@ -55,6 +57,7 @@ def measure_map(
     every: Span | None = None,
     feedback: Feedback | None = None,
     feedback_within_days: float = LIMIT_DAYS,
+    library: Library | None = None,
 ) -> Evidence:
     """Facts with n and interval about every step, stage, transition and claim of a map.
 
@@ -70,6 +73,7 @@ def measure_map(
         feedback: Answers of customers, from `read_feedback`; scores are measured where there are some.
             What was written is not kept, only how often each number was answered.
         feedback_within_days: Longest time between the end of a case and an answer about it.
+        library: What people told, from `read_library`; becomes counts without intervals.
 
     Raises:
         EvidenceError: E301 if there are no cases, E302 if nothing is bound, E303 if a segment is
@@ -93,6 +97,8 @@ def measure_map(
             )
     if heard:
         facts.extend(expectation_facts(laid, heard, groups, LEVEL))
+    if library:
+        facts.extend(told_facts(journey_map, library.anecdotes, library.interviews))
     for question in deviation_questions(laid):  # asked of all cases together only
         facts.extend(
             _answer(question, groups[0], customers, has_repeaters=has_repeaters)
