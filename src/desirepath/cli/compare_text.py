@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import log
 
 from desirepath.cli.output import duration, percent
 from desirepath.maps.model import JourneyMap, Statement
@@ -12,6 +13,7 @@ from desirepath.track.report import Comparison, FactChange, Mix, Number, Side
 SIGNS = {"better": "▲ better", "worse": "▼ worse", "changed": "◆ changed"}
 ORDER = ("worse", "better", "changed")
 POINTS = 100
+EDGE = 1e-9
 WORDS = {
     "answered": "answer a survey",
     "drop_off": "leave here",
@@ -123,11 +125,19 @@ def shown(comparison: Comparison, *, is_small: bool) -> list[FactChange]:
     found = [
         one for one in comparison.changes if one.is_shown and one.is_small == is_small
     ]
-    return sorted(found, key=lambda one: (ORDER.index(one.verdict), -abs(_size(one))))
+    cases = max(comparison.before.cases + comparison.after.cases, 1)
+    return sorted(
+        found, key=lambda one: (ORDER.index(one.verdict), -_weight(one, cases))
+    )
 
 
-def _size(change: FactChange) -> float:
-    return change.effect or (change.change or 1.0) - 1.0
+def _weight(change: FactChange, cases: int) -> float:
+    """Size of a finding times the share of the cases that it is about."""
+    size = change.effect
+    if size is None:
+        found = change.change or 1.0
+        size = log(max(found, EDGE)) / 2 if change.is_ratio else found
+    return abs(size) * min((change.before.n + change.after.n) / cases, 1.0)
 
 
 def header(side: Side) -> str:
@@ -220,7 +230,9 @@ def silence(comparison: Comparison) -> Iterator[str]:
     )
     for name, unit, matters in kinds:
         sizes = sorted(
-            one.seen_from for one in silent if one.unit == unit and one.seen_from
+            one.seen_from
+            for one in silent
+            if one.unit == unit and one.seen_from and not _is_constant(one)
         )
         if sizes:
             middle = sizes[len(sizes) // 2]
@@ -234,6 +246,12 @@ def silence(comparison: Comparison) -> Iterator[str]:
                     else f"none could easily have missed one of {_size_words(matters, unit)}."
                 )
             )
+
+
+def _is_constant(change: FactChange) -> bool:
+    """True for what everybody does on both sides, or nobody."""
+    values = {change.before.value, change.after.value}
+    return change.unit == "share" and values in ({0.0}, {1.0})
 
 
 def _size_words(size: float, unit: str) -> str:
@@ -314,6 +332,9 @@ def counts(comparison: Comparison) -> str:
         for word in ("worse", "better", "changed", "no sign", "not tested")
         if comparison.count(word)
     ]
+    little = sum(one.is_small for one in comparison.changes)
+    if little:
+        parts.append(f"{little} of these smaller than what matters")
     rate = percent(comparison.false_discovery_rate)
     looks = " however often one looks" if comparison.is_watched else ""
     return f"{', '.join(parts)}; at most {rate} of the findings are expected to be wrong{looks}."

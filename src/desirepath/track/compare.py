@@ -179,7 +179,9 @@ class _Judge:
             effect=_effect(pair),
             seen_from=_finite(np.expm1(seen) if is_time else seen),
             is_small=bool(
-                self.is_shown[place] and abs(value) < self.judged.smallest[place]
+                self.is_shown[place]
+                and abs(value) < self.judged.smallest[place]
+                and not _is_halved(pair)
             ),
         )
 
@@ -195,6 +197,12 @@ def _is_constant(pairs: Sequence[Pair]) -> BoolArray:
         ],
         dtype=np.bool_,
     )
+
+
+def _is_halved(pair: Pair) -> bool:
+    """True for a share that is less than half as large on one side as on the other."""
+    before, after = pair.before.value or 0.0, pair.after.value or 0.0
+    return pair.before.unit == "share" and min(before, after) * 2 <= max(before, after)
 
 
 def _controls(

@@ -14,7 +14,7 @@ class Smallest:
     """Smallest changes that matter to the team.
 
     Attributes:
-        share: Of a share, 0 to 1.
+        share: Of a share, 0 to 1. A share that is halved or doubled matters as well, however rare.
         time: Of a time, as a share of it.
         score: Of a score on the emotion scale.
         nps: Of a net promoter score, in points.
@@ -34,8 +34,9 @@ class Side:
         name: For the reader: before, after, device=mobile.
         cases: Cases.
         customers: Customers behind them.
-        window_from: First day; "" without times.
-        window_to: Last day.
+        window_from: First day, for windows of one log the first on which a case starts; "" without
+            times.
+        window_to: Last day, as `window_from`.
     """
 
     name: str

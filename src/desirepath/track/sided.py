@@ -16,7 +16,7 @@ from desirepath.evidence.measure import measure_map
 from desirepath.maps.model import JourneyMap
 from desirepath.track.business import BusinessChange
 from desirepath.track.compare import compare_evidence
-from desirepath.track.report import Comparison, Smallest
+from desirepath.track.report import Comparison, Side, Smallest
 from desirepath.track.sides import (
     Days,
     Sides,
@@ -148,7 +148,12 @@ def compare_windows(
         control=(controls[0], controls[1]) if controls else None,
         **options,
     )
-    return replace(found, notes=(*_told(control), *sides.notes, *found.notes))
+    return replace(
+        found,
+        before=_started(found.before, treated.before),
+        after=_started(found.after, treated.after),
+        notes=(*_told(control), *sides.notes, *found.notes),
+    )
 
 
 def compare_segments(
@@ -191,6 +196,12 @@ def _without(sides: Sides, control: str) -> Sides:
     return Sides(
         without_segment(sides.before, control), without_segment(sides.after, control)
     )
+
+
+def _started(side: Side, sequences: Sequences) -> Side:
+    """A side with the days on which its cases start; their events may lie later."""
+    days = sequences.starts_us.astype("datetime64[us]").astype("datetime64[D]")
+    return replace(side, window_from=str(days.min()), window_to=str(days.max()))
 
 
 def _told(control: str) -> tuple[str, ...]:
