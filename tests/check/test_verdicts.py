@@ -185,8 +185,8 @@ def test_a_claim_that_is_not_measured_is_unknown(plan: Plan) -> None:
         (
             Claim(effect=EffectClaim(goal="less")),
             "effect",
-            "customers who meet this reach the goal less often",
-            "effects on the goal are not measured by this version",
+            "customers who meet this reach the goal less often than others",
+            "its effect on the goal is not measured, too few cases with it or without it can be compared",
         ),
         (
             Statement(id="pay-1", lane="emotion", score=-1.5, importance=4),

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desirepath.maps.claims import Bounds, Claim, ScoreClaim, ShareClaim, TimeClaim
+from desirepath.maps.claims import (
+    Bounds,
+    Claim,
+    EffectClaim,
+    ScoreClaim,
+    ShareClaim,
+    TimeClaim,
+)
 from desirepath.maps.model import JourneyMap, Stage, Statement, Step
 from desirepath.maps.values import share_of
 
@@ -20,7 +27,7 @@ NPS = "nps"
 NPS_STEP = 10.0
 NO_LIMIT = "it names no limit: write at_least, at_most or about"
 NO_THEMES = "themes of feedback are not found by this version"
-NO_EFFECT = "effects on the goal are not measured by this version"
+EFFECT_MATTERS = 0.01  # a smaller difference in goal share is none to speak of
 NOT_BOUND = "no event is bound to this step"
 PROPOSAL = (
     "Say what could be counted, for example"
@@ -213,8 +220,7 @@ def _test_of(claim: Claim, subject: str, names: dict[str, str]) -> _Test:
         words = f"the feedback here speaks of “{claim.mentions.theme}”"
         return "mentions", words, None, (None, None), NO_THEMES
     if claim.effect:
-        words = f"customers who meet this reach the goal {claim.effect.goal} often"
-        return "effect", words, None, (None, None), NO_EFFECT
+        return _effect_test(claim.effect, subject)
     what, target = _share_words(claim, names)
     low, high = _limits(part)
     if claim.order and low is None and high is None:
@@ -294,6 +300,15 @@ def _score_test(claim: ScoreClaim, subject: str) -> _Test:
     else:
         return "score", f"a score of {name}", None, (None, None), NO_LIMIT
     return "score", words, (subject, "score", claim.measure), (low, high), ""
+
+
+def _effect_test(claim: EffectClaim, subject: str) -> _Test:
+    """A side of 0 for a difference in goal share, tested half a point to either side of its limit."""
+    what = f"show “{claim.activity}” here" if claim.activity else "meet this"
+    words = f"customers who {what} reach the goal {claim.goal} often than others"
+    half = EFFECT_MATTERS / 2
+    limits: _Limits = (half, None) if claim.goal == "more" else (None, -half)
+    return "effect", words, (subject, "effect", "goal"), limits, ""
 
 
 def _limits(bounds: Bounds) -> _Limits:

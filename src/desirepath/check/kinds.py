@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desirepath.check.claims import EFFECT_MATTERS
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.stats.power import further_cases_mean, further_cases_share
 from desirepath.stats.significance import OneSided, one_sided_mean, one_sided_share
@@ -15,6 +16,7 @@ MIN_CASES = 10
 NOT_MEASURED = "the events do not answer it; bind its step and measure the map again"
 NO_FEEDBACK = "no feedback is in the evidence, so a score cannot be held against it"
 NOBODY_SCORED = "no answer on this scale is about this place"
+TOO_ALIKE = "its effect on the goal is not measured, too few cases with it or without it can be compared"
 NEVER_SEEN = "no such event is in the data: it does not happen, or it is not recorded"
 
 
@@ -77,6 +79,36 @@ def further_answers(
     return more if more is None else max(more, MIN_CASES - fact.n, 1)
 
 
+def effect_tests(fact: Fact, limit: float) -> OneSided:
+    """Student's tests of a difference: above half a point below the limit, below half a point above it.
+
+    So a claim of "more" (limit half a point) is confirmed above 0, and refuted below one point.
+    """
+    half = EFFECT_MATTERS / 2
+    above, below = mean_tests(fact, limit - half), mean_tests(fact, limit + half)
+    return OneSided(above.p_above, below.p_below)
+
+
+def further_cases_effect(
+    fact: Fact, limit: float, alpha: float, evidence: Evidence
+) -> int | None:
+    """Further cases of the whole log at which a difference like this one would be settled."""
+    if fact.spread is None:
+        return None
+    value, half = fact.value or 0.0, EFFECT_MATTERS / 2
+    edges = [limit - half] * (value > limit - half) + [limit + half] * (
+        value < limit + half
+    )
+    needed = [
+        more
+        for edge in edges
+        if (more := further_cases_mean(value, fact.spread, fact.n, edge, alpha))
+    ]
+    if not needed:
+        return None
+    return int(np.ceil(min(needed) * evidence.cases / max(fact.n, 1)))
+
+
 def _cases(missing: str) -> Kind:
     return Kind(
         one_sided=share_tests,
@@ -102,6 +134,22 @@ _SCORE = Kind(
         NOBODY_SCORED if "feedback" in evidence.sources else NO_FEEDBACK
     ),
 )
+
+
+def _no_effect(evidence: Evidence) -> str:
+    told = evidence.sources.get("effects on the goal", "")
+    return f"its effect on the goal is {told}" if told.startswith("not") else TOO_ALIKE
+
+
+_EFFECT = Kind(
+    one_sided=effect_tests,
+    observed=lambda fact: min(fact.hits, fact.cases - fact.hits),
+    further=further_cases_effect,
+    one="case can be compared",
+    many="cases can be compared",
+    more="cases",
+    missing=_no_effect,
+)
 # A new kind of claim is a row here, its words and its fact in `claims`, its question in `evidence`.
 KINDS: Mapping[str, Kind] = {
     "reach": _SHOWN,
@@ -112,6 +160,7 @@ KINDS: Mapping[str, Kind] = {
     "goal": _SHAPE,
     "channel": _SHAPE,
     "score": _SCORE,
+    "effect": _EFFECT,
 }
 
 

@@ -25,10 +25,22 @@ def reason_of(
     if word == "mixed":
         listed = ", ".join(f"{name} {verdict}" for name, verdict in opposed(segments))
         return f"segments disagree: {listed}"
+    caution = _caution(fact, evidence) if claim.kind == "effect" else ""
     if word == "unknown":
-        return _why_unknown(claim, fact, further)
+        return _why_unknown(claim, fact, further) + caution
     side = "inside" if word == "confirmed" else "outside"
-    return f"the evidence lies {side} what is claimed"
+    return f"the evidence lies {side} what is claimed{caution}"
+
+
+def _caution(fact: Fact, evidence: Evidence) -> str:
+    """What every difference in goal share is said with."""
+    held = evidence.sources.get("effects on the goal", "").partition(": ")[2]
+    how = fact.source.partition(", ")[2] or held
+    return (
+        f"; an association, not a cause: {how}"
+        if how
+        else "; an association, not a cause"
+    )
 
 
 def _why_unknown(claim: Claimed, fact: Fact, further: int | None) -> str:

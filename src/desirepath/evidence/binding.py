@@ -82,6 +82,8 @@ def _claimed(journey_map: JourneyMap) -> Iterator[EventPattern]:
             yield EventPattern(activity=share.activity, channel=share.channel)
         if claim and claim.time:
             yield EventPattern(activity=claim.time.to)
+        if claim and claim.effect and claim.effect.activity:
+            yield EventPattern(activity=claim.effect.activity)
 
 
 def codes_of(patterns: tuple[EventPattern, ...], sequences: Sequences) -> BoolArray:
