@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desirepath.check.parts import Smallest
 from desirepath.cli.app import run
 from desirepath.errors import DesirepathError
 from desirepath.events.schema import NameRule
@@ -90,12 +91,19 @@ def test_a_repository_ends_the_search(tmp_path: Path) -> None:
     assert find_project(tmp_path / "repository") is None
 
 
+def test_what_is_a_large_enough_change_is_the_team_s_to_say(tmp_path: Path) -> None:
+    text = "[check]\nsmallest_share = 0.1\nsmallest_nps = 5\n"
+    project = find_project(written(tmp_path, text).parent)
+    assert project is not None
+    assert project.smallest == Smallest(share=0.1, nps=5.0)
+
+
 def test_unknown_keys_are_named_with_their_lines(tmp_path: Path) -> None:
     text = WHOLE.replace("sources =", "source =").replace("many_dup", "many_dub")
     text += 'names = "x"\n\n[[names]]\npattern = "b"\nname = "c"\nchannel = "web"\n'
     assert problems(tmp_path, text) == (
         'desirepath.toml:1: no key is called "source" [E803]\n'
-        '  Did you mean "sources"? Known names: gap, names, sources, thresholds, vocabulary.\n'
+        '  Did you mean "sources"? Known names: check, gap, names, sources, thresholds, vocabulary.\n'
         'desirepath.toml:7: no key is called "many_dublicates" [E803]\n'
         '  Did you mean "many_duplicates"? Known names: false_discovery_rate, many_duplicates.\n'
         'desirepath.toml:12: no key is called "names" [E803]\n'
@@ -127,6 +135,27 @@ def test_unknown_keys_are_named_with_their_lines(tmp_path: Path) -> None:
             (
                 "desirepath.toml:3: false_discovery_rate is 5, which is no share between 0 and 1 [E803]\n"
                 "  Write for example: false_discovery_rate = 0.05"
+            ),
+        ),
+        (
+            "[check]\nsmallest_score = true\n",
+            (
+                "desirepath.toml:2: smallest_score is True, which is no size of a change [E803]\n"
+                "  Write for example: smallest_score = 0.05"
+            ),
+        ),
+        (
+            "[check]\nsmallest_time = 0\n",
+            (
+                "desirepath.toml:2: smallest_time is 0, which is no size of a change [E803]\n"
+                "  Write for example: smallest_time = 0.05"
+            ),
+        ),
+        (
+            "check = 3\n",
+            (
+                "desirepath.toml:1: check is no table [E803]\n"
+                "  Write [check] in a line of its own."
             ),
         ),
         (

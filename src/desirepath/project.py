@@ -6,18 +6,20 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from desirepath.check.parts import Smallest
 from desirepath.errors import DesirepathError, EventsError, Problem, did_you_mean
 from desirepath.events.cutting import check_gap
 from desirepath.events.schema import NameRule
 from desirepath.whole_files import write_whole
 
 FILE = "desirepath.toml"
-KEYS = ("sources", "gap", "names", "thresholds", "vocabulary")
+KEYS = ("sources", "gap", "names", "thresholds", "check", "vocabulary")
 NAME_KEYS = ("pattern", "name")
+SMALLEST = {f"smallest_{one.name}": one.name for one in fields(Smallest)}
 THRESHOLDS = {"false_discovery_rate": 0.05, "many_duplicates": 0.05}
 MAX_BYTES = 1024**2
 NEW = "# What holds for every desirepath command in this folder and below it.\n"
@@ -37,6 +39,7 @@ class Project:
         false_discovery_rate: Share of wrong verdicts accepted among the settled.
         many_duplicates: Share of exact duplicates from which on every command warns.
         vocabulary: File of names for steps and stages of drafts.
+        smallest: Smallest changes that make a verdict stale.
     """
 
     path: Path
@@ -46,6 +49,7 @@ class Project:
     false_discovery_rate: float = THRESHOLDS["false_discovery_rate"]
     many_duplicates: float = THRESHOLDS["many_duplicates"]
     vocabulary: Path | None = None
+    smallest: Smallest = field(default_factory=Smallest)
 
 
 def find_project(folder: Path) -> Project | None:
@@ -78,6 +82,7 @@ def read_project(path: Path) -> Project:
     sources = reader.texts(data, "sources")
     vocabulary = reader.texts(data, "vocabulary")
     limits = reader.thresholds(data)
+    smallest = reader.smallest(data)
     names = reader.names(data)
     gap = reader.gap(data)
     if reader.problems:
@@ -90,6 +95,7 @@ def read_project(path: Path) -> Project:
         limits["false_discovery_rate"],
         limits["many_duplicates"],
         path.parent / vocabulary[0] if vocabulary else None,
+        smallest,
     )
 
 
@@ -230,6 +236,26 @@ class _Reader:
                 what = f"{key} is {value!r}, which is no share between 0 and 1"
                 self.add(what, f"Write for example: {key} = 0.05", key, "thresholds")
         return {**THRESHOLDS, **given}
+
+    def smallest(self, data: Mapping[str, Any]) -> Smallest:
+        """Smallest changes that matter, in the table of the check."""
+        given = data.get("check", {})
+        if not isinstance(given, dict):
+            self.add(
+                "check is no table", "Write [check] in a line of its own.", "check"
+            )
+            return Smallest()
+        self.known(given, SMALLEST, "check")
+        found = {}
+        for key in SMALLEST.keys() & given.keys():
+            value = given[key]
+            is_size = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if is_size and value > 0:
+                found[SMALLEST[key]] = float(value)
+                continue
+            what = f"{key} is {value!r}, which is no size of a change"
+            self.add(what, f"Write for example: {key} = 0.05", key, "check")
+        return Smallest(**found)
 
     def names(self, data: Mapping[str, Any]) -> tuple[NameRule, ...]:
         """Rules for names."""

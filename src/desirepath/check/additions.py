@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from desirepath.check.parts import Addition
@@ -14,6 +15,10 @@ PAINS = ("pains", "pain_points", *ACTIONS)
 QUESTIONS = ("questions", *ACTIONS)
 CHANNELS = ("touchpoints", "channels", *ACTIONS)
 DEAD_LIMIT = "1%"
+TROUBLE = re.compile(
+    r"error|fail|problem|complain|cancel|refund|timeout|crash|reject|declin|fehler|storn|erro|falha|reclam",
+    re.IGNORECASE,
+)
 COARSE, FINE = 10.0, 1.0
 
 
@@ -44,9 +49,12 @@ def limit_of(fact: Fact | None) -> str | None:
 
 
 def for_activity(
-    journey_map: JourneyMap, evidence: Evidence, fact: Fact, *, is_pain: bool
+    journey_map: JourneyMap, evidence: Evidence, fact: Fact
 ) -> Addition | None:
-    """Statement at the step an activity mostly follows; at the map where it comes first."""
+    """Statement at the step an activity mostly follows; at the map where it comes first.
+
+    It is a pain where its name says that something went wrong; fewer goals alone are no pain.
+    """
     place = f"step:{fact.after}" if fact.after else "map"
     measure = "elsewhere_here" if fact.after else "elsewhere"
     limit = limit_of(evidence.find(place, measure, target=fact.target))
@@ -54,7 +62,7 @@ def for_activity(
         return None
     text = f"Customers do “{fact.target}”" + (" from here" if fact.after else "")
     claim = {"share": {"activity": fact.target, "at_least": limit}}
-    lane = lane_of(journey_map, PAINS if is_pain else ACTIONS)
+    lane = lane_of(journey_map, PAINS if TROUBLE.search(fact.target) else ACTIONS)
     return Addition(fact.after, lane, text, flow_text(claim))
 
 

@@ -114,10 +114,7 @@ def _activities(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
         if not _is_common(fact):
             continue
         difference = differences.get(fact.target)
-        is_pain = bool(
-            difference and difference.high is not None and difference.high < 0
-        )
-        addition = for_activity(journey_map, evidence, fact, is_pain=is_pain)
+        addition = for_activity(journey_map, evidence, fact)
         kind: GapKind = "place" if place_of(fact.target) else "activity"
         yield _gap(kind, fact.target, fact, evidence, addition, difference, fact.after)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shlex
 from dataclasses import dataclass
 from typing import Literal
@@ -223,3 +224,26 @@ class Research:
     days: int | None
     advice: str
     question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Smallest:
+    """Smallest changes that matter; a smaller one makes no verdict stale, however sure it is.
+
+    Attributes:
+        share: Of a share: 0.05 is 5 points.
+        time: Of a time, as a share of it.
+        score: Of a mean score, in the unit of its scale.
+        nps: Of a net promoter score, in points.
+    """
+
+    share: float = 0.05
+    time: float = 0.2
+    score: float = 0.3
+    nps: float = 10.0
+
+    def of(self, unit: str) -> float:
+        """Smallest change of a number in a unit; of times on the log scale."""
+        if unit == "s":
+            return math.log1p(self.time)
+        return {"share": self.share, "nps": self.nps}.get(unit, self.score)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 
-from desirepath.check.parts import Staleness, VerdictWord
+from desirepath.check.parts import Smallest, Staleness, VerdictWord
 from desirepath.check.report import CheckReport, Verdict
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.values import seconds_of
@@ -24,29 +24,6 @@ from desirepath.stats.two_groups import (
 SETTLED = ("confirmed", "refuted", "mixed")
 MIN_CASES = 10
 DAY_S = 86400.0
-
-
-@dataclass(frozen=True, slots=True)
-class Smallest:
-    """Smallest changes that matter; a smaller one makes no verdict stale, however sure it is.
-
-    Attributes:
-        share: Of a share: 0.05 is 5 points.
-        time: Of a time, as a share of it.
-        score: Of a mean score, in the unit of its scale.
-        nps: Of a net promoter score, in points.
-    """
-
-    share: float = 0.05
-    time: float = 0.2
-    score: float = 0.3
-    nps: float = 10.0
-
-    def of(self, unit: str) -> float:
-        """Smallest change of a number in a unit; of times on the log scale."""
-        if unit == "s":
-            return float(np.log1p(self.time))
-        return {"share": self.share, "nps": self.nps}.get(unit, self.score)
 
 
 def due_on(window_to: str, review_every: str | None) -> str:

@@ -12,11 +12,11 @@ from desirepath.check.coverage import coverage_of
 from desirepath.check.departures import departures_of
 from desirepath.check.gaps import dead_steps, missing_from
 from desirepath.check.judging import judged
+from desirepath.check.parts import Smallest
 from desirepath.check.report import CheckReport, Verdict
 from desirepath.check.research import research_next
 from desirepath.check.stale import (
     SETTLED,
-    Smallest,
     by_age,
     by_drift,
     drifted,
