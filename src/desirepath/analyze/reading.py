@@ -7,6 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from desirepath.analyze.channel_switches import channel_transitions
+from desirepath.analyze.consistency import consistency
+from desirepath.analyze.content import content
+from desirepath.analyze.drop_off import drop_off
+from desirepath.analyze.expectations import unmet_expectations
 from desirepath.analyze.finding import (
     Analysis,
     AnalysisReport,
@@ -15,6 +20,12 @@ from desirepath.analyze.finding import (
     Section,
     by_weight,
 )
+from desirepath.analyze.high_points import high_points
+from desirepath.analyze.low_points import low_points
+from desirepath.analyze.moments import right_moment
+from desirepath.analyze.service_flaws import service_flaws
+from desirepath.analyze.time_spent import time_spent
+from desirepath.analyze.ways import choice_of_way
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
 from desirepath.stats.multiple import benjamini_hochberg
@@ -22,7 +33,19 @@ from desirepath.stats.multiple import benjamini_hochberg
 FALSE_DISCOVERY_RATE = 0.05
 
 # In the order of the report; each analysis is a file of its own.
-ANALYSES: tuple[Analysis, ...] = ()
+ANALYSES: tuple[Analysis, ...] = (
+    unmet_expectations,
+    low_points,
+    channel_transitions,
+    time_spent,
+    high_points,
+    drop_off,
+    consistency,
+    choice_of_way,
+    right_moment,
+    content,
+    service_flaws,
+)
 
 
 def analyze_map(
@@ -64,32 +87,35 @@ def analyze_map(
 def corrected(
     sections: Sequence[Section], false_discovery_rate: float
 ) -> tuple[tuple[Section, ...], int, int]:
-    """Sections with the differences that hold over all of them, tested count, dropped count.
+    """Sections with the differences that hold, tested count, dropped count.
+
+    The p-values are corrected twice, over the report and over the section, and the larger one counts:
+    a section that asks much and finds nothing is not carried by the clear findings of another.
 
     Args:
         sections: Sections with every difference they tested.
         false_discovery_rate: Share of wrong findings accepted among the differences.
     """
-    tested = [
-        (place, one)
-        for place, section in enumerate(sections)
-        for one in section.findings
-        if one.p is not None
-    ]
-    adjusted = benjamini_hochberg(
-        [one.p if one.p is not None else np.nan for _, one in tested]
-    )
-    kept: list[list[Finding]] = [
-        [one for one in section.findings if one.p is None] for section in sections
-    ]
-    dropped = 0
-    for (place, one), p in zip(tested, adjusted.tolist(), strict=True):
-        if p <= false_discovery_rate:
-            kept[place].append(replace(one, p_adjusted=p))
-        else:
-            dropped += 1
-    shown = tuple(
-        replace(section, findings=tuple(by_weight(findings)))
-        for section, findings in zip(sections, kept, strict=True)
-    )
-    return shown, len(tested), dropped
+    whole = iter(_adjusted([one for section in sections for one in section.findings]))
+    tested = dropped = 0
+    shown = []
+    for section in sections:
+        kept: list[Finding] = []
+        for one, own in zip(section.findings, _adjusted(section.findings), strict=True):
+            p = max(next(whole), own)
+            if one.p is None:
+                kept.append(one)
+                continue
+            tested += 1
+            if p <= false_discovery_rate:
+                kept.append(replace(one, p_adjusted=p))
+            else:
+                dropped += 1
+        shown.append(replace(section, findings=tuple(by_weight(kept))))
+    return tuple(shown), tested, dropped
+
+
+def _adjusted(findings: Sequence[Finding]) -> list[float]:
+    """Adjusted p-values; 1 for descriptions, which nothing is asked of."""
+    p = [np.nan if one.p is None else one.p for one in findings]
+    return list(np.nan_to_num(benjamini_hochberg(p), nan=1.0).tolist())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
@@ -11,8 +12,10 @@ from desirepath.events.sequences import BoolArray, IntArray
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.contrasts import Contrast
 from desirepath.evidence.places import MIN_CASES, Places
+from desirepath.evidence.question import Question, ShareQuestion
 
 ACTIVITY, BESIDE = "activity:", "beside:"
+TWICE = "twice"
 MIN_SHARE = 0.005
 MAX_OF_STEP = 0.95
 MAX_CONTENTS = 40
@@ -98,3 +101,18 @@ def _failure(places: Places) -> BoolArray:
     goal = places.laid.map.goal
     rows = goal_rows(goal.failure_patterns if goal else (), places.laid.sequences)
     return completing_codes(rows, places.laid.sequences)
+
+
+def twice_questions(places: Places) -> Iterator[Question]:
+    """For each activity at each step that no step binds: of the cases that show it, those that do so twice."""
+    laid, size = places.laid, places.laid.sequences.case_count
+    ids = laid.map.step_ids()
+    for step, activity, events in islice(_met(places), MAX_CONTENTS):
+        here = np.zeros(size, dtype=np.bool_)
+        here[places.case[events]] = True
+        mine = (places.place == step) & (places.activity == activity)
+        mine &= laid.aligned.step_of_event == UNBOUND
+        often = np.bincount(places.case[mine], minlength=size) > 1
+        if mine.any():
+            name = str(places.names[activity])
+            yield ShareQuestion(f"step:{ids[step]}", TWICE, here, here & often, name)

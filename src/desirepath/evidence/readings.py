@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desirepath.evidence.consistency import channel_questions
-from desirepath.evidence.content import content_contrasts
+from desirepath.evidence.content import content_contrasts, twice_questions
 from desirepath.evidence.heard import Heard
 from desirepath.evidence.leaving import leaving_questions
 from desirepath.evidence.loops import loop_contrasts
@@ -21,6 +21,7 @@ def whole_questions(places: Places, heard: Heard | None) -> Iterator[Question]:
     """Questions asked of all cases together only."""
     for contrast in (*loop_contrasts(places), *content_contrasts(places)):
         yield from contrast.questions(places)
+    yield from twice_questions(places)
     yield from wait_questions(places)
     yield from switch_questions(places)
     yield from channel_questions(places, heard)

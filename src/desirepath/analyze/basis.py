@@ -1,0 +1,167 @@
+"""What every analysis stands on: facts found quickly, places in words, quotes, effects. Ranks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from desirepath.analyze.finding import Kind, Said
+from desirepath.evidence.facts import Evidence, Fact
+from desirepath.maps.model import JourneyMap, Statement
+from desirepath.maps.refs import with_statement_ids
+from desirepath.stats.two_groups import share_differences
+
+MOST_QUOTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A difference with interval and test.
+
+    Attributes:
+        value: First minus second.
+        low: Lower end.
+        high: Upper end.
+        n: Effective number behind the smaller side.
+        p: Two-sided p-value.
+        first: Value of the first side.
+        second: Value of the second.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+    p: float
+    first: float
+    second: float
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Cases at a place, and what share of all cases they are."""
+
+    count: int
+    share: float
+    low: float | None = None
+    high: float | None = None
+
+
+class Basis:
+    """A map and its facts over all cases and the whole window.
+
+    Attributes:
+        map: The map, with an id for each statement.
+        evidence: Its facts.
+        steps: Ids in map order.
+    """
+
+    def __init__(
+        self, journey_map: JourneyMap, evidence: Evidence, quotes: Iterable[Said] = ()
+    ) -> None:
+        self.map = with_statement_ids(journey_map)
+        self.evidence = evidence
+        self.steps = self.map.step_ids()
+        self._quotes = tuple(quotes)
+        self._names = {f"step:{step.id}": step.name for step in self.map.steps()}
+        self._names |= {f"stage:{stage.id}": stage.name for stage in self.map.stages}
+        self._facts: dict[tuple[str, str, str], Fact] = {}
+        self._by_measure: dict[str, list[Fact]] = {}
+        for fact in evidence.facts:
+            key = (fact.subject, fact.measure, fact.target)
+            # the whole window stands before its parts
+            if not fact.segment and key not in self._facts:
+                self._facts[key] = fact
+                self._by_measure.setdefault(fact.measure, []).append(fact)
+
+    def fact(self, subject: str, measure: str, target: str = "") -> Fact | None:
+        """The fact, None where it was not measured."""
+        return self._facts.get((subject, measure, target))
+
+    def all(self, measure: str, target: str = "") -> Iterator[Fact]:
+        """Facts of a measure whose target begins with a text, in map order."""
+        for fact in self._by_measure.get(measure, ()):
+            if fact.target.startswith(target):
+                yield fact
+
+    def name(self, ref: str) -> str:
+        """Name of a step, stage or the map, in quotation marks; a transition as from and to."""
+        kind, _, rest = ref.partition(":")
+        if kind == "transition":
+            before, _, after = rest.partition(">")
+            return f"{self.name(f'step:{before}')} to {self.name(f'step:{after}')}"
+        if ref == "map":
+            return "the whole journey"
+        return f"“{self._names.get(ref, rest)}”"
+
+    def statements(self) -> Iterator[tuple[str, Statement]]:
+        """Ref of the place and each statement, in map order."""
+        for one in self.map.statements:
+            yield "map", one
+        for stage in self.map.stages:
+            for one in stage.statements:
+                yield f"stage:{stage.id}", one
+            for step in stage.steps:
+                for one in step.statements:
+                    yield f"step:{step.id}", one
+
+    def people(self, subject: str) -> People:
+        """Cases that reach a place."""
+        reach = self.fact(subject, "reach")
+        if subject == "map" or reach is None:
+            return People(self.evidence.cases, 1.0, 1.0, 1.0)
+        return People(reach.hits, reach.value or 0.0, reach.low, reach.high)
+
+    def some(self, count: int) -> People:
+        """So many cases of all."""
+        return People(count, count / max(self.evidence.cases, 1))
+
+    def quotes(self, ref: str, kind: Kind) -> tuple[str, ...]:
+        """Words of customers at a step: of the unhappy for what is to fix, of the happy for what is to keep."""
+        step = ref.removeprefix("step:")
+        mine = [one for one in self._quotes if one.step == step]
+        sign = -1 if kind == "keep" else 1
+        mine.sort(key=lambda one: sign * (getattr(one, "score", None) or 0.0))
+        return tuple(one.text for one in mine[:MOST_QUOTES])
+
+    def effect(
+        self, subject: str, target: str, measures: tuple[str, str]
+    ) -> Effect | None:
+        """Difference of two shares measured side by side, first minus second; None where one lacks."""
+        one = self.fact(subject, measures[0], target)
+        two = self.fact(subject, measures[1], target)
+        return None if one is None or two is None else share_effect(one, two)
+
+
+def share_effect(one: Fact, two: Fact) -> Effect | None:
+    """Difference of two shares, first minus second; None where a side is empty."""
+    if one.value is None or two.value is None or not one.n or not two.n:
+        return None
+    found = share_differences(
+        two.value * two.n, two.n, one.value * one.n, one.n, level=one.level
+    )
+    return Effect(
+        float(found.value),
+        float(found.low),
+        float(found.high),
+        min(one.n, two.n),
+        float(found.p),
+        one.value,
+        two.value,
+    )
+
+
+def nearer(one: Effect, two: Effect) -> Effect:
+    """The more careful of two views of one effect; no effect where they point in opposite ways."""
+    if one.value * two.value <= 0:
+        return Effect(0.0, min(one.low, two.low), max(one.high, two.high), one.n, 1.0, one.first, one.second)  # fmt: skip
+    least = min(one, two, key=lambda effect: abs(effect.value))
+    return Effect(
+        least.value,
+        least.low,
+        least.high,
+        least.n,
+        max(one.p, two.p),
+        least.first,
+        least.second,
+    )

@@ -1,0 +1,142 @@
+"""Channel transitions: what changing the channel costs, against going on in the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from desirepath.analyze.basis import Basis, Effect
+from desirepath.analyze.contrast_findings import contrast_finding
+from desirepath.analyze.finding import Finding, Said, Section
+from desirepath.analyze.wording import duration, percent, points
+from desirepath.evidence.contrasts import (
+    GOAL_ELSE,
+    GOAL_IF,
+    HAS,
+    LEAVE_ELSE,
+    LEAVE_IF,
+)
+from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.switches import (
+    AGAIN_ELSE,
+    AGAIN_IF,
+    SWITCH,
+    WAIT_ELSE,
+    WAIT_IF,
+)
+from desirepath.maps.model import JourneyMap
+from desirepath.stats.two_groups import end_differences
+
+NAME = "channel_transitions"
+TITLE = "Channel transitions"
+DOUBLE = (
+    0.25  # having to do a step again weighs a quarter of a customer lost: a convention
+)
+WAITING = 0.1  # waiting many times as long, a tenth
+SHORTEST_S = 0.001
+NEED = (
+    "The channel of each event in two channels or more: a column named channel, or "
+    "--channel NAME (or channel: in a recipe)."
+)
+
+
+def channel_transitions(
+    journey_map: JourneyMap, evidence: Evidence, *, quotes: Iterable[Said] = ()
+) -> Section:
+    """Changes of channel that go with loss, waiting or doing a step again."""
+    basis = Basis(journey_map, evidence, quotes)
+    switches = list(basis.all(HAS, SWITCH))
+    findings = [one for has in switches for one in _of_switch(basis, has)]
+    about = (
+        "Those who change the channel at a step, against those who go on in the same one. "
+        "A change can be the customer's way out of a problem, not its cause."
+    )
+    needs = () if switches else (NEED,)
+    return Section(NAME, TITLE, tuple(findings), needs, about)
+
+
+def _of_switch(basis: Basis, has: Fact) -> Iterator[Finding]:
+    start, _, end = has.target.removeprefix(SWITCH).partition(">")
+    lead = f"At {basis.name(has.subject)}, {percent(has.value)} change from {start} to {end}"
+    told = (
+        ("A401", (GOAL_IF, GOAL_ELSE), "of them reach the goal", -1, 1.0),
+        ("A402", (LEAVE_IF, LEAVE_ELSE), "of them leave right there", 1, 1.0),
+        ("A404", (AGAIN_IF, AGAIN_ELSE), "of them do a step again", 1, DOUBLE),
+    )
+    for code, measures, verb, bad, weight in told:
+        effect = basis.effect(has.subject, has.target, measures)
+        if effect is None:
+            continue
+        one = contrast_finding(
+            basis,
+            has,
+            effect,
+            named=(NAME, code, "fix"),
+            words=(
+                f"{lead}; {percent(effect.first)} {verb}, against {percent(effect.second)} "
+                f"of those who stay ({points(effect.value)})."
+            ),
+            measures=measures,
+            is_mine=effect.value * bad > 0,
+        )
+        yield replace(one, severity=weight * one.severity)
+    wait = _waiting(basis, has)
+    if wait is not None:
+        yield _wait_finding(basis, has, wait, lead)
+
+
+def _wait_finding(basis: Basis, has: Fact, wait: Effect, lead: str) -> Finding:
+    one = contrast_finding(
+        basis,
+        has,
+        wait,
+        named=(NAME, "A403", "fix"),
+        words=(
+            f"{lead}; it takes {duration(wait.first)} until anything happens, "
+            f"against {duration(wait.second)} for those who stay."
+        ),
+        measures=(),
+        is_mine=wait.value > 0,
+    )
+    waited = (f"{WAIT_IF}:{has.target}", f"{WAIT_ELSE}:{has.target}")
+    longer = 1 - wait.second / wait.first if wait.value > 0 else 0.0
+    return replace(
+        one,
+        unit="s",
+        severity=WAITING * longer,
+        evidence=(*one.evidence, *((has.subject, "time", name) for name in waited)),
+    )
+
+
+def _waiting(basis: Basis, has: Fact) -> Effect | None:
+    """Difference of the typical waits in seconds, tested as a ratio."""
+    one = basis.fact(has.subject, "time", f"{WAIT_IF}:{has.target}")
+    two = basis.fact(has.subject, "time", f"{WAIT_ELSE}:{has.target}")
+    if one is None or two is None or not one.value or not two.value:
+        return None
+    found = end_differences(_logs(two), _logs(one))
+    plain = end_differences(
+        (two.value, two.low or 0.0, two.high or np.inf),
+        (one.value, one.low or 0.0, one.high or np.inf),
+    )
+    p = float(found.p)
+    return Effect(
+        float(plain.value),
+        float(plain.low),
+        float(plain.high),
+        min(one.n, two.n),
+        p if np.isfinite(p) else 1.0,
+        one.value,
+        two.value,
+    )
+
+
+def _logs(fact: Fact) -> tuple[float, float, float]:
+    """Logarithms of a time and the ends of its interval."""
+    value, low = np.log(
+        [max(fact.value or 0.0, SHORTEST_S), max(fact.low or 0.0, SHORTEST_S)]
+    )
+    high = np.log(fact.high) if fact.high else np.inf
+    return float(value), float(low), float(high)

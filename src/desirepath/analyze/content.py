@@ -1,0 +1,83 @@
+"""Content: what people meet at a step that goes with leaving or staying, with missing or reaching the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from desirepath.analyze.basis import Basis, Effect, nearer
+from desirepath.analyze.contrast_findings import contrast_finding
+from desirepath.analyze.finding import Finding, Kind, Said, Section
+from desirepath.analyze.wording import percent
+from desirepath.evidence.content import ACTIVITY, BESIDE
+from desirepath.evidence.contrasts import (
+    GOAL_ELSE,
+    GOAL_IF,
+    HAS,
+    LEAVE_ELSE,
+    LEAVE_IF,
+)
+from desirepath.evidence.facts import Evidence, Fact
+from desirepath.maps.model import JourneyMap
+
+NAME = "content"
+TITLE = "What loses people, what keeps them"
+NEED = "Events beside the steps of the map (pages, messages, errors) that some cases at a step show and others do not."
+SIDES = {
+    LEAVE_IF: (LEAVE_IF, LEAVE_ELSE),
+    GOAL_IF: (GOAL_IF, GOAL_ELSE),
+}
+
+
+def content(
+    journey_map: JourneyMap, evidence: Evidence, *, quotes: Iterable[Said] = ()
+) -> Section:
+    """Activities at a step after which more (or fewer) leave or reach the goal."""
+    basis = Basis(journey_map, evidence, quotes)
+    met = list(basis.all(HAS, ACTIVITY))
+    findings = [one for has in met for one in _of_activity(basis, has)]
+    about = (
+        "Against those at the same step who did not meet it. Shown where it holds both against all of "
+        "them and against those who had not gone on yet."
+    )
+    return Section(NAME, TITLE, tuple(findings), () if met else (NEED,), about)
+
+
+def careful_effect(basis: Basis, has: Fact, measure: str) -> Effect | None:
+    """The more careful of the two views of what meeting an activity goes with."""
+    sides = SIDES[measure]
+    one = basis.effect(has.subject, has.target, sides)
+    beside = f"{BESIDE}{has.target.removeprefix(ACTIVITY)}"
+    two = basis.effect(has.subject, beside, sides)
+    return None if one is None or two is None else nearer(one, two)
+
+
+def _of_activity(basis: Basis, has: Fact) -> Iterator[Finding]:
+    """The plainer of leaving and reaching the goal; both were asked, so its p counts twice."""
+    asked = {
+        measure: effect
+        for measure in SIDES
+        if (effect := careful_effect(basis, has, measure)) is not None
+    }
+    if not asked:
+        return
+    measure, effect = min(asked.items(), key=lambda pair: pair[1].p)
+    effect = replace(effect, p=min(1.0, effect.p * len(asked)))
+    is_bad = effect.value > 0 if measure == LEAVE_IF else effect.value < 0
+    kind: Kind = "fix" if is_bad else "keep"
+    code = {("fix", LEAVE_IF): "A901", ("keep", LEAVE_IF): "A902"}.get(
+        (kind, measure), "A903" if is_bad else "A904"
+    )
+    verb = "leave right there" if measure == LEAVE_IF else "reach the goal"
+    name = has.target.removeprefix(ACTIVITY)
+    yield contrast_finding(
+        basis,
+        has,
+        effect,
+        named=(NAME, code, kind),
+        words=(
+            f"Of those at {basis.name(has.subject)} who meet “{name}”, {percent(effect.first)} {verb}; "
+            f"of the others there, {percent(effect.second)}."
+        ),
+        measures=SIDES[measure],
+    )

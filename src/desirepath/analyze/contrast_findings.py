@@ -1,0 +1,57 @@
+"""Findings from contrasts: cases that met something, against those at the same place that did not."""
+
+from __future__ import annotations
+
+from desirepath.analyze.basis import Basis, Effect
+from desirepath.analyze.finding import Finding, Kind
+from desirepath.analyze.wording import ASSOCIATION, EXPERIMENT
+from desirepath.evidence.contrasts import HAS
+from desirepath.evidence.facts import Fact
+
+
+def contrast_finding(
+    basis: Basis,
+    has: Fact,
+    effect: Effect,
+    *,
+    named: tuple[str, str, Kind],
+    words: str,
+    measures: tuple[str, ...],
+    is_mine: bool = True,
+) -> Finding:
+    """A finding about the cases of a contrast that met it, as heavy as the shares differ.
+
+    Args:
+        basis: Map and facts.
+        has: The fact that counts who met it.
+        effect: How they differ, in shares.
+        named: Name of the analysis, code and kind of the finding.
+        words: One sentence.
+        measures: Measures compared.
+        is_mine: False where the difference points the other way: tested, and never shown.
+    """
+    here = basis.some(has.hits)
+    return Finding(
+        analysis=named[0],
+        code=named[1],
+        subject=has.subject,
+        place=basis.name(has.subject),
+        words=words,
+        people=here.count,
+        people_share=here.share,
+        value=effect.value,
+        unit="share",
+        low=effect.low,
+        high=effect.high,
+        n=effect.n,
+        severity=min(abs(effect.value), 1.0),
+        kind=named[2],
+        p=effect.p if is_mine else 1.0,
+        evidence=(
+            (has.subject, HAS, has.target),
+            *((has.subject, one, has.target) for one in measures),
+        ),
+        quotes=basis.quotes(has.subject, named[2]),
+        warning=ASSOCIATION,
+        to_know_more=EXPERIMENT,
+    )

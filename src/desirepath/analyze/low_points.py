@@ -1,0 +1,146 @@
+"""Low points: where the mood dips, where many leave, where people do things again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from desirepath.analyze.basis import Basis, Effect
+from desirepath.analyze.curve import scored_steps, turning_points
+from desirepath.analyze.finding import Finding, Said, Section
+from desirepath.analyze.wording import ASSOCIATION, EXPERIMENT, percent, points
+from desirepath.evidence.contrasts import GOAL_ELSE, GOAL_IF, HAS
+from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.loops import AGAIN, BACK, LOOP
+from desirepath.maps.model import JourneyMap
+from desirepath.stats.two_groups import share_differences
+
+NAME = "low_points"
+TITLE = "Low points"
+AGAIN_WORDS = {
+    AGAIN: "do the same thing again at {place}",
+    BACK: "come back to {place}",
+    LOOP: "go to and fro between {place}",
+}
+# leaving for reasons nobody told weighs half: some had what they came for; a convention
+UNTOLD = 0.5
+CODES = {AGAIN: "A303", BACK: "A304", LOOP: "A305"}
+NEED_SCORES = (
+    "How it felt: answers of customers with scores at two steps or more "
+    "(give them with --feedback)."
+)
+NEED_GOAL = "Which event shows the goal: goal.success on the map."
+
+
+def low_points(
+    journey_map: JourneyMap, evidence: Evidence, *, quotes: Iterable[Said] = ()
+) -> Section:
+    """Dips of the mood, peaks of leaving, repeats that go with missing the goal."""
+    basis = Basis(journey_map, evidence, quotes)
+    needs = []
+    if len(scored_steps(basis)) < 2:  # noqa: PLR2004 - a dip needs neighbors
+        needs.append(NEED_SCORES)
+    if basis.fact("map", "goal") is None:
+        needs.append(NEED_GOAL)
+    findings = (
+        *turning_points(basis, NAME, "A301", "fix"),
+        *_leaving(basis),
+        *_again(basis),
+    )
+    about = "Against the steps around, the steps elsewhere, or those who did not have to repeat."
+    return Section(NAME, TITLE, findings, tuple(needs), about)
+
+
+def _leaving(basis: Basis) -> Iterator[Finding]:
+    """Steps at which a larger share leaves than at all other steps together."""
+    drops = [
+        one
+        for one in basis.all("drop_off")
+        if one.subject.startswith("step:") and one.value is not None and one.n
+    ]
+    for one in drops:
+        others = [other for other in drops if other is not one]
+        total = sum(other.n for other in others)
+        if not total:
+            continue
+        rest = sum((other.value or 0.0) * other.n for other in others)
+        found = share_differences(rest, total, (one.value or 0.0) * one.n, one.n)
+        effect = Effect(
+            float(found.value),
+            float(found.low),
+            float(found.high),
+            one.n,
+            float(found.p),
+            one.value or 0.0,
+            rest / total,
+        )
+        yield _leaving_finding(basis, one, effect)
+
+
+def _leaving_finding(basis: Basis, fact: Fact, effect: Effect) -> Finding:
+    here = basis.some(fact.hits)
+    place = basis.name(fact.subject)
+    return Finding(
+        analysis=NAME,
+        code="A302",
+        subject=fact.subject,
+        place=place,
+        words=(
+            f"{percent(effect.first)} of those at {place} leave there without the goal; "
+            f"at the other steps {percent(effect.second)} do."
+        ),
+        people=here.count,
+        people_share=here.share,
+        value=effect.value,
+        unit="share",
+        low=effect.low,
+        high=effect.high,
+        n=effect.n,
+        # the part of the leavers that is above what is usual on this map
+        severity=UNTOLD * max(effect.value, 0.0) / max(effect.first, 1e-9),
+        p=effect.p if effect.value > 0 else 1.0,
+        evidence=((fact.subject, fact.measure, fact.target),),
+        quotes=basis.quotes(fact.subject, "fix"),
+        warning="Some may have left with what they came for.",
+        to_know_more="Ask those who leave here why, by a question on the page or a call.",
+    )
+
+
+def _again(basis: Basis) -> Iterator[Finding]:
+    """Repeats, each against those who did not have to."""
+    for target, code in CODES.items():
+        for has in basis.all(HAS, target):
+            effect = basis.effect(has.subject, has.target, (GOAL_IF, GOAL_ELSE))
+            if has.target != target or effect is None:
+                continue
+            place = basis.name(has.subject)
+            if target == LOOP:
+                place = place.replace(" to ", " and ")
+            what = AGAIN_WORDS[target].format(place=place)
+            here = basis.some(has.hits)
+            yield Finding(
+                analysis=NAME,
+                code=code,
+                subject=has.subject,
+                place=place,
+                words=(
+                    f"{percent(has.value)} {what}; they reach the goal less often "
+                    f"({percent(effect.first)} against {percent(effect.second)}, {points(effect.value)})."
+                ),
+                people=here.count,
+                people_share=here.share,
+                value=effect.value,
+                unit="share",
+                low=effect.low,
+                high=effect.high,
+                n=effect.n,
+                severity=max(-effect.value, 0.0),
+                p=effect.p if effect.value < 0 else 1.0,
+                evidence=(
+                    (has.subject, HAS, has.target),
+                    (has.subject, GOAL_IF, has.target),
+                    (has.subject, GOAL_ELSE, has.target),
+                ),
+                quotes=basis.quotes(has.subject, "fix"),
+                warning=ASSOCIATION,
+                to_know_more=EXPERIMENT,
+            )
