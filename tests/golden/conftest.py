@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -35,6 +36,8 @@ def read_picture(name: str) -> tuple[JourneyMap, dict[str, Any]]:
     if "evidence" in data:
         facts = tuple(Fact(**fact) for fact in data["evidence"].pop("facts"))
         known["evidence"] = Evidence(facts=facts, **data["evidence"])
+    if "quotes" in data:
+        known["quotes"] = tuple(SimpleNamespace(**one) for one in data["quotes"])
     return JourneyMap.model_validate_json(json.dumps(data["map"])), known
 
 

@@ -124,7 +124,9 @@ def test_unknown_says_how_many_more_cases_are_needed(
     shop_map: JourneyMap, shop_report: CheckReport
 ) -> None:
     scene = poster_scene(shop_map, report=shop_report)
-    assert "unknown · 4 % (1–20 %) · 120 more cases needed" in words(scene)
+    assert "unknown · 4 % (1–20 %) · n 31 · 120 more cases needed" in words(
+        scene
+    ).replace("\u00a0", " ")
 
 
 def test_the_legend_explains_all_six_marks(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from desirepath.check.report import CheckReport
@@ -18,15 +18,17 @@ from desirepath.render.picture_file import (
     write_picture,
 )
 from desirepath.render.views.poster import poster_scene
+from desirepath.render.views.quotes import Said
 
 
-def draw_map(
+def draw_map(  # noqa: PLR0913 - all but two by name
     journey_map: JourneyMap,
     path: str | Path,
     *,
     report: CheckReport | None = None,
     evidence: Evidence | None = None,
     flows: Sequence[Flow] = (),
+    quotes: Iterable[Said] = (),
     size: str = "A3",
     orientation: str = "landscape",
     ppi: float = 150,
@@ -39,8 +41,10 @@ def draw_map(
         journey_map: The map.
         path: File to write; ends in .pdf, .png, .svg or .html.
         report: Verdicts to mark statements and steps with.
-        evidence: Facts for reach and moves.
+        evidence: Facts for reach, moves, what was felt, expected and delivered.
         flows: How cases move, one flow for each level; a page shows them, a poster has no room.
+        quotes: What customers said at steps, the best first: objects with `step`, `text`, `theme`
+            and `language`. At most two a step are shown, none is shortened.
         size: Paper: A0 to A4, letter or tabloid.
         orientation: landscape or portrait.
         ppi: Pixels per inch of a PNG, 20 to 1200.
@@ -58,6 +62,7 @@ def draw_map(
         journey_map,
         report=report,
         evidence=evidence,
+        quotes=quotes,
         size=size,
         orientation=orientation,
     )

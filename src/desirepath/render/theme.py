@@ -17,6 +17,7 @@ CURVE = "#b87503"
 CURVE_FILL = "#fffbf0"
 CURVE_STROKE = "#eadfb8"
 STEP_STROKE = "#22304f"
+BUBBLE_STROKE = "#7d8db5"
 
 # Text colors; each reads at 4.5 : 1 or better on every fill below.
 VERDICT_COLORS = {
@@ -27,6 +28,9 @@ VERDICT_COLORS = {
     "stale": "#6a3f9e",
     "untestable": "#5b6475",
     "": "#4a5468",
+    "short": "#b3202c",
+    "better": "#11693a",
+    "even": "#4a5468",
 }
 
 

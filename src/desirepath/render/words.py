@@ -127,6 +127,6 @@ class Words:
         if unit == "share" and low is not None and high is not None:
             return f"{self.percent(low)}–{self.share(high)}"
         if unit == "emotion" and low is not None and high is not None:
-            return f"{self.signed(low)} … {self.signed(high)}"
+            return f"{self.signed(low)}\u00a0…\u00a0{self.signed(high)}"
         ends = ["…" if end is None else self.value(end, unit) for end in (low, high)]
         return "–".join(ends)

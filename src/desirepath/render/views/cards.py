@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desirepath.render.canvas import Canvas
 from desirepath.render.text import PT_MM, Paragraph, paragraph
 from desirepath.render.theme import (
+    BUBBLE_STROKE,
     PAPER,
     SOFT_INK,
     STEP_STROKE,
@@ -14,9 +15,11 @@ from desirepath.render.theme import (
     LaneColor,
     Style,
 )
-from desirepath.render.views.content import Card
+from desirepath.render.views.content import QUOTE, Card
+from desirepath.render.views.known import Mark
 
 BAR_EM = 0.3
+TAIL_EM = 0.5  # of a speech bubble
 STEP_LINES = 6
 ICONS = {"move": "next", "loop": "loop", "leave": "leave"}
 
@@ -78,28 +81,45 @@ class Setting:
 def measure_card(card: Card, width_mm: float, setting: Setting) -> MeasuredCard:
     """The card wrapped into a width."""
     style = setting.style
+    if card.language:
+        setting = replace(setting, language=card.language)
     pad = style.pad_mm
     inner = width_mm - 2 * pad - _indent_mm(card, style)
     is_step = card.look == "step"
-    room = inner - (1.2 * style.em_mm if card.is_moment else 0)
+    room = inner - _corner_mm(card, style)
     words = setting.sized(
         card.text, room, style.body_pt, STEP_LINES if is_step else None, is_bold=is_step
     )
     note = setting.small(card.note, inner) if card.note else None
     marks = tuple(
-        setting.small(mark.text, inner - _sign_mm(style)) for mark in card.marks
+        setting.small(mark.text, inner - _sign_mm(style)) for mark in _told(card)
     )
     height = words.height_mm + sum(mark.height_mm for mark in marks)
     height += note.height_mm if note else 0
     edge = 0.2 * pad if card.look in ICONS else 0.9 * pad
-    return MeasuredCard(card, words, note, marks, height + 2 * edge)
+    tail = TAIL_EM * style.em_mm if card.look == QUOTE else 0.0
+    return MeasuredCard(card, words, note, marks, height + 2 * edge + tail)
 
 
 def _indent_mm(card: Card, style: Style) -> float:
     """Width of the bar or sign before the words."""
     if card.look in ICONS:
         return 1.0 * style.em_mm
+    if card.look == QUOTE:
+        return 0.2 * style.em_mm
     return 0.0 if card.look == "step" else BAR_EM * style.em_mm
+
+
+def _told(card: Card) -> tuple[Mark, ...]:
+    """Marks with words."""
+    return tuple(mark for mark in card.marks if not mark.is_bare)
+
+
+def _corner_mm(card: Card, style: Style) -> float:
+    """Room beside the words for a sign in the corner."""
+    if card.is_moment:
+        return 1.2 * style.em_mm
+    return 0.9 * style.em_mm if any(mark.is_bare for mark in card.marks) else 0.0
 
 
 def _sign_mm(style: Style) -> float:
@@ -132,13 +152,13 @@ def paint_card(
             measured.words,
             left,
             top,
-            inner - (1.2 * style.em_mm if card.is_moment else 0),
+            inner - _corner_mm(card, style),
         )
         top += measured.words.height_mm
         if measured.note:
             canvas.text(measured.note, left, top, inner, SOFT_INK)
             top += measured.note.height_mm
-        for mark, words in zip(card.marks, measured.marks, strict=True):
+        for mark, words in zip(_told(card), measured.marks, strict=True):
             fill = VERDICT_COLORS[mark.verdict]
             sign = _sign_mm(style) if mark.verdict else 0.0
             if mark.verdict:
@@ -178,6 +198,8 @@ def _paint_frame(
                 size,
                 "#b87503",
             )
+    elif card.look == QUOTE:
+        _paint_bubble(canvas, x_mm, y_mm, width_mm, height, style)
     elif card.look in ICONS:
         size = 0.7 * style.em_mm
         canvas.icon(
@@ -199,3 +221,36 @@ def _paint_frame(
             0,
             min(radius, BAR_EM * style.em_mm / 2),
         )
+    for mark in card.marks:
+        if mark.is_bare:
+            size = 0.6 * style.em_mm
+            canvas.icon(
+                mark.verdict,
+                x_mm + width_mm - size - 0.4 * style.em_mm,
+                y_mm + 0.4 * style.em_mm,
+                size,
+                VERDICT_COLORS[mark.verdict],
+            )
+
+
+def _paint_bubble(
+    canvas: Canvas,
+    x_mm: float,
+    y_mm: float,
+    width_mm: float,
+    height_mm: float,
+    style: Style,
+) -> None:
+    """A speech bubble: a box with its tail below, at the side where reading starts."""
+    em, tail = style.em_mm, TAIL_EM * style.em_mm
+    box_mm = height_mm - tail
+    line = 1.6 * style.hair_mm
+    canvas.rect(x_mm, y_mm, width_mm, box_mm, PAPER, BUBBLE_STROKE, line, 0.6 * em)
+    bottom, start = y_mm + box_mm, x_mm + 1.1 * em
+    tip = (("L", start - 0.2 * em, bottom + tail), ("L", start + 0.7 * em, bottom))
+    seam = bottom - line / 2 - 0.02
+    canvas.path(
+        (("M", start, seam), *tip[:1], ("L", start + 0.7 * em, seam), ("Z",)),
+        fill=PAPER,
+    )
+    canvas.path((("M", start, bottom), *tip), stroke=BUBBLE_STROKE, stroke_mm=line)

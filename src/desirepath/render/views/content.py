@@ -9,12 +9,24 @@ from itertools import chain, pairwise
 from desirepath.maps.model import JourneyMap, Stage, Statement, Step
 from desirepath.maps.refs import score_words
 from desirepath.render.views.derived import blueprint_lanes, derived_texts
+from desirepath.render.views.gaps import gap_marks, promise_marks
 from desirepath.render.views.known import Known, Mark
+from desirepath.render.views.points import (
+    ALL_TOGETHER,
+    EMOTION,
+    Apart,
+    Point,
+    personas_apart,
+    points_of,
+)
+from desirepath.render.views.quotes import QUOTES, quoted
 from desirepath.render.words import Words
 
 DEFAULT_IMPORTANCE = 3
 STEP_IMPORTANCE = 100  # steps leave the picture only when no statement is left to leave
-STEPS, EMOTION, NEXT = "actions", "emotion", "next"
+STEPS, NEXT = "actions", "next"
+QUOTE = "quote"  # look of a card that is a speech bubble
+TOLD_AT = ("touchpoints", "frontstage")  # lanes that say how a touchpoint was
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,7 @@ class Card:
         importance: 1 to 5; the lowest leave a full picture first.
         look: How it is drawn.
         is_moment: A moment of truth.
+        language: Language of the words where it is not that of the map.
     """
 
     ref: str
@@ -38,6 +51,7 @@ class Card:
     importance: int = DEFAULT_IMPORTANCE
     look: str = "statement"
     is_moment: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +82,13 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
-    """What customers answered, as emotions: mean, ends of its interval where there is one, customers."""
-
-    score: float
-    low: float | None
-    high: float | None
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Score of one step: its column, its place in it from 0 to 1, None where nobody gave one."""
-
-    column: int
-    place: float
-    score: float | None
-    ref: str
-    label: str
-    felt: Felt | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Content:
     """Everything between the header and the foot."""
 
     bands: tuple[Band, ...]
     lanes: tuple[Lane, ...]
     points: tuple[Point, ...]
+    apart: Apart = ALL_TOGETHER
     hidden_stages: int = 0
 
     @property
@@ -119,10 +112,16 @@ def content_of(
     shown = max(1, max_columns - bool(journey.statements))
     builder = _Builder(journey, known, bands, has_curve=has_curve)
     lanes = tuple(builder.lane(key) for key in _lane_keys(journey, known))
+    stages = {f"stage:{stage.id}": stage for stage in journey.stages}
+    columns = [
+        (stages.get(band.ref), steps) for band in bands for steps in band.columns
+    ]
+    apart = personas_apart(journey)
     return Content(
         bands,
         lanes,
-        tuple(builder.points()),
+        tuple(points_of(columns, known, apart)),
+        apart,
         hidden_stages=max(0, len(journey.stages) - shown),
     )
 
@@ -191,6 +190,8 @@ def _lane_keys(journey: JourneyMap, known: Known) -> tuple[str, ...]:
     if any(step.touchpoints for step in journey.steps()) and not listed:
         listed.append("touchpoints")
     keys = [*dict.fromkeys(chain(listed, used))]
+    if known.quotes and QUOTES not in keys:
+        keys.append(QUOTES)
     if journey.view == "blueprint":
         keys = blueprint_lanes(keys)
     elif STEPS in keys:
@@ -258,7 +259,10 @@ class _Builder:
             yield Card(
                 f"step:{step.id}",
                 prefix + step.name,
-                self._known.step_marks(step.id),
+                (
+                    *self._known.step_marks(step.id),
+                    *gap_marks(self._known, f"step:{step.id}"),
+                ),
                 importance=STEP_IMPORTANCE,
                 look="step",
                 is_moment=step.moment_of_truth,
@@ -271,8 +275,11 @@ class _Builder:
             yield Card(
                 ref,
                 prefix + text,
+                tuple(gap_marks(self._known, ref)) if key in TOLD_AT else (),
                 note="" if note.casefold() == text.casefold() else note,
             )
+        if key == QUOTES:
+            yield from self._quotes(step)
         yield from self._statements(step.statements, key, prefix)
 
     def _statements(
@@ -281,20 +288,40 @@ class _Builder:
         for one in statements:
             if one.lane != key:
                 continue
-            marks = self._known.marks(f"statement:{one.id}")
+            marks = (
+                *self._known.marks(f"statement:{one.id}"),
+                *promise_marks(self._known, one.id or ""),
+            )
             # A score nobody measured says no more than its point on the curve.
-            is_settled = any(mark.verdict != "unknown" for mark in marks)
+            is_settled = any(
+                mark.verdict not in ("unknown", "untestable") for mark in marks
+            )
             is_bare = key == EMOTION and not one.text and not is_settled
             if self._has_curve and is_bare and one.score is not None:
                 continue  # the curve says it
+            words = statement_words(one)
+            if key == QUOTES:
+                words = quoted(words, self._words.language)
             yield Card(
                 f"statement:{one.id}",
-                prefix + statement_words(one),
+                prefix + words,
                 marks,
                 note=self._personas.get(one.persona, one.persona)
                 if one.persona
                 else "",
                 importance=one.importance or DEFAULT_IMPORTANCE,
+                look=QUOTE if key == QUOTES else "statement",
+            )
+
+    def _quotes(self, step: Step) -> Iterator[Card]:
+        for number, quote in enumerate(self._known.quotes.get(step.id, ())):
+            yield Card(
+                f"quote:{step.id}-{number}",
+                quoted(quote.text, quote.language or self._words.language),
+                note=quote.theme,
+                importance=1,
+                look=QUOTE,
+                language=quote.language,
             )
 
     def _moves(self, step: Step) -> Iterator[Card]:
@@ -333,36 +360,6 @@ class _Builder:
 
     def _name(self, step: str) -> str:
         return self._steps[step].name if step in self._steps else step
-
-    def points(self) -> Iterator[Point]:
-        """Scores of the steps, and of stages that have no steps of their own."""
-        column = 0
-        for band in self._bands:
-            stage = self._stages.get(band.ref)
-            for steps in band.columns:
-                for place, step in enumerate(steps):
-                    yield self._point(column, (place + 0.5) / len(steps), step)
-                if not steps and stage is not None:
-                    yield self._point(column, 0.5, stage)
-                column += 1
-
-    def _point(self, column: int, place: float, part: Step | Stage) -> Point:
-        scores = [
-            one.score
-            for one in part.statements
-            if one.lane == EMOTION and one.score is not None
-        ]
-        kind = "step" if isinstance(part, Step) else "stage"
-        score = sum(scores) / len(scores) if scores else None
-        ref = f"{kind}:{part.id}"
-        return Point(column, place, score, ref, part.name, self._felt(ref))
-
-    def _felt(self, ref: str) -> Felt | None:
-        """What customers answered at an element, None where nobody did."""
-        fact = self._known.fact(ref, "score")
-        if fact is None or fact.value is None or fact.unit != EMOTION:
-            return None
-        return Felt(fact.value, fact.low, fact.high, fact.n)
 
 
 def statement_words(statement: Statement) -> str:

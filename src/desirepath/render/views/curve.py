@@ -1,38 +1,43 @@
-"""Emotion lane: a curve through the assumed scores, and one through what customers answered."""
+"""Emotion lane: curves through the assumed scores, and one through what customers answered."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from desirepath.maps.refs import score_words
 from desirepath.render import icons
 from desirepath.render.canvas import Canvas
 from desirepath.render.text import PT_MM, Paragraph, paragraph
-from desirepath.render.theme import (
-    CURVE,
-    CURVE_FILL,
-    CURVE_STROKE,
-    PAPER,
-    SOFT_INK,
-    VERDICT_COLORS,
+from desirepath.render.theme import CURVE, CURVE_FILL, CURVE_STROKE, PAPER, SOFT_INK
+from desirepath.render.views.curve_felt import paint_felt
+from desirepath.render.views.curve_legend import (
+    ASSUMED,
+    MEASURED,
+    CurveLegend,
+    curve_legend,
 )
-from desirepath.render.views.content import Felt, Point
+from desirepath.render.views.persona_curves import paint_persona, persona_spots
+from desirepath.render.views.plot import Plot, Spot, bend, bend_spots, score_color
+from desirepath.render.views.points import Apart, Point
 from desirepath.render.views.rows import CardRow, paint_title
+from desirepath.render.words import Words
 
 LEVELS = (2, 1, 0, -1, -2)
 LINES = 7.5  # height of the curve in lines of small text
-GOOD, BAD = 0.5, -0.5
+PERSONA_LINES = 1.2  # more for each curve of a persona
 
 
 @dataclass(frozen=True)
 class CurveRow:
-    """The curve above the cards of the emotion lane."""
+    """The curves above the cards of the emotion lane."""
 
     cards: CardRow
     points: tuple[Point, ...]
+    apart: Apart
     levels: tuple[Paragraph, ...]
-    legend: tuple[Paragraph, ...] = ()
+    legend: CurveLegend
+    words: Words
 
     @property
     def is_measured(self) -> bool:
@@ -40,10 +45,19 @@ class CurveRow:
         return any(point.felt for point in self.points)
 
     @property
+    def is_quiet(self) -> bool:
+        """Whether the assumed curve steps back behind others."""
+        return self.is_measured or bool(self.apart.personas)
+
+    @property
     def curve_mm(self) -> float:
         """Least height of the curve with its scale."""
-        small = self.levels[0].line_mm
-        return self.cards.title.height_mm + LINES * small
+        lines = LINES + PERSONA_LINES * len(self.apart.personas)
+        return self._head_mm + lines * self.levels[0].line_mm
+
+    @property
+    def _head_mm(self) -> float:
+        return max(self.cards.title.height_mm, self.legend.height_mm)
 
     @property
     def height_mm(self) -> float:
@@ -71,47 +85,44 @@ class CurveRow:
         return False
 
     def paint(self, canvas: Canvas, y_mm: float, height_mm: float) -> None:
-        """Draw scale, curve, points and cards."""
+        """Draw scale, curves, points and cards."""
         row, style = self.cards, self.cards.setting.style
+        grid = row.grid
         with canvas.group("lane:emotion", row.lane.title):
             canvas.rect(
-                row.grid.left_mm,
+                grid.left_mm,
                 y_mm,
-                row.grid.width_mm,
+                grid.width_mm,
                 height_mm,
                 CURVE_FILL,
                 CURVE_STROKE,
                 style.hair_mm,
                 0.4 * style.em_mm,
             )
-            paint_title(canvas, row.title, row.grid, y_mm, row.setting)
+            paint_title(canvas, row.title, grid, y_mm, row.setting)
             below = 0.0 if row.is_empty else row.height_mm
-            top = y_mm + row.title.height_mm + 0.8 * style.em_mm
+            top = y_mm + self._head_mm + 0.8 * style.em_mm
             bottom = y_mm + height_mm - below - 0.4 * style.em_mm
-            self._paint_scale(canvas, top, bottom)
-            self._paint_curve(canvas, top, bottom)
-            if self.is_measured:
-                self._paint_felt(canvas, top, bottom)
-                self._paint_legend(canvas, y_mm)
+            plot = Plot(grid, style, top, bottom, self.levels[0].line_mm / 2)
+            self._paint_scale(canvas, plot)
+            self._paint_curves(canvas, plot)
+            right = grid.right_mm - 0.6 * style.em_mm
+            self.legend.paint(canvas, right, y_mm + style.pad_mm)
             if below:
                 row.paint_cards(canvas, y_mm + height_mm - below)
 
-    def _level_y(self, score: float, top: float, bottom: float) -> float:
-        half = self.levels[0].line_mm / 2
-        return top + half + (2 - score) / 4 * (bottom - top - 2 * half)
-
-    def _paint_scale(self, canvas: Canvas, top: float, bottom: float) -> None:
+    def _paint_scale(self, canvas: Canvas, plot: Plot) -> None:
         grid, style = self.cards.grid, self.cards.setting.style
         em, small = style.em_mm, style.mark_pt * PT_MM
         for score, words in zip(LEVELS, self.levels, strict=True):
-            y = self._level_y(score, top, bottom)
+            y = plot.y(score)
             size = 1.15 * small
             canvas.drawing(
                 icons.face(score),
                 grid.left_mm + 0.6 * em,
                 y - size / 2,
                 size,
-                _color(score),
+                score_color(score),
                 thickness=0.09,
             )
             canvas.text(
@@ -131,193 +142,138 @@ class CurveRow:
                 dash_mm=0.0 if score == 0 else 0.4 * em,
             )
 
-    def _paint_curve(self, canvas: Canvas, top: float, bottom: float) -> None:
+    def _paint_curves(self, canvas: Canvas, plot: Plot) -> None:
+        """Draw the assumed curve, those of personas, and what was measured on top."""
+        self._paint_assumed(canvas, plot)
+        for number, (_, name) in enumerate(self.apart.personas):
+            paint_persona(canvas, plot, self.points, number, name)
+        if self.is_measured:
+            spots = list(self._spots(plot))
+            name = self.words.say("curve.felt")
+            paint_felt(canvas, plot, self.points, spots, self.words, name)
+
+    def _spots(self, plot: Plot) -> Iterator[Spot]:
+        """Spots on all curves that were not measured."""
+        curves: list[list[Spot | None]] = [
+            [
+                None if point.score is None else (plot.x(point), plot.y(point.score))
+                for point in self.points
+            ],
+            *(
+                persona_spots(plot, self.points, number)
+                for number in range(len(self.apart.personas))
+            ),
+        ]
+        for curve in curves:
+            for start, end in pairwise(spot for spot in curve if spot):
+                yield from bend_spots(start, end)
+            for x, y in (spot for spot in curve if spot):
+                edge = 0.35 * plot.style.em_mm
+                yield from ((x, y), (x - edge, y), (x + edge, y))
+
+    def _paint_assumed(self, canvas: Canvas, plot: Plot) -> None:
         style = self.cards.setting.style
         places = [
-            (self._x(point), self._level_y(point.score, top, bottom), point)
-            for point in self.points
+            (plot.x(point), plot.y(point.score), number, point)
+            for number, point in enumerate(self.points)
             if point.score is not None
         ]
-        order = {id(point): number for number, point in enumerate(self.points)}
-        for (x0, y0, before), (x1, y1, after) in pairwise(places):
-            has_gap = order[id(after)] - order[id(before)] > 1
-            middle = (x0 + x1) / 2
-            is_dashed = has_gap or self.is_measured
+        for (x0, y0, before, _), (x1, y1, after, _) in pairwise(places):
+            is_dashed = after - before > 1 or self.is_quiet
             canvas.path(
-                (("M", x0, y0), ("C", middle, y0, middle, y1, x1, y1)),
-                stroke=SOFT_INK if self.is_measured else CURVE,
-                stroke_mm=(0.12 if self.is_measured else 0.22) * style.em_mm,
+                bend((x0, y0), (x1, y1)),
+                stroke=SOFT_INK if self.is_quiet else CURVE,
+                stroke_mm=(0.12 if self.is_quiet else 0.22) * style.em_mm,
                 dash_mm=0.5 * style.em_mm if is_dashed else 0.0,
                 is_round=not is_dashed,
             )
-        if self.is_measured:
-            for x, y, point in places:
-                self._paint_ring(canvas, x, y, point, top)
-            return
-        for number, (x, y, point) in enumerate(places):
-            self._paint_point(canvas, x, y, point, self._room_mm(places, number), top)
+        near = [x for x, _, _, _ in places]
+        for place, (x, y, _, point) in enumerate(places):
+            if self.is_quiet:
+                self._paint_ring(canvas, plot, x, y, point)
+            else:
+                self._paint_point(canvas, plot, x, y, point, _room_mm(near, place))
 
     def _paint_ring(
-        self, canvas: Canvas, x: float, y: float, point: Point, top: float
+        self, canvas: Canvas, plot: Plot, x: float, y: float, point: Point
     ) -> None:
-        """An assumed score beside measured ones: a ring, its number where nothing was measured."""
-        style = self.cards.setting.style
-        words = score_words(round(point.score or 0.0, 1))
-        small = style.mark_pt * PT_MM
-        with canvas.group(point.ref, f"{point.label}: {self._name(0)} {words}", "img"):
-            canvas.circle(x, y, 0.3 * style.em_mm, PAPER, SOFT_INK, 0.12 * style.em_mm)
-            if point.felt is None:
-                label = paragraph(words, 9 * small, style.mark_pt)
-                above = y - 0.3 * style.em_mm - 1.36 * small
-                below = y + 0.3 * style.em_mm
-                place = above if above >= top - 0.2 * small else below
-                canvas.text(label, x - 2 * small, place, 4 * small, SOFT_INK, "middle")
-
-    def _paint_felt(self, canvas: Canvas, top: float, bottom: float) -> None:
-        """What customers answered: a solid line between neighbors, dots with intervals and n."""
-        style = self.cards.setting.style
-        places = [
-            (
-                number,
-                self._x(point),
-                self._level_y(point.felt.score, top, bottom),
-                point,
-            )
-            for number, point in enumerate(self.points)
-            if point.felt is not None
-        ]
-        for (before, x0, y0, _), (after, x1, y1, _) in pairwise(places):
-            if after - before > 1:
-                continue  # nobody answered in between
-            middle = (x0 + x1) / 2
-            canvas.path(
-                (("M", x0, y0), ("C", middle, y0, middle, y1, x1, y1)),
-                stroke=CURVE,
-                stroke_mm=0.22 * style.em_mm,
-                is_round=True,
-            )
-        for _, x, y, point in places:
-            if point.felt is not None:
-                self._paint_dot(canvas, x, y, point, point.felt, (top, bottom))
-
-    def _paint_dot(
-        self,
-        canvas: Canvas,
-        x: float,
-        y: float,
-        point: Point,
-        felt: Felt,
-        ends: tuple[float, float],
-    ) -> None:
-        style = self.cards.setting.style
-        em, small, color = style.em_mm, style.mark_pt * PT_MM, _color(felt.score)
-        words = score_words(round(felt.score, 1))
-        label = f"{point.label}: {self._name(1)} {words}, n {felt.n}"
+        """An assumed score beside others: a ring, its number where nothing else stands there."""
+        em, small = plot.style.em_mm, plot.small_mm
+        words = self.words.signed(point.score or 0.0)
+        label = f"{point.label}: {self.words.say('curve.assumed')} {words}"
         with canvas.group(point.ref, label, "img"):
-            if felt.low is not None and felt.high is not None:
-                high, low = (self._level_y(one, *ends) for one in (felt.high, felt.low))
-                for path in (
-                    (("M", x, high), ("L", x, low)),
-                    (("M", x - 0.35 * em, high), ("L", x + 0.35 * em, high)),
-                    (("M", x - 0.35 * em, low), ("L", x + 0.35 * em, low)),
-                ):
-                    canvas.path(path, stroke=color, stroke_mm=0.12 * em)
-            canvas.circle(x, y, 0.34 * em, color, PAPER, 0.1 * em)
-            left = x + 0.7 * em
-            number = paragraph(words, 9 * small, style.mark_pt, is_bold=True)
-            count = paragraph(f"n\u00a0{felt.n:,}", 9 * small, style.mark_pt)
-            above = max(y - number.line_mm, ends[0] - 0.4 * small)
-            width = number.width_mm + 0.4 * em + count.width_mm
-            canvas.rect(  # lines end before the number
-                left, above, width, number.height_mm, CURVE_FILL, None, 0, 0.2 * em
-            )
-            canvas.text(number, left, above, number.width_mm, color, "edge")
-            left += number.width_mm + 0.4 * em
-            canvas.text(count, left, above, count.width_mm, SOFT_INK, "edge")
-
-    def _name(self, place: int) -> str:
-        """Word of the legend: 0 assumed, 1 measured."""
-        return " ".join(self.legend[place].lines) if self.legend else ""
-
-    def _paint_legend(self, canvas: Canvas, y_mm: float) -> None:
-        """What is dashed and what is solid, right above the curve."""
-        style, grid = self.cards.setting.style, self.cards.grid
-        em = style.em_mm
-        x = grid.right_mm - 0.6 * em
-        top = y_mm + style.pad_mm
-        for place, words in reversed(list(enumerate(self.legend))):
-            x -= words.width_mm
-            canvas.text(words, x, top, words.width_mm, SOFT_INK, "edge")
-            middle = top + words.height_mm / 2
-            canvas.path(
-                (("M", x - 2.4 * em, middle), ("L", x - 0.4 * em, middle)),
-                stroke=CURVE if place else SOFT_INK,
-                stroke_mm=(0.22 if place else 0.12) * em,
-                dash_mm=0.0 if place else 0.5 * em,
-                is_round=bool(place),
-            )
-            x -= 3.6 * em
-
-    def _x(self, point: Point) -> float:
-        grid = self.cards.grid
-        return grid.column_x_mm(point.column) + point.place * grid.column_mm
-
-    @staticmethod
-    def _room_mm(places: list[tuple[float, float, Point]], number: int) -> float:
-        """Distance to the nearest neighbor along the curve."""
-        near = [
-            abs(places[other][0] - places[number][0])
-            for other in (number - 1, number + 1)
-            if 0 <= other < len(places)
-        ]
-        return min(near, default=1e9)
+            canvas.circle(x, y, 0.3 * em, PAPER, SOFT_INK, 0.12 * em)
+            if point.felt is None and not self.apart.personas:
+                number = paragraph(words, 9 * small, plot.style.mark_pt)
+                above = y - 0.3 * em - 1.36 * small
+                place = above if above >= plot.top_mm - 0.2 * small else y + 0.3 * em
+                canvas.text(number, x - 2 * small, place, 4 * small, SOFT_INK, "middle")
 
     def _paint_point(
         self,
         canvas: Canvas,
+        plot: Plot,
         x: float,
         y: float,
         point: Point,
         room_mm: float,
-        top: float,
     ) -> None:
-        style = self.cards.setting.style
+        em, small = plot.style.em_mm, plot.small_mm
         score = point.score or 0.0
-        color, small = _color(score), style.mark_pt * PT_MM
-        radius = 0.42 * style.em_mm
-        words = score_words(round(score, 1))
+        color, words = score_color(score), self.words.signed(score)
+        radius = 0.42 * em
         with canvas.group(point.ref, f"{point.label}: {words}", "img"):
-            canvas.circle(x, y, radius, color, PAPER, 0.12 * style.em_mm)
+            canvas.circle(x, y, radius, color, PAPER, 0.12 * em)
             if room_mm < 3.2 * small:
                 return
             above = y - radius - 1.36 * small
-            place = above if above >= top - 0.2 * small else y + radius
-            label = paragraph(words, 9 * small, style.mark_pt, is_bold=True)
+            place = above if above >= plot.top_mm - 0.2 * small else y + radius
+            label = paragraph(words, 9 * small, plot.style.mark_pt, is_bold=True)
             canvas.text(label, x - 2 * small, place, 4 * small, color, "middle")
 
 
-def _color(score: float) -> str:
-    if score >= GOOD:
-        return VERDICT_COLORS["confirmed"]
-    return VERDICT_COLORS["refuted"] if score <= BAD else "#8a5600"
+def _room_mm(places: list[float], number: int) -> float:
+    """Distance to the nearest neighbor along the curve."""
+    near = [
+        abs(places[other] - places[number])
+        for other in (number - 1, number + 1)
+        if 0 <= other < len(places)
+    ]
+    return min(near, default=1e9)
 
 
 def curve_row(
-    cards: CardRow,
-    points: tuple[Point, ...],
-    words: tuple[str, ...],
-    legend: tuple[str, ...] = (),
+    cards: CardRow, points: tuple[Point, ...], apart: Apart, words: Words
 ) -> CurveRow:
     """The emotion lane measured at a size.
 
     Args:
         cards: Its cards.
         points: Scores in map order.
-        words: Names of the levels, best first.
-        legend: Names of the assumed and the measured curve.
+        apart: Personas with a curve of their own.
+        words: Language of levels, numbers and legend.
     """
-    style, grid = cards.setting.style, cards.grid
+    style, grid, setting = cards.setting.style, cards.grid, cards.setting
     width = grid.label_mm - 0.6 * style.em_mm - 1.5 * style.mark_pt * PT_MM
-    levels = tuple(cards.setting.small(word, width, 1) for word in words)
-    named = tuple(cards.setting.small(word, grid.width_mm / 3, 1) for word in legend)
-    return CurveRow(cards, points, levels, named)
+    levels = tuple(
+        setting.small(words.say(f"score.{level}"), width, 1) for level in LEVELS
+    )
+    room = grid.width_mm - grid.label_mm - 0.6 * style.em_mm
+    legend = curve_legend(list(_entries(points, apart, words)), room, setting)
+    return CurveRow(cards, points, apart, levels, legend, words)
+
+
+def _entries(
+    points: tuple[Point, ...], apart: Apart, words: Words
+) -> Iterator[tuple[str | int, str]]:
+    """Lines to explain: none where there is but one curve."""
+    is_measured = any(point.felt for point in points)
+    if not is_measured and not apart.personas:
+        return
+    for number, (_, name) in enumerate(apart.personas):
+        yield number, name
+    if any(point.score is not None for point in points):
+        key = "curve.all" if apart.personas else "curve.assumed"
+        yield ASSUMED, words.say(key)
+    if is_measured:
+        yield MEASURED, words.say("curve.measured")

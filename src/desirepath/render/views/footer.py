@@ -14,6 +14,7 @@ from desirepath.render.theme import RULE, SOFT_INK, VERDICT_COLORS
 from desirepath.render.views.cards import Setting
 from desirepath.render.views.content import all_statements
 from desirepath.render.views.facts import Block, BlockRow, block_row
+from desirepath.render.views.gaps import GAP_SIGNS
 from desirepath.render.views.known import Known
 
 SHOWN = 5
@@ -30,6 +31,7 @@ class Hidden:
     step: int = 0
     stage: int = 0
     lane: int = 0
+    persona: int = 0
     cut: int = 0
 
 
@@ -151,6 +153,8 @@ def _legend(
             )
             for word in VERDICTS
         ]
+    if known.has("expectation_gap"):
+        entries += [(sign, say(f"legend.{sign}")) for sign in GAP_SIGNS]
     if any(step.moment_of_truth for step in journey.steps()):
         entries.append(("star", say("foot.moment")))
     x, line = 0.0, 0
@@ -212,7 +216,7 @@ def gap_words(gap: Gap, names: dict[str, str], known: Known) -> str:
 def notes(journey: JourneyMap, known: Known, hidden: Hidden) -> Iterator[str]:
     """Notes on the picture itself first, then those of the report and the map."""
     say = known.words.say
-    for name in ("stage", "lane", "step", "statement", "cut"):
+    for name in ("stage", "lane", "step", "statement", "persona", "cut"):
         count = getattr(hidden, name)
         if count:
             yield say(

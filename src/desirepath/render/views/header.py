@@ -105,7 +105,11 @@ def header_blocks(journey: JourneyMap, known: Known) -> Iterator[Block]:
     if personas:
         yield Block(say("head.persona"), tuple(personas))
     if journey.goal:
-        marks = [f"{SIGNS[mark.verdict]} {mark.text}" for mark in known.marks("map")]
+        marks = [
+            f"{SIGNS[mark.verdict]} {mark.text}"
+            for mark in known.marks("map")
+            if not mark.is_bare
+        ]
         yield Block(say("head.goal"), (journey.goal.text, *marks))
     if journey.trigger:
         yield Block(say("head.trigger"), (journey.trigger,))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desirepath.check.report import CheckReport, Verdict
 from desirepath.evidence.facts import Evidence, Fact
+from desirepath.render.views.quotes import Said
 from desirepath.render.words import Words
 
 MIN_MOVE_SHARE = 0.05
@@ -20,15 +21,25 @@ SIGNS = {
     "stale": "◷",
     "untestable": "–",
     "": "",
+    "short": "↓",
+    "better": "↑",
+    "even": "=",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Sign, and words and numbers behind it; without a verdict only numbers."""
+    """Sign, and words and numbers behind it; without a verdict only numbers.
+
+    Attributes:
+        verdict: Word of the verdict, sign of a gap, or "".
+        text: What it says.
+        is_bare: Pictures draw the sign alone.
+    """
 
     verdict: str
     text: str
+    is_bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +54,15 @@ class Move:
 
 @dataclass(frozen=True)
 class Known:
-    """Verdicts and facts by element."""
+    """Verdicts, facts and quotes by element."""
 
     words: Words
     report: CheckReport | None = None
     evidence: Evidence | None = None
+    quotes: Mapping[str, Sequence[Said]] = field(default_factory=dict)
     _by_subject: dict[str, list[Verdict]] = field(default_factory=dict)
     _facts: dict[tuple[str, str], Fact] = field(default_factory=dict)
+    _kept: dict[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for verdict in self.report.verdicts if self.report else ():
@@ -61,17 +74,31 @@ class Known:
         for fact in self.evidence.facts if self.evidence else ():
             if not fact.segment:  # the whole window stands before its parts
                 self._facts.setdefault((fact.subject, fact.measure), fact)
+                if fact.measure == "promise_kept":
+                    self._kept.setdefault(fact.target, fact)
 
     def fact(self, subject: str, measure: str) -> Fact | None:
         """The fact about an element over all cases and the whole window."""
         return self._facts.get((subject, measure))
 
+    def has(self, measure: str) -> bool:
+        """Whether there is any fact of a measure."""
+        return any(name == measure for _, name in self._facts)
+
+    def kept(self, statement: str) -> Fact | None:
+        """The share of cases in which the promise of a statement was kept."""
+        return self._kept.get(statement)
+
     def marks(self, ref: str) -> tuple[Mark, ...]:
-        """Marks of a statement, stage or the map; what cannot be tested carries none."""
+        """Marks of a statement, stage or the map; what cannot be tested carries a bare sign."""
         return tuple(
-            Mark(one.verdict, mark_text(one, self.words))
+            Mark(
+                one.verdict,
+                mark_text(one, self.words),
+                is_bare=one.verdict == "untestable",
+            )
             for one in self._by_subject.get(ref, ())
-            if one.verdict != "untestable" and not one.is_implied
+            if not one.is_implied
         )
 
     def step_marks(self, step: str) -> tuple[Mark, ...]:
@@ -148,9 +175,9 @@ def mark_text(verdict: Verdict, words: Words) -> str:
         interval = words.interval(verdict.low, verdict.high, verdict.unit)
         has_interval = verdict.low is not None or verdict.high is not None
         parts.append(f"{value} ({interval})" if has_interval else value)
+    if verdict.n:
+        parts.append(f"n\u00a0{words.number(verdict.n)}")
     if verdict.verdict == "unknown" and verdict.further_cases is not None:
         key = "more.answers" if verdict.kind == "score" else "more"
         parts.append(words.say(key, count=verdict.further_cases))
-    elif verdict.n:
-        parts.append(f"n\u00a0{words.number(verdict.n)}")
     return " · ".join(parts)

@@ -10,17 +10,17 @@ from desirepath.render.text import is_rtl_language
 from desirepath.render.theme import Style
 from desirepath.render.views.cards import Setting
 from desirepath.render.views.content import (
-    EMOTION,
     STEPS,
     Content,
     column_counts,
     content_of,
 )
-from desirepath.render.views.curve import LEVELS, CurveRow, curve_row
+from desirepath.render.views.curve import CurveRow, curve_row
 from desirepath.render.views.footer import Footer, Hidden, footer_of
 from desirepath.render.views.grid import grid_of
 from desirepath.render.views.header import Header, header_of
 from desirepath.render.views.known import Known
+from desirepath.render.views.points import EMOTION
 from desirepath.render.views.rows import CardRow, LineRow, Row, card_row
 from desirepath.render.views.stages import StageRow, stage_row
 
@@ -88,7 +88,9 @@ class Draft:
         grid = grid_of(self.page, style, self._counts)
         header = header_of(self.journey, self.known, grid.width_mm, setting)
         stages = stage_row(self.content.bands, grid, setting)
-        hidden = Hidden(stage=self.content.hidden_stages)
+        hidden = Hidden(
+            stage=self.content.hidden_stages, persona=self.content.apart.hidden
+        )
         footer = footer_of(self.journey, self.known, hidden, grid.width_mm, setting)
         rows = tuple(self._rows(setting)) if self.content.bands else ()
         return self.noted(
@@ -102,7 +104,10 @@ class Draft:
     def _rows(self, setting: Setting) -> list[Row]:
         grid = grid_of(self.page, setting.style, self._counts)
         has_scores = any(
-            point.score is not None or point.felt for point in self.content.points
+            point.score is not None
+            or point.felt
+            or any(one is not None for one in point.personas)
+            for point in self.content.points
         )
         rows: list[Row] = []
         for lane in self.content.lanes:
@@ -114,12 +119,8 @@ class Draft:
                 )
                 rows.append(LineRow(name, words, grid, setting))
             if lane.key == EMOTION and has_scores:
-                levels = tuple(self.known.words.say(f"score.{one}") for one in LEVELS)
-                legend = (
-                    self.known.words.say("curve.assumed"),
-                    self.known.words.say("curve.measured"),
-                )
-                rows.append(curve_row(cards, self.content.points, levels, legend))
+                points, apart = self.content.points, self.content.apart
+                rows.append(curve_row(cards, points, apart, self.known.words))
             else:
                 rows.append(cards)
         return rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from desirepath.check.report import CheckReport
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
@@ -12,6 +14,7 @@ from desirepath.render.scene import Scene
 from desirepath.render.theme import SOFT_INK
 from desirepath.render.views.known import Known
 from desirepath.render.views.layout import Layout, fitted_layout
+from desirepath.render.views.quotes import Said, chosen_quotes
 from desirepath.render.words import Words
 
 
@@ -20,6 +23,7 @@ def poster_scene(
     *,
     report: CheckReport | None = None,
     evidence: Evidence | None = None,
+    quotes: Iterable[Said] = (),
     size: str = "A3",
     orientation: str = "landscape",
 ) -> Scene:
@@ -31,7 +35,8 @@ def poster_scene(
     Args:
         journey_map: The map.
         report: Verdicts to mark statements and steps with.
-        evidence: Facts for reach and moves.
+        evidence: Facts for reach, moves, what was felt, expected and delivered.
+        quotes: What customers said at steps, the best first; at most two a step are shown.
         size: A0 to A4, letter or tabloid.
         orientation: landscape or portrait.
 
@@ -45,7 +50,7 @@ def poster_scene(
     """
     page = paper(size, orientation)
     journey = with_statement_ids(journey_map)
-    known = Known(Words(journey.language), report, evidence)
+    known = Known(Words(journey.language), report, evidence, chosen_quotes(quotes))
     return _painted(fitted_layout(journey, known, page), journey, known)
 
 
