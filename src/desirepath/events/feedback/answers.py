@@ -69,6 +69,7 @@ class Feedback:
         channels: Channel of each answer.
         languages: Language of each answer, as far as the file says.
         source: Files and rules, for the reader.
+        own_themes: Phrases of the project's own themes of words, by name.
 
     Examples:
         >>> nobody().count
@@ -87,6 +88,7 @@ class Feedback:
     channels: Words
     languages: Words
     source: Mapping[str, str] = field(default_factory=dict)
+    own_themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
