@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
-from scipy.stats import hypergeom
 
 from desirepath.stats.arrays import FloatArray, floats
 from desirepath.stats.intervals import newcombe_difference, two_sided_z
@@ -70,9 +69,9 @@ def share_differences(
     total = np.maximum(m1 + m2, 1.0)
     pooled = np.clip((k1 + k2) / total, 0.0, 1.0)
     least = np.minimum(pooled, 1 - pooled) * np.minimum(m1, m2)
-    p = np.where(
-        least >= FEW_EXPECTED, two_shares(k1, m1, k2, m2), _fisher(k1, m1, k2, m2)
-    )
+    p = two_shares(k1, m1, k2, m2)
+    if (least < FEW_EXPECTED).any():
+        p = np.where(least >= FEW_EXPECTED, p, _fisher(k1, m1, k2, m2))
     error = np.sqrt(_variance(k1, m1) + _variance(k2, m2))
     known = (m1 > 0) & (m2 > 0)
     return Differences(
@@ -93,6 +92,8 @@ def _fisher(
     k1: FloatArray, m1: FloatArray, k2: FloatArray, m2: FloatArray
 ) -> FloatArray:
     """Two-sided p-values, twice the smaller tail."""
+    from scipy.stats import hypergeom  # noqa: PLC0415 - takes a second to load, seldom needed
+
     a, n, c, m = (np.floor(x + 1e-9).astype(np.int64) for x in (k1, m1, k2, m2))
     a, c = np.minimum(a, n), np.minimum(c, m)
     # extreme tables of large groups have a chance that no float can hold: 0 is right then
