@@ -31,7 +31,7 @@ _PUBLIC = {
     "read_evidence": "evidence.facts",
     "read_feedback": "events.feedback.read",
     "read_map": "maps.files",
-    "tell_by_column": "events.read",
+    "tell_backstage": "events.read",
     "write_evidence": "evidence.facts",
     "write_map": "maps.files",
 }

@@ -35,10 +35,22 @@ def words_of_commands(root: Path) -> Iterator[tuple[str, list[str]]]:
     for page in pages(root):
         for block in BLOCK.findall(page.read_text(encoding="utf-8")):
             for line in block.splitlines():
-                for part in re.split(r"&&|\|\|?|;", line.split("#")[0]):
-                    words = shlex.split(part)
+                for words in commands_in(line.split("#")[0]):
                     if words[:1] == ["desirepath"]:
                         yield page.name, words[1:]
+
+
+def commands_in(line: str) -> list[list[str]]:
+    """Words of each command of a line; signs within quotes part nothing."""
+    found: list[list[str]] = [[]]
+    reader = shlex.shlex(line, posix=True, punctuation_chars="|&;")
+    reader.whitespace_split = True
+    for word in reader:
+        if set(word) <= set("|&;"):
+            found.append([])
+        else:
+            found[-1].append(word)
+    return found
 
 
 def _is_generated(page: Path) -> bool:

@@ -16,7 +16,7 @@ from desirepath.discover.by import discover_by
 from desirepath.discover.draft import discover_maps
 from desirepath.events import kernels
 from desirepath.events.patterns import matching_codes
-from desirepath.events.read import read_events, tell_by_column
+from desirepath.events.read import read_events, tell_backstage
 from desirepath.events.sequences import BoolArray, Sequences
 from desirepath.maps.lint import lint_map
 
@@ -191,7 +191,7 @@ def test_the_bank_s_own_work_is_shown_below_the_customer_s_steps() -> None:
 
 def test_a_column_tells_the_bank_s_own_work_as_its_names_do() -> None:
     path = Path(os.environ["DESIREPATH_DATA"]) / LOGS["loans"]
-    told = tell_by_column(path, "lifecycle:transition=SCHEDULE|START")
+    told = tell_backstage(path, "lifecycle:transition=SCHEDULE|START")
     assert len(told.majority) == 7
     assert all(name.startswith("W_") for name in told.majority)
     by_column = discover_maps(log("loans"), told=[told])

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from desirepath.errors import EventsError
-from desirepath.events.read import read_all, tell_by_column
+from desirepath.events.read import read_all, tell_backstage
 from desirepath.events.told import column_rule
 
 ROWS = {
@@ -18,7 +18,7 @@ ROWS = {
 
 
 def shares(rule: str) -> dict[str, tuple[int, int]]:
-    told = tell_by_column(ROWS, rule)
+    told = tell_backstage(ROWS, rule)
     return {one.activity: (one.hit_count, one.row_count) for one in told.activities}
 
 
@@ -34,7 +34,7 @@ def test_signs_in_values_mean_themselves() -> None:
 
 
 def test_half_of_the_rows_are_enough() -> None:
-    told = tell_by_column(ROWS, "by=bot*")
+    told = tell_backstage(ROWS, "by=bot*")
     assert told.majority == ("route", "ask")
     assert told.describe() == (
         "by=bot* holds in at least half of the rows of 2 of 3 activities: route (67 %), ask (50 %)"
@@ -65,7 +65,7 @@ def test_a_rule_without_column_or_value_is_refused(rule: str) -> None:
 
 def test_a_column_that_is_not_there_is_refused() -> None:
     with pytest.raises(EventsError) as error:
-        tell_by_column(ROWS, "bye=bot")
+        tell_backstage(ROWS, "bye=bot")
     assert error.value.code == "E223"
     assert 'no column is called "bye"' in str(error.value)
 
@@ -81,7 +81,7 @@ def test_work_of_machines_is_told_from_that_of_people() -> None:
         )
         activity = rng.integers(0, 12, 6_000)
         machine = rng.random(6_000) < by_machine[activity]
-        told = tell_by_column(
+        told = tell_backstage(
             {
                 "case_id": np.char.add("c", (np.arange(6_000) // 10).astype(str)),
                 "event": np.char.add("do ", activity.astype(str)),

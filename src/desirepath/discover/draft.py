@@ -109,7 +109,7 @@ def discover_maps(  # noqa: PLR0913 - one option each, all by name
         words: Activity pattern to the words people use for it. A pattern that means one step of a
             map names the step, one that means several names their stage.
         backstage: Activity patterns of work behind the scenes: no steps, but shown below them.
-        told: What columns tell, from `tell_by_column`; activities of which at least half of the rows
+        told: What columns tell, from `tell_backstage`; activities of which at least half of the rows
             hold the values are work behind the scenes as well.
         since: First day (UTC) on which the cases looked at start.
         until: Last such day.

@@ -153,7 +153,7 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
     ).sequences
 
 
-def tell_by_column(source: object, rule: str, **options: Unpack[ReadOptions]) -> Told:
+def tell_backstage(source: object, rule: str, **options: Unpack[ReadOptions]) -> Told:
     """What a column tells of each activity: the share of its rows that hold given values.
 
     Its `majority` are the activities of which at least half of the rows do.
@@ -168,7 +168,7 @@ def tell_by_column(source: object, rule: str, **options: Unpack[ReadOptions]) ->
 
     Examples:
         >>> import numpy as np
-        >>> told = tell_by_column({
+        >>> told = tell_backstage({
         ...     "case_id": np.array(["a", "a", "b"]),
         ...     "event": np.array(["ask", "route", "route"]),
         ...     "timestamp": np.array(["2024-01-02 10:00", "2024-01-02 10:05", "2024-01-03 09:00"]),
@@ -190,7 +190,7 @@ def read_all(
     """Sequences as from `read_events`, together with what was seen on the way.
 
     Without `is_cut` cases are those of the columns, even where a recipe cuts them. `tell_by` are rules
-    as for `tell_by_column`.
+    as for `tell_backstage`.
 
     Raises:
         TypeError: an option is not one of `read_events`.
