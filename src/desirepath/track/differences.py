@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -95,8 +95,9 @@ def beyond(table: Table, control: Table, where: FloatArray) -> Table:
     known = np.isfinite(where)
     places = np.where(known, where, 0).astype(np.int64)
     one, two = control.found, table.found
-    if not len(one.value):
-        return table
+    if not known.any():
+        nothing = floats(np.full(len(where), np.nan))
+        return replace(table, found=Differences(*[nothing] * 5))
     found = end_differences(
         (one.value[places], one.low[places], one.high[places]),
         (two.value, two.low, two.high),
