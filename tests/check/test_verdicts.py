@@ -185,7 +185,7 @@ def test_a_claim_that_is_not_measured_is_unknown(plan: Plan) -> None:
         (
             Claim(effect=EffectClaim(goal="less")),
             "effect",
-            "customers who meet this reach the goal less often than others",
+            "customers who meet this reach the goal less often than others (an association)",
             "its effect on the goal is not measured, too few cases with it or without it can be compared",
         ),
         (

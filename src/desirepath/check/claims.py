@@ -305,7 +305,7 @@ def _score_test(claim: ScoreClaim, subject: str) -> _Test:
 def _effect_test(claim: EffectClaim, subject: str) -> _Test:
     """A side of 0 for a difference in goal share, tested half a point to either side of its limit."""
     what = f"show “{claim.activity}” here" if claim.activity else "meet this"
-    words = f"customers who {what} reach the goal {claim.goal} often than others"
+    words = f"customers who {what} reach the goal {claim.goal} often than others (an association)"
     half = EFFECT_MATTERS / 2
     limits: _Limits = (half, None) if claim.goal == "more" else (None, -half)
     return "effect", words, (subject, "effect", "goal"), limits, ""

@@ -50,6 +50,13 @@ def measured(verdict: Verdict) -> str:
             else ""
         )
         return f"{verdict.value:.1f}{span}, n {verdict.n:,}"
+    if (
+        verdict.kind == "effect"
+        and verdict.low is not None
+        and verdict.high is not None
+    ):
+        ends = f"{100 * verdict.low:+.1f} to {100 * verdict.high:+.1f}"
+        return f"{100 * verdict.value:+.1f} points ({ends}), n {verdict.n:,}"
     low, high = (
         percent(end, 1).removesuffix(" %") for end in (verdict.low, verdict.high)
     )
