@@ -58,11 +58,17 @@ def facts_of(claims: Sequence[Claimed], evidence: Evidence) -> list[Fact | None]
         if is_whole:
             table.setdefault((fact.subject, fact.measure, fact.target), fact)
     return [
-        table.get(claim.fact)
+        table.get(_weighted(claim.fact), table.get(claim.fact))
         if claim.fact and not claim.blocked and not _is_never_seen(claim, evidence)
         else None
         for claim in claims
     ]
+
+
+def _weighted(fact: tuple[str, str, str]) -> tuple[str, str, str]:
+    """The same fact weighted by who answered, which goes before the plain one where there is one."""
+    subject, measure, target = fact
+    return subject, f"{measure}_weighted", target
 
 
 def _is_never_seen(claim: Claimed, evidence: Evidence) -> bool:

@@ -25,11 +25,17 @@ def reason_of(
     if word == "mixed":
         listed = ", ".join(f"{name} {verdict}" for name, verdict in opposed(segments))
         return f"segments disagree: {listed}"
-    caution = _caution(fact, evidence) if claim.kind == "effect" else ""
+    caution = _caution(fact, evidence) if claim.kind == "effect" else _weighing(fact)
     if word == "unknown":
         return _why_unknown(claim, fact, further) + caution
     side = "inside" if word == "confirmed" else "outside"
     return f"the evidence lies {side} what is claimed{caution}"
+
+
+def _weighing(fact: Fact) -> str:
+    """By what a score is weighted, "" where it is not."""
+    _, _, names = fact.source.partition("weighted by ")
+    return f"; weighted for who answered, by {names}" if names else ""
 
 
 def _caution(fact: Fact, evidence: Evidence) -> str:
@@ -74,7 +80,9 @@ def notes_of(
     notes += [
         f"{name[:1].upper()}{name[1:]}: {text}."
         for name, text in evidence.sources.items()
-        if name.startswith(("feedback joined", "feedback placed", "scores as"))
+        if name.startswith(
+            ("feedback joined", "feedback placed", "scores as", "who answered")
+        )
     ]
     return tuple(notes)
 

@@ -36,6 +36,7 @@ from desirepath.evidence.readings import segment_questions, whole_questions
 from desirepath.evidence.scores import score_facts, score_questions, sources_of
 from desirepath.evidence.shape import shape_questions
 from desirepath.evidence.unbound import unbound_facts
+from desirepath.evidence.weights import source_of_weights, weighted_facts
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.refs import with_statement_ids
 from desirepath.stats.arrays import FloatArray
@@ -97,6 +98,7 @@ def measure_map(
             )
     if heard:
         facts.extend(expectation_facts(laid, heard, groups, LEVEL))
+        facts.extend(weighted_facts(laid, heard, groups[0], LEVEL))
     if library:
         facts.extend(told_facts(journey_map, library.anecdotes, library.interviews))
     for question in deviation_questions(laid):  # asked of all cases together only
@@ -142,6 +144,7 @@ def measure_map(
         sources={
             **sequences.source,
             **(sources_of(heard) if heard else {}),
+            **(source_of_weights(laid, heard) if heard else {}),
             **sources_of_effects(laid, facts),
         },
     )
