@@ -7,6 +7,7 @@ from typing import Any
 
 # name -> module that defines it; loaded on first use so that `import desirepath` stays light
 _PUBLIC = {
+    "AnalysisReport": "analyze.finding",
     "CheckReport": "check.report",
     "DesirepathError": "errors",
     "Evidence": "evidence.facts",
@@ -15,6 +16,7 @@ _PUBLIC = {
     "Feedback": "events.feedback.answers",
     "JourneyMap": "maps.model",
     "Sequences": "events.sequences",
+    "analyze_map": "analyze.reading",
     "check_map": "check.verdicts",
     "compare_flows": "evidence.flow_difference",
     "diff_maps": "maps.diff",

@@ -28,6 +28,7 @@ COMMANDS = (
     "discover",
     "measure",
     "check",
+    "analyze",
     "compare",
     "draw",
     "flow",

@@ -1,0 +1,171 @@
+"""`desirepath analyze`: what to fix first, what to keep, and how sure that is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from desirepath.cli.event_options import EventOptions, project_here, reads_events
+from desirepath.cli.feedback_options import (
+    WITHIN,
+    FeedbackFiles,
+    FeedbackWithin,
+    days_of,
+    read_files,
+)
+from desirepath.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from desirepath.analyze.finding import AnalysisReport, Finding, Section
+
+MOST_ROWS = 6
+FIRST, KEPT = 5, 3
+
+
+@reads_events
+def command(
+    map_file: Annotated[Path, typer.Argument(metavar="MAP", help="Map to read.")],
+    *,
+    options: EventOptions,
+    events: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--events", help="Event file, folder or recipe; give it again for several."
+        ),
+    ] = None,
+    evidence_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--evidence", help="Evidence saved by measure, instead of events."
+        ),
+    ] = None,
+    feedback: FeedbackFiles = None,
+    feedback_within: FeedbackWithin = WITHIN,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", help="Report as .html, .md or .json, besides the tables."
+        ),
+    ] = None,
+    false_discovery_rate: Annotated[
+        float | None,
+        typer.Option(
+            help="Share of wrong findings accepted among the differences; else that of desirepath.toml, or 0.05."
+        ),
+    ] = None,
+    rows: Annotated[
+        int, typer.Option("--rows", min=0, help="Most findings of a section to list.")
+    ] = MOST_ROWS,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the report as JSON instead.")
+    ] = False,
+) -> None:
+    """Read a map in all ways: low points, waits, channels, promises, errors, high points.
+
+    What to fix first stands at the top, by people affected times how bad it is for each.
+    """
+    from desirepath.analyze.reading import FALSE_DISCOVERY_RATE, analyze_map
+    from desirepath.evidence.facts import read_evidence
+    from desirepath.evidence.library import library_beside
+    from desirepath.evidence.measure import measure_map
+    from desirepath.maps.files import read_map
+    from desirepath.render.exports.report_file import check_report_file, write_analysis
+
+    if events is not None and evidence_file is not None:
+        raise typer.BadParameter("give either --events or --evidence")
+    if feedback and evidence_file is not None:
+        raise typer.BadParameter("--feedback is joined to --events, not to --evidence")
+    if out is not None:
+        check_report_file(out)
+    if false_discovery_rate is None:
+        project = project_here()
+        false_discovery_rate = (
+            project.false_discovery_rate if project else FALSE_DISCOVERY_RATE
+        )
+    journey_map = read_map(map_file)
+    if evidence_file is not None:
+        evidence = read_evidence(evidence_file)
+    else:
+        evidence = measure_map(
+            journey_map,
+            options.read(events),
+            feedback=read_files(feedback),
+            feedback_within_days=days_of(feedback_within),
+            library=library_beside(map_file),
+        )
+    report = analyze_map(
+        journey_map,
+        evidence,
+        false_discovery_rate=false_discovery_rate,
+    )
+    if out is not None:
+        write_analysis(report, out)
+    if as_json:
+        print_json(report.to_dict())
+        return
+    _show(report, rows)
+    if out is not None:
+        print(f"Report: {out}")
+
+
+def _show(report: AnalysisReport, rows: int) -> None:
+    from desirepath.render.exports.report_markdown import about_words
+    from desirepath.render.exports.report_words import say
+
+    print(f"{report.title}: {about_words(report)}")
+    print(f"\n{say('first').upper()}")
+    first = report.first(FIRST)
+    for number, one in enumerate(first, 1):
+        _card(number, one)
+    if not first:
+        print(say("first_none"))
+    kept = report.first(KEPT, "keep")
+    if kept:
+        print(f"\n{say('keep').upper()}")
+        for number, one in enumerate(kept, 1):
+            _card(number, one)
+    for section in report.sections:
+        _section(section, rows)
+    for note in report.notes:
+        print(f"Note: {note}")
+
+
+def _card(number: int, one: Finding) -> None:
+    from desirepath.analyze.wording import effect_words, how_sure, percent
+    from desirepath.render.exports.report_words import say
+
+    print(f"{number}. {one.words}")
+    effect = effect_words(one)
+    print(
+        f"   {one.people:,} cases ({percent(one.people_share)} {say('of_all')})"
+        + (f"; {effect}" if effect else "")
+        + f"; {how_sure(one)}."
+    )
+    for quote in one.quotes:
+        print(f"   “{' '.join(quote.split())}”")
+    if one.warning:
+        print(f"   {one.warning}")
+
+
+def _section(section: Section, rows: int) -> None:
+    from desirepath.analyze.wording import effect_words, how_sure
+    from desirepath.render.exports.report_words import say
+
+    heads = [say(key) for key in ("what", "people", "effect", "sure")]
+    cells = [
+        [one.words, f"{one.people:,}", effect_words(one), how_sure(one)]
+        for one in section.findings[:rows]
+    ]
+    rest = len(section.findings) - len(cells)
+    title = section.title + (f" ({rest} more)" if cells and rest > 0 else "")
+    print()
+    if cells:
+        print_table(title, heads, cells)
+    else:
+        print(title)
+        if not section.findings and not section.needs:
+            print(f"  {say('nothing')}")
+    for need in section.needs:
+        print(f"  {say('needs')} {need}")
