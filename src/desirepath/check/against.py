@@ -9,6 +9,7 @@ from desirepath.check.claims import Claimed
 from desirepath.check.parts import Against, VerdictWord
 from desirepath.check.report import CheckReport, Verdict
 from desirepath.evidence.facts import Fact
+from desirepath.evidence.library import MEASURED, ForAndAgainst
 
 SETTLED = ("confirmed", "refuted")
 Parts = Sequence[tuple[Fact, VerdictWord]]
@@ -20,13 +21,34 @@ def with_contradictions(
     segments: Parts,
     windows: Parts,
     earlier: CheckReport | None,
+    told: ForAndAgainst | None = None,
 ) -> Verdict:
-    """The verdict with the segments, windows, earlier checks and marks of people that say otherwise."""
+    """The verdict with the segments, windows, earlier checks and people that say otherwise.
+
+    Args:
+        verdict: The verdict.
+        claim: Its claim.
+        segments: Settled segments.
+        windows: Settled windows.
+        earlier: An earlier check.
+        told: What anecdotes, interviews and other items say of the statement.
+    """
     found = [*_parts("segment", verdict, segments), *_parts("window", verdict, windows)]
     found += _earlier(verdict, earlier) if earlier else []
     if claim.status == "supported" and verdict.word_now == "refuted":
         found.append(Against("people", "marked as supported", "supported"))
+    found += _told(verdict, told) if told else []
     return replace(verdict, against=tuple(found)) if found else verdict
+
+
+def _told(verdict: Verdict, told: ForAndAgainst) -> Iterator[Against]:
+    """Items of the library that a verdict contradicts: those for what is refuted, those against the rest."""
+    is_refuted = verdict.word_now == "refuted"
+    side = told.speaks_for if is_refuted else told.against
+    for voice in side:
+        if voice.kind != MEASURED:
+            word = "speaks for it" if is_refuted else "speaks against it"
+            yield Against("item", f"{voice.id}: {voice.words}", word)
 
 
 def _parts(kind: str, verdict: Verdict, parts: Parts) -> Iterator[Against]:

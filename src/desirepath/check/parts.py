@@ -147,13 +147,14 @@ class Against:
     """Settled evidence that speaks against a verdict.
 
     Attributes:
-        kind: segment, window, earlier (an earlier check) or people (what the team marked it).
-        name: Which segment, window or word.
+        kind: segment, window, earlier (an earlier check), people (what the team marked it) or item (an
+            anecdote, an interview or another item of the library).
+        name: Which segment, window, word or item; never what a customer said.
         verdict: What it says.
         value: Its number, with `n`, `low` and `high`; None where it has none.
     """
 
-    kind: Literal["segment", "window", "earlier", "people"]
+    kind: Literal["segment", "window", "earlier", "people", "item"]
     name: str
     verdict: str
     value: float | None = None

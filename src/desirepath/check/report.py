@@ -14,6 +14,7 @@ from desirepath.check.parts import (
     Staleness,
     VerdictWord,
 )
+from desirepath.evidence.disagreement import Disagreement
 
 __all__ = ["CheckReport", "Gap", "Verdict", "VerdictWord"]
 
@@ -94,6 +95,7 @@ class CheckReport:
         due: ISO date on which the settled statements are due for review, "" where unknown.
         today: Day of the check as given, "" where none was.
         earlier_to: Last day of the evidence of the earlier check held against this one, "" for none.
+        disagreements: Where staff, management and customers say different things of one step.
         is_future: True for a map of how it shall be: then the path drawn is a plan.
     """
 
@@ -116,6 +118,7 @@ class CheckReport:
     due: str = ""
     today: str = ""
     earlier_to: str = ""
+    disagreements: tuple[Disagreement, ...] = ()
     is_future: bool = False
 
     def to_dict(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -27,7 +27,14 @@ from desirepath.check.stale import (
 from desirepath.check.testing import settled_segments, settled_windows
 from desirepath.check.wording import notes_of
 from desirepath.errors import CheckError, Problem
+from desirepath.evidence.disagreement import disagreements
 from desirepath.evidence.facts import Evidence
+from desirepath.evidence.library import (
+    EvidenceItem,
+    ForAndAgainst,
+    Library,
+    all_sides,
+)
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.refs import with_statement_ids
 
@@ -43,6 +50,7 @@ def check_map(
     newest: Evidence | None = None,
     today: date | None = None,
     smallest: Smallest | None = None,
+    items: Iterable[EvidenceItem] = (),
 ) -> CheckReport:
     """What the evidence says of every statement of a map.
 
@@ -61,6 +69,8 @@ def check_map(
         today: Day from which the age of the evidence is counted; no verdict is too old without it.
         smallest: Smallest changes that make a verdict stale; 5 points of a share, 20 % of a time,
             0.3 of a score if None.
+        items: Anecdotes, interviews and other items of the library; they change no verdict, and are
+            kept beside one that they contradict.
 
     Raises:
         CheckError: E401 if the evidence or the earlier check is about another map, E402 if the rate
@@ -90,7 +100,10 @@ def check_map(
         _dated(one, due, today, evidence, journey_map.review_every or "")
         for one in verdicts
     ]
-    verdicts = _contradicted(claims, verdicts, evidence, earlier, false_discovery_rate)
+    told = all_sides(journey_map, None, Library(items=tuple(items)))
+    verdicts = _contradicted(
+        claims, verdicts, evidence, earlier, told, false_discovery_rate
+    )
     return CheckReport(
         map_id=journey_map.id,
         title=journey_map.title,
@@ -112,6 +125,7 @@ def check_map(
         today=today.isoformat() if today else "",
         earlier_to=earlier.window_to if earlier else "",
         is_future=journey_map.state == "future",
+        disagreements=disagreements(journey_map, evidence),
     )
 
 
@@ -171,14 +185,21 @@ def _contradicted(
     verdicts: Sequence[Verdict],
     evidence: Evidence,
     earlier: CheckReport | None,
+    told: Sequence[ForAndAgainst],
     rate: float,
 ) -> list[Verdict]:
     """The verdicts, each with what speaks against it."""
     segments = settled_segments(claims, evidence, rate)
     windows = settled_windows(claims, evidence, rate)
+    sides = {f"statement:{one.statement}": one for one in told}
     return [
         with_contradictions(
-            verdict, claim, segments.get(index, ()), windows.get(index, ()), earlier
+            verdict,
+            claim,
+            segments.get(index, ()),
+            windows.get(index, ()),
+            earlier,
+            sides.get(claim.subject),
         )
         for index, (claim, verdict) in enumerate(zip(claims, verdicts, strict=True))
     ]
