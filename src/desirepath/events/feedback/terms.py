@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -9,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from desirepath.events.feedback.tokens import words_of
+from desirepath.events.feedback.tokens import CLAUSE_ENDS, tokens_of
 from desirepath.stats.arrays import FloatArray
 
 STEMMERS = {
@@ -17,13 +18,14 @@ STEMMERS = {
     "pt": "portuguese",
 }  # fmt: skip
 MIN_LETTERS = 3
+_WORD = re.compile(r"[^\W_]+")
 # words that carry no matter, without accents; one line a language
 FILLERS = {
     "de": "der die das den dem des ein eine einen einem einer eines und oder aber auch als wie was wer wir sie ich ihr mir mich uns euch man mein meine sein seine ist sind war waren wird werden wurde wurden hat habe haben hatte hatten bin bei mit von vom fur auf aus nach uber unter vor zum zur ins dass daß weil wenn dann noch nur schon sehr mal hier dort doch jetzt immer mehr kann konnte muss musste soll sollte alle alles etwas diese dieser dieses",
     "en": "the and for are was were been being have has had having with from this that these those then than they them their there here you your yours our ours his her its she him who whom which what when where why how all any both each few more most other some such only own same too very can will just don should now but not nor about into over after before again out off under once because until while does did doing would could may might must also get got one two even still really much make made said say going went come via amp",
     "es": "los las una unos unas del con por para que como pero muy mas sus les nos esta este esto estos estas ese esa eso era fue son ser hay han sido estar estaba tengo tiene tenia todo toda todos todas cuando donde porque desde hasta sobre entre tambien solo cada otro otra otros otras mi me se lo le ya si",
     "fr": "les des une dans pour par sur avec sans sous que qui quoi dont est sont etait etaient ete etre avoir ont avait avons avez nous vous ils elles leur leurs mon mes ses son notre votre vos cette ces cet mais donc car tres plus moins tout tous toute toutes aussi bien comme encore deja fait faire meme alors depuis apres avant entre chez quand",
-    "pt": "que com para por uma uns umas dos das nos nas pelo pela pelos pelas mas muito mais meu minha meus minhas seu sua seus suas ele ela eles elas isso esse essa este esta foi ser sao era tem tinha ter estava estao esta estou como quando onde porque pois ate desde sobre entre tambem todo toda todos todas cada outro outra ja foram fui eu me voces voce ainda aos",
+    "pt": "nao sim que com para por uma uns umas dos das nos nas pelo pela pelos pelas mas muito mais meu minha meus minhas seu sua seus suas ele ela eles elas isso esse essa este esta foi ser sao era tem tinha ter estava estao esta estou como quando onde porque pois ate desde sobre entre tambem todo toda todos todas cada outro outra ja foram fui eu me voces voce ainda aos",
 }  # fmt: skip
 
 
@@ -52,13 +54,18 @@ class Stems:
     def __call__(self, text: str) -> list[str]:
         """Stems of the words of a text, in order."""
         found = []
-        for word in words_of(text, self._language):
+        for word, start in tokens_of(text, self._language):
+            if word in CLAUSE_ENDS:
+                continue
             if len(word) < self._least or word in self._fillers or word[0].isdigit():
                 continue
             stem = self._known.get(word)
             if stem is None:
                 stem = self._known[word] = self._stem(word)
-            self._words.setdefault(stem, Counter())[word] += 1
+            written = _WORD.match(text, start)
+            self._words.setdefault(stem, Counter())[
+                written[0].lower() if written else word
+            ] += 1
             found.append(stem)
         return found
 
