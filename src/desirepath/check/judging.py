@@ -66,9 +66,9 @@ def facts_of(claims: Sequence[Claimed], evidence: Evidence) -> list[Fact | None]
 
 
 def _weighted(fact: tuple[str, str, str]) -> tuple[str, str, str]:
-    """The same fact weighted by who answered, which goes before the plain one where there is one."""
+    """A score weighted by who answered, which goes before the plain one where there is one."""
     subject, measure, target = fact
-    return subject, f"{measure}_weighted", target
+    return subject, "score_weighted" if measure == "score" else measure, target
 
 
 def _is_never_seen(claim: Claimed, evidence: Evidence) -> bool:
