@@ -11,6 +11,7 @@ from desirepath.analyze.channel_switches import channel_transitions
 from desirepath.analyze.consistency import consistency
 from desirepath.analyze.content import content
 from desirepath.analyze.drop_off import drop_off
+from desirepath.analyze.effectiveness import effectiveness
 from desirepath.analyze.expectations import unmet_expectations
 from desirepath.analyze.finding import (
     Analysis,
@@ -23,8 +24,10 @@ from desirepath.analyze.finding import (
 from desirepath.analyze.high_points import high_points
 from desirepath.analyze.low_points import low_points
 from desirepath.analyze.moments import right_moment
+from desirepath.analyze.moments_of_truth import moments_of_truth
 from desirepath.analyze.service_flaws import service_flaws
 from desirepath.analyze.time_spent import time_spent
+from desirepath.analyze.touchpoints import unnecessary_touchpoints
 from desirepath.analyze.ways import choice_of_way
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
@@ -35,11 +38,14 @@ FALSE_DISCOVERY_RATE = 0.05
 # In the order of the report; each analysis is a file of its own.
 ANALYSES: tuple[Analysis, ...] = (
     unmet_expectations,
+    unnecessary_touchpoints,
     low_points,
     channel_transitions,
     time_spent,
+    moments_of_truth,
     high_points,
     drop_off,
+    effectiveness,
     consistency,
     choice_of_way,
     right_moment,

@@ -1,0 +1,133 @@
+"""Effectiveness of touchpoints: what goes along with meeting each, and how the goals are credited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from desirepath.analyze.associations import caution, has_goal, p_of
+from desirepath.analyze.basis import Basis
+from desirepath.analyze.finding import Finding, Said, Section
+from desirepath.analyze.wording import EXPERIMENT, percent, points
+from desirepath.evidence.facts import Evidence, Fact
+from desirepath.maps.model import JourneyMap
+
+NAME = "effectiveness"
+TITLE = "Effectiveness of touchpoints"
+ABOUT = (
+    "Share that reaches the goal among cases that meet a step, against comparable cases that were still "
+    "there and did not. Who leaves before a step counts as not meeting it, so steps near the goal look "
+    "better than they are; and who turns to a step because of trouble makes it look worse. Credit shares out the goals among the steps on the way."
+)
+NEED_GOAL = "Which events show the goal (goal: {success: …} on the map), in at least 10 cases and missing in 10."
+ON_THE_WAY = 0.25
+DISAGREE = " Weighting cases instead of adjusting does not show it: be careful."
+CREDIT_WEIGHT = 1e-6  # credit tells no harm: below all else, the most credited first
+
+
+def effectiveness(
+    journey_map: JourneyMap, evidence: Evidence, *, quotes: Iterable[Said] = ()
+) -> Section:
+    """Steps that go along with more or fewer goals, and the credit of each step."""
+    basis = Basis(journey_map, evidence, quotes)
+    effects = [one for one in basis.all("effect", "goal") if one.subject.startswith("step:")]  # fmt: skip
+    findings = [*(_of_step(basis, one) for one in effects), *_credits(basis)]
+    needs = () if has_goal(basis) or findings else (NEED_GOAL,)
+    return Section(NAME, TITLE, tuple(findings), needs, ABOUT)
+
+
+def _of_step(basis: Basis, effect: Fact) -> Finding:
+    value = effect.value or 0.0
+    without = basis.fact(effect.subject, "effect_without", "goal")
+    rest = without.value if without and without.value is not None else None
+    place = basis.name(effect.subject)
+    is_way = value > 0 and rest is not None and rest < ON_THE_WAY * (rest + value)
+    compared = "" if rest is None else f" ({percent(rest + value)} against {percent(rest)})"  # fmt: skip
+    if is_way:
+        words = f"Few reach the goal without {place}{compared}: it lies on the way, so this says little of how good it is."
+    else:
+        more = "more" if value > 0 else "less"
+        words = f"Cases that meet {place} reach the goal {more} often{compared}."
+    checked, p, warning = _checked(basis, effect)
+    here = basis.some(effect.hits)
+    return Finding(
+        analysis=NAME,
+        code="A803" if is_way else "A801" if value > 0 else "A802",
+        subject=effect.subject,
+        place=place,
+        words=words + checked,
+        people=here.count,
+        people_share=here.share,
+        value=effect.value,
+        unit="share",
+        low=effect.low,
+        high=effect.high,
+        n=effect.n,
+        severity=min(abs(value), 1.0),
+        kind="look",
+        p=p,
+        evidence=tuple(
+            (effect.subject, measure, "goal")
+            for measure in ("effect", "effect_without", "effect_raw", "effect_weighted")
+            if basis.fact(effect.subject, measure, "goal")
+        ),
+        quotes=basis.quotes(effect.subject, "look"),
+        warning=warning,
+        to_know_more=EXPERIMENT,
+    )
+
+
+def _checked(basis: Basis, effect: Fact) -> tuple[str, float, str]:
+    """The plain difference in words, the more careful p-value of two ways, and the warning."""
+    value = effect.value or 0.0
+    warning, p, words = caution(basis, effect), p_of(effect), ""
+    raw = basis.fact(effect.subject, "effect_raw", "goal")
+    if raw and raw.value is not None and (raw.low or 0) > (effect.high or 0):
+        words = f" Without adjustment it would look better ({points(raw.value)})."
+    elif raw and raw.value is not None and (raw.high or 0) < (effect.low or 0):
+        words = f" Without adjustment it would look worse ({points(raw.value)})."
+    weighted = basis.fact(effect.subject, "effect_weighted", "goal")
+    if weighted and weighted.value is not None and weighted.value * value < 0:
+        return words, 1.0, warning + DISAGREE
+    if weighted and (weighted.low or 0) <= 0 <= (weighted.high or 0):
+        return words, p, warning + DISAGREE
+    return words, p, warning
+
+
+def _credits(basis: Basis) -> Iterator[Finding]:
+    """One line for each step: its share of the goals by removal, first, last and linear touch."""
+    for credit in basis.all("credit_markov", "goal"):
+        others = {
+            rule: basis.fact(credit.subject, f"credit_{rule}", "goal")
+            for rule in ("first", "last", "linear")
+        }
+        told = ", ".join(
+            f"{percent(one.value)} as {rule} touch"
+            if rule != "linear"
+            else f"{percent(one.value)} if shared evenly"
+            for rule, one in others.items()
+            if one
+        )
+        place = basis.name(credit.subject)
+        here = basis.some(credit.hits)
+        yield Finding(
+            analysis=NAME,
+            code="A804",
+            subject=credit.subject,
+            place=place,
+            words=f"{place} is credited with {percent(credit.value)} of the goals by what its removal would cost; {told}.",
+            people=here.count,
+            people_share=here.share,
+            value=credit.value,
+            unit="share",
+            low=credit.low,
+            high=credit.high,
+            n=credit.n,
+            severity=CREDIT_WEIGHT * (credit.value or 0.0),
+            kind="look",
+            evidence=(
+                (credit.subject, "credit_markov", "goal"),
+                *((credit.subject, f"credit_{rule}", "goal") for rule in others),
+            ),
+            warning="A rule of sharing out, adjusted for nothing.",
+            to_know_more=EXPERIMENT,
+        )
