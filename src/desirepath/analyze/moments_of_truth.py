@@ -24,6 +24,7 @@ NEED_SCORES = (
 GOAL, OVERALL = "goal", "overall score"
 SCORE_WIDTH = 4.0
 SURE = 0.05
+ENDING, ALL_ALIKE = "A605", 0.02
 MATTERS, MATTERS_SCORE = 0.05, 0.3
 WENT = {
     "shown_effect": ("A601", "who meet “{}” at {}"),
@@ -59,12 +60,16 @@ def _of_going(basis: Basis, fact: Fact) -> Finding:
         what = f"reach the goal {'more' if value > 0 else 'less'} often ({points(value)}) than comparable others"
     here = basis.some(fact.hits)
     kind = _act(fact, is_score=is_score)
+    words = f"Those {who.format(*about)} {what}."
+    ending = _ending(basis, fact)
+    if ending:
+        kind, words = "look", f"“{fact.target}” at {place} is an ending: {ending}."
     return Finding(
         analysis=NAME,
-        code=code,
+        code=ENDING if ending else code,
         subject=fact.subject,
         place=place,
-        words=f"Those {who.format(*about)} {what}.",
+        words=words,
         people=here.count,
         people_share=here.share,
         value=fact.value,
@@ -72,7 +77,9 @@ def _of_going(basis: Basis, fact: Fact) -> Finding:
         low=fact.low,
         high=fact.high,
         n=fact.n,
-        severity=min(abs(value) / (SCORE_WIDTH if is_score else 1.0), 1.0),
+        severity=0.0
+        if ending
+        else min(abs(value) / (SCORE_WIDTH if is_score else 1.0), 1.0),
         kind=kind,
         p=p_of(fact),
         evidence=((fact.subject, fact.measure, fact.target),),
@@ -87,7 +94,19 @@ def _act(fact: Fact, *, is_score: bool) -> Kind:
     matters = MATTERS_SCORE if is_score else MATTERS
     if fact.high is not None and fact.high <= -matters:
         return "fix"
-    return "keep" if fact.low is not None and fact.low >= matters else "look"
+    # nobody should be made to wait or come back because those who do are the more determined
+    is_good = fact.measure == "shown_effect" and (fact.low or 0.0) >= matters
+    return "keep" if is_good else "look"
+
+
+def _ending(basis: Basis, fact: Fact) -> str:
+    """Words where nearly all or nearly none who meet it reach the goal: an outcome by another name."""
+    after = basis.fact(fact.subject, "shown_goal", fact.target)
+    if fact.measure != "shown_effect" or after is None or after.value is None:
+        return ""
+    if min(after.value, 1 - after.value) > ALL_ALIKE:
+        return ""
+    return f"{percent(after.value)} of those who meet it reach the goal"
 
 
 def _of_score(basis: Basis, slope: Fact) -> Finding:

@@ -18,7 +18,7 @@ from desirepath.evidence.exposure import (
     showing,
     waiting,
 )
-from desirepath.evidence.facts import Fact
+from desirepath.evidence.facts import Fact, whole_cases
 from desirepath.evidence.groups import Group
 from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import Laid
@@ -27,7 +27,7 @@ from desirepath.maps.claims import EffectClaim
 from desirepath.maps.model import EventPattern, Statement, Step
 from desirepath.stats.arrays import FloatArray, floats
 from desirepath.stats.clusters import effective_n_ratio
-from desirepath.stats.intervals import newcombe_difference
+from desirepath.stats.intervals import newcombe_difference, wilson
 from desirepath.stats.regression import (
     Effect,
     Table,
@@ -149,6 +149,24 @@ def _of_activities(asking: Asking) -> Iterator[Fact]:
             gate = laid.aligned.first[:, place]
         shows = showing(is_shown, gate, laid, len(laid.place) + number)
         yield from _on_goal(subject, "shown_effect", name, shows, asking)
+        yield from _goal_of(subject, name, shows, asking)
+
+
+def _goal_of(
+    subject: str, name: str, shows: Compared, asking: Asking
+) -> Iterator[Fact]:
+    """Of the cases that show it, those that reach the goal; tells an ending from a moment."""
+    cases = shows.cases[shows.is_exposed]
+    if len(cases) < MIN_GROUP_CASES or not asking.laid.aligned.binding.is_goal_known:
+        return
+    hits = floats(asking.laid.goal[cases])
+    n = effective_n_ratio(hits, np.ones(len(cases)), asking.customers[cases])
+    ends = wilson(hits.mean() * n, n, level=LEVEL)
+    yield Fact(
+        subject, "shown_goal", float(hits.mean()), "share", whole_cases(n), float(ends.low), float(ends.high),
+        hits=int(hits.sum()), cases=len(cases), target=name,
+        window_from=asking.group.window_from, window_to=asking.group.window_to, level=LEVEL,
+    )  # fmt: skip
 
 
 def _steps_before(laid: Laid) -> IntArray:
