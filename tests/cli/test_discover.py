@@ -101,7 +101,7 @@ def test_the_ledger_is_printed_where_asked_for(
     shop: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = str(tmp_path / "map.yaml")
-    options = ["--goal", "get", "--maps", "1", "--ledger", "-o", out]
+    options = ["--goal", "get", "--maps", "1", "--ledger", "-", "-o", out]
     assert run(["discover", str(shop), *options]) == 0
     lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
     assert "events given 160 570" in lines
@@ -224,3 +224,47 @@ def test_no_map_is_written_where_one_would_replace_something_else(
     )  # refused before any event is read
     assert "[E127]" in capsys.readouterr().err
     assert other.read_text(encoding="utf-8") == "shopping: [milk]\n"
+
+
+def test_the_ledger_is_a_file_that_begins_with_what_reading_did(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    events = write(
+        tmp_path, [("Look look basket pay", "web"), ("look pay", "app")] * 110
+    )
+    rows = events.read_text(encoding="utf-8").splitlines()
+    events.write_text("\n".join([*rows, rows[1]]) + "\n", encoding="utf-8")
+    (tmp_path / "desirepath.toml").write_text(
+        f'sources = ["{events.name}"]\n[[names]]\npattern = "Look"\nname = "look"\n'
+    )
+    chdir = pytest.MonkeyPatch()
+    chdir.chdir(tmp_path)
+    try:
+        said = ["discover", "--segment", "side", "--ends-with", "basket", "--ledger"]
+        assert run([*said, "l.csv"]) == 0
+        assert run([*said, "l.json", "--force"]) == 0
+        capsys.readouterr()
+        assert (
+            run(["discover", "--ends-with", "basket", "--ledger", "-", "--force"]) == 0
+        )
+        assert run([*said, "l.txt"]) == 3
+        assert "[E423]" in capsys.readouterr().err
+    finally:
+        chdir.undo()
+    table = (tmp_path / "l-web.csv").read_text(encoding="utf-8").splitlines()
+    assert table[:6] == [
+        "part,why,name,cases,events,counted,before,after",
+        "reading,left out while reading,exact duplicates,1,1,,,",
+        "reading,activities called by other names,,110,110,activities,4,3",
+        "reading,of them by the rule,Look → look,110,110,activities,1,1",
+        "reading,cases cut at what ends them,basket,,0,cases,220,330",
+        "given,events given,,220,440,,,",
+    ]
+    data = json.loads((tmp_path / "l-app.json").read_text(encoding="utf-8"))
+    assert data["format"] == "desirepath/ledger/1"
+    assert [one["what"] for one in data["reading"]] == [
+        "left out",
+        "names",
+        "name",
+        "ends with",
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ import pytest
 from desirepath.errors import EventsError
 from desirepath.events.sequences import Sequences
 from desirepath.events.storage import load_sequences, save_sequences
+from desirepath.events.treatment import Treatment
 
 Log = Callable[..., Sequences]
 
@@ -32,6 +34,7 @@ def assert_same(one: Sequences, other: Sequences) -> None:
     assert (one.activities, one.channels) == (other.activities, other.channels)
     assert (one.has_times, one.end_us) == (other.has_times, other.end_us)
     assert dict(one.source) == dict(other.source)
+    assert one.account == other.account
     assert list(one.segments) == list(other.segments)
     for name, part in one.segments.items():
         assert part.values == other.segments[name].values
@@ -39,6 +42,8 @@ def assert_same(one: Sequences, other: Sequences) -> None:
 
 
 def test_what_is_loaded_is_what_was_saved(shop: Sequences, tmp_path: Path) -> None:
+    done = Treatment("gap", "30m", 0, None, "cases", 1, 2)
+    shop = replace(shop, account=(done,))
     folder = save_sequences(shop, tmp_path / "deep" / "saved")
     assert_same(load_sequences(folder), shop)
 

@@ -17,9 +17,10 @@ from desirepath.cli.event_options import (
 from desirepath.cli.output import print_json
 
 if TYPE_CHECKING:
-    from desirepath.maps.model import JourneyMap
+    from desirepath.discover.discovery import Discovery
 
 DAY = ["%Y-%m-%d"]
+TERMINAL = Path("-")
 
 
 @reads_events
@@ -87,8 +88,11 @@ def command(
         ),
     ] = None,
     ledger: Annotated[
-        bool, typer.Option("--ledger", help="List all that was folded or left out.")
-    ] = False,
+        Path | None,
+        typer.Option(
+            help="File (.csv, .json) for all that was folded, joined or left out; - prints it."
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace maps that are already there.")
     ] = False,
@@ -102,8 +106,7 @@ def command(
     from desirepath.discover.draft import discover_maps
     from desirepath.discover.words import read_words
 
-    if segment is None:
-        _check_targets([out], force=force)
+    _check_wishes(out if segment is None else None, ledger, force=force)
     if words is None and (project := project_here()) is not None:
         words = project.vocabulary
     wishes = Wishes(
@@ -121,39 +124,65 @@ def command(
     if segment is not None:
         options = options.keeping(events, segment)
     sequences, wishes["told"] = options.read_told(events, backstage_where or [])
+    prints_ledger = ledger == TERMINAL
     if segment is None:
         found = discover_maps(sequences, **wishes)
-        written = _write({out: found.maps}, force=force)
+        written = _write({"": found}, out, ledger, force=force)
         if as_json:
             print_json(found.to_dict())
-            return
-        print_discovery(found, written, with_ledger=ledger)
+        else:
+            print_discovery(found, written, with_ledger=prints_ledger)
         return
     parts = discover_by(sequences, segment, **wishes)
-    files = {
-        out.with_stem(f"{out.stem}-{name}"): draft.maps
-        for name, draft in zip(parts.names, parts.drafts, strict=True)
-    }
-    written = _write(files, force=force)
+    drafts = dict(zip(parts.names, parts.drafts, strict=True))
+    written = _write(drafts, out, ledger, force=force)
     if as_json:
         print_json(parts.to_dict())
-        return
-    print_by(parts, written, with_ledger=ledger)
+    else:
+        print_by(parts, written, with_ledger=prints_ledger)
 
 
-def _write(files: dict[Path, tuple[JourneyMap, ...]], *, force: bool) -> list[Path]:
-    """Write all maps, or none where one would replace what must not be lost."""
+def _write(
+    drafts: dict[str, Discovery], out: Path, ledger: Path | None, *, force: bool
+) -> list[Path]:
+    """Write all maps, or none where one would replace what must not be lost; and the ledgers.
+
+    Args:
+        drafts: By what is added to the name of the file.
+        out: File of the first map.
+        ledger: File of the ledger.
+        force: Replace maps.
+    """
+    from desirepath.discover.ledger_file import write_ledger
     from desirepath.maps.files import write_map
 
     paths = {
-        first if not number else first.with_stem(f"{first.stem}-{number + 1}"): one
-        for first, maps in files.items()
-        for number, one in enumerate(maps)
+        _named(out, name, "" if not number else str(number + 1)): one
+        for name, draft in drafts.items()
+        for number, one in enumerate(draft.maps)
     }
     _check_targets(list(paths), force=force)
     for path, journey_map in paths.items():
         write_map(journey_map, path)
+    if ledger is not None and ledger != TERMINAL:
+        for name, draft in drafts.items():
+            write_ledger(draft.ledger, _named(ledger, name))
     return list(paths)
+
+
+def _named(path: Path, *parts: str) -> Path:
+    """The path with parts added to its stem."""
+    return path.with_stem("-".join(filter(None, [path.stem, *parts])))
+
+
+def _check_wishes(out: Path | None, ledger: Path | None, *, force: bool) -> None:
+    """Refuse what cannot be written before any event is read."""
+    from desirepath.discover.ledger_file import check_suffix
+
+    if out is not None:
+        _check_targets([out], force=force)
+    if ledger is not None and ledger != TERMINAL:
+        check_suffix(ledger)
 
 
 def _check_targets(paths: list[Path], *, force: bool) -> None:

@@ -11,7 +11,9 @@ from desirepath.cli.output import duration, percent, print_table
 if TYPE_CHECKING:
     from desirepath.discover.by import DiscoveredBy
     from desirepath.discover.discovery import Discovery
+    from desirepath.discover.ledger import Ledger
     from desirepath.discover.looks import Look
+    from desirepath.events.treatment import Treatment
     from desirepath.maps.model import JourneyMap
 
 LEAVING_SHOWN = 3
@@ -23,7 +25,7 @@ FEW_NEAR_SHARE = 0.25
 
 
 def print_discovery(
-    found: Discovery, written: Sequence[Path], *, with_ledger: bool
+    found: Discovery, written: Sequence[Path], *, with_ledger: bool = False
 ) -> None:
     """Print what was read and cut, the kinds of journeys, what to look at first, what is left out."""
     for line in (*read_lines(found), "", *kinds_lines(found)):
@@ -33,16 +35,18 @@ def print_discovery(
     _print_looks(found)
     _print_left_out(found.best)
     if with_ledger:
-        print_ledger(found)
+        print_ledger(found.ledger)
     for note in found.notes:
         print(f"Note: {note}")
     print(f"Written: {', '.join(str(path) for path in written)}")
 
 
 def print_by(
-    parts: DiscoveredBy, written: Sequence[Path], *, with_ledger: bool
+    parts: DiscoveredBy, written: Sequence[Path], *, with_ledger: bool = False
 ) -> None:
     """Print the ways of each value beside each other, and where its customers differ."""
+    for line in reading_lines(parts.drafts[0].ledger):
+        print(line)
     rows = [
         [value, f"{draft.all_cases:,}", f"{way.cases:,}", _row(one)]
         for value, draft in zip(parts.values, parts.drafts, strict=True)
@@ -75,7 +79,7 @@ def print_by(
     if with_ledger:
         for value, draft in zip(parts.values, parts.drafts, strict=True):
             print(f"\n{parts.segment} {value}")
-            print_ledger(draft)
+            print_ledger(draft.ledger)
     for note in dict.fromkeys(note for draft in parts.drafts for note in draft.notes):
         print(f"Note: {note}")
     print(f"Written: {', '.join(str(path) for path in written)}")
@@ -89,6 +93,7 @@ def read_lines(found: Discovery) -> list[str]:
         f"looked at {found.all_cases:,} cases of {found.customers:,} customers{span}"
     )
     lines = [f"Read: {ledger.cases:,} cases, {ledger.events:,} events; {looked}."]
+    lines += reading_lines(ledger)
     cut = []
     for what, words in (
         ("window", "{cases:,} cases outside the days asked for"),
@@ -113,6 +118,35 @@ def read_lines(found: Discovery) -> list[str]:
     if cut:
         lines.append(f"Set aside or folded: {'; '.join(cut)}.")
     return lines
+
+
+def reading_lines(ledger: Ledger) -> list[str]:
+    """What reading did before, in one line; none where it did nothing."""
+    # the rules for names are told together
+    done = [treatment_words(one) for one in ledger.reading if one.what != "name"]
+    return [f"While reading: {'; '.join(done)}."] if done else []
+
+
+def treatment_words(one: Treatment) -> str:
+    """One thing that reading did, in words.
+
+    Examples:
+        >>> from desirepath.events.treatment import Treatment
+        >>> treatment_words(Treatment("left out", "exact duplicates", 30, 18))
+        '30 events left out in 18 cases (exact duplicates)'
+        >>> treatment_words(Treatment("gap", "30m", 0, None, "cases", 600, 3605))
+        '600 cases became 3,605 by silence (30m)'
+    """
+    if one.what == "left out":
+        where = "" if one.cases is None else f" in {one.cases:,} cases"
+        return f"{one.events:,} events left out{where} ({one.name})"
+    how = {
+        "joined": f"by shared keys ({one.name})",
+        "names": "by rules for names",
+        "gap": f"by silence ({one.name})",
+        "ends with": f"by what ends a case ({one.name})",
+    }
+    return f"{one.describe()} {how[one.what]}"
 
 
 def kinds_lines(found: Discovery) -> list[str]:
@@ -234,11 +268,21 @@ def _print_left_out(one: JourneyMap) -> None:
     )
 
 
-def print_ledger(found: Discovery) -> None:
-    """Print where every event went, and what was joined."""
+def print_ledger(ledger: Ledger) -> None:
+    """Print what reading did, where every event went, and what was joined."""
     from desirepath.discover.ledger import WORDS
+    from desirepath.events.treatment import WORDS as READING_WORDS
 
-    ledger = found.ledger
+    rows = [
+        [
+            READING_WORDS[one.what],
+            "; ".join(filter(None, (one.name, one.describe()))),
+            "" if one.cases is None else f"{one.cases:,}",
+            f"{one.events:,}" if one.events else "",
+        ]
+        for one in ledger.reading
+    ]
+    print_table("Ledger: what reading did", ["what", "name", "cases", "events"], rows)
     rows = [
         ["events given", "", f"{ledger.cases:,}", f"{ledger.events:,}"],
         ["on the maps", "", f"{ledger.shown_cases:,}", f"{ledger.shown_events:,}"],

@@ -56,6 +56,7 @@ def keep_books(
         ),
         merges=(*simple.merges, *_merges(names, found, ways)),
         notes=tuple(f"{name}: {text}" for name, text in given.source.items()),
+        reading=given.account,
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from desirepath.events import kernels
 from desirepath.events.sequences import IntArray
+from desirepath.events.treatment import Treatment
 
 What = Literal[
     "window", "goal", "after", "backstage", "rare", "repeat", "return", "step"
@@ -59,7 +60,8 @@ class Ledger:
         shown_events: Events on the maps.
         lines: What left the picture, in the order in which it did.
         merges: What was joined under one name; nothing leaves the picture by it.
-        notes: What reading did before: rules, duplicates, what was left out.
+        notes: Where the events come from and which rules reading applied.
+        reading: What reading did before, counted over all that was read: it is not part of the sum.
     """
 
     cases: int
@@ -69,6 +71,7 @@ class Ledger:
     lines: tuple[Line, ...]
     merges: tuple[Line, ...] = ()
     notes: tuple[str, ...] = ()
+    reading: tuple[Treatment, ...] = ()
 
     def of(self, what: What | Merge) -> tuple[Line, ...]:
         """Lines of one kind."""
@@ -85,6 +88,7 @@ class Ledger:
             "events": self.events,
             "shown_cases": self.shown_cases,
             "shown_events": self.shown_events,
+            "reading": [one.to_dict() for one in self.reading],
             "lines": [_plain(line) for line in self.lines],
             "merges": [_plain(line) for line in self.merges],
             "notes": list(self.notes),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,7 @@ class Loaded:
         bot_cases: Ids of the first cases with inhuman activity.
         bot_count: How many.
         stitching: How records were joined to customers by keys; None where that was not asked.
+        dropped_cases: Cases that events were left out of, by reason, where that is known.
         told: What columns tell of the activities, by their names in the source.
     """
 
@@ -73,6 +74,7 @@ class Loaded:
     bot_cases: tuple[str, ...]
     bot_count: int
     stitching: Stitching | None = None
+    dropped_cases: Mapping[str, int] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
 
 
@@ -185,6 +187,7 @@ class _Loader:
             )
         self.contract = Contract(dialect, has_sequence=self.has_sequence)
         self.dropped: dict[str, int] = {}
+        self.dropped_cases: dict[str, int] = {}
 
     def run(self, *, keep_duplicates: bool, drop_bots: bool) -> Loaded:
         """Everything, in order."""
@@ -209,8 +212,11 @@ class _Loader:
         repeated = self._repeated(stream)
         duplicate_count = int(np.count_nonzero(repeated))
         if duplicate_count and not keep_duplicates:
-            stream = stream.take(~repeated)
             self.dropped["exact duplicates"] = duplicate_count
+            self.dropped_cases["exact duplicates"] = len(
+                np.unique(stream.keys[repeated])
+            )
+            stream = stream.take(~repeated)
         sequences = self._sequences(stream, activities, channels)
         is_bot = clean.bots(
             sequences.offsets, sequences.times_us, has_times=self.has_times
@@ -218,12 +224,14 @@ class _Loader:
         bot_cases = self._case_ids(sequences, is_bot)
         if drop_bots and is_bot.any():
             self.dropped["cases of bots"] = int(sequences.lengths[is_bot].sum())
+            self.dropped_cases["cases of bots"] = int(is_bot.sum())
             sequences = sequences.take(~is_bot)
         return Loaded(
             sequences=sequences,
             tables=tuple(read.reading(sequences.segments) for read in self.reads),
             row_count=sum(read.row_count for read in self.reads),
             dropped=self.dropped,
+            dropped_cases=self.dropped_cases,
             duplicate_count=duplicate_count,
             tie_count=clean.tie_count(stream) if self.has_times else 0,
             tie_rule=self._tie_rule(newest_first=newest_first),

@@ -12,7 +12,13 @@ import numpy as np
 from desirepath.events import kernels
 from desirepath.events.patterns import pattern_regex
 from desirepath.events.schema import NameRule, NameUse, fail
-from desirepath.events.sequences import MAX_UINT16, CodeArray, IntArray, Sequences
+from desirepath.events.sequences import (
+    MAX_UINT16,
+    BoolArray,
+    CodeArray,
+    IntArray,
+    Sequences,
+)
 from desirepath.events.told import Told, told_of
 
 NO_RULE = -1
@@ -69,13 +75,8 @@ def rename_activities(sequences: Sequences, rules: Sequence[NameRule]) -> Sequen
     """
     if not rules:
         return sequences
-    first = first_rules(sequences.activities, rules).tolist()
-    pairs = [
-        (activity if number == NO_RULE else rules[number].name, channel)
-        for activity, channel, number in zip(
-            sequences.activities, sequences.channels, first, strict=True
-        )
-    ]
+    _, names = renamed_codes(sequences, rules)
+    pairs = list(zip(names, sequences.channels, strict=True))
     known = sorted(set(pairs))
     code_of = {pair: code for code, pair in enumerate(known)}
     codes: CodeArray = np.array(
@@ -106,6 +107,19 @@ def rename_told(told: Told, rules: Sequence[NameRule]) -> Told:
     )
 
 
+def renamed_codes(
+    sequences: Sequences, rules: Sequence[NameRule]
+) -> tuple[BoolArray, list[str]]:
+    """bool[n_codes], codes whose activity has another name now, and the name of each."""
+    first = first_rules(sequences.activities, rules).tolist()
+    names = [
+        activity if number == NO_RULE else rules[number].name
+        for activity, number in zip(sequences.activities, first, strict=True)
+    ]
+    pairs = zip(names, sequences.activities, strict=True)
+    return np.array([new != old for new, old in pairs], dtype=np.bool_), names
+
+
 def count_uses(
     sequences: Sequences, rules: Sequence[NameRule], offsets: IntArray
 ) -> tuple[NameUse, ...]:
@@ -119,15 +133,7 @@ def count_uses(
     if not rules:
         return ()
     first = first_rules(sequences.activities, rules)
-    changes = np.array(
-        [
-            number != NO_RULE and rules[number].name != activity
-            for activity, number in zip(
-                sequences.activities, first.tolist(), strict=True
-            )
-        ],
-        dtype=np.bool_,
-    )
+    changes, _ = renamed_codes(sequences, rules)
     rule_of = np.where(changes, first, NO_RULE)
     activities = {
         (activity, number)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
+from desirepath.events.account import account_of
 from desirepath.events.cases import cut_at
 from desirepath.events.cutting import check_gap, cut_by_silence
 from desirepath.events.load import Loaded, load
@@ -230,13 +231,22 @@ def read_all(
         )
     rules = (*own_names, *read.names)
     sequences = rename_activities(loaded.sequences, rules)
+    cuts = []
     if gap:
+        before = sequences.case_count
         sequences, gap = cut_by_silence(sequences, gap)
+        cuts.append(("gap", gap, before, sequences.case_count))
     if goals:
+        before = sequences.case_count
         sequences = cut_at(sequences, goals)
+        cuts.append(("ends with", ", ".join(goals), before, sequences.case_count))
     uses = count_uses(loaded.sequences, rules, sequences.offsets)
     applied = _rules(loaded, gap, goals, uses, keep_duplicates=keep_duplicates)
-    sequences = replace(sequences, source=applied)
+    sequences = replace(
+        sequences,
+        source=applied,
+        account=account_of(loaded, rules, uses, cuts, sequences.offsets),
+    )
     told = tuple(rename_told(one, rules) for one in loaded.told)
     return Reading(sequences, loaded, applied, uses, told)
 

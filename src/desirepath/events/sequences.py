@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirepath.errors import EventsError, Problem
+from desirepath.events.treatment import Treatment
 
 IntArray: TypeAlias = NDArray[np.signedinteger[Any]]
 CodeArray: TypeAlias = NDArray[np.unsignedinteger[Any]]
@@ -49,6 +50,7 @@ class Sequences:
         has_times: False where the source has no usable times; durations are then unknown.
         end_us: Time at which observation ended; customers may have gone on after it.
         source: Where the events come from and which rules were applied, for the reader.
+        account: What reading left out, joined, renamed and cut, counted over all that was read.
     """
 
     activities: tuple[str, ...]
@@ -62,6 +64,7 @@ class Sequences:
     has_times: bool = True
     end_us: int = 0
     source: Mapping[str, str] = field(default_factory=dict)
+    account: tuple[Treatment, ...] = ()
 
     @property
     def case_count(self) -> int:

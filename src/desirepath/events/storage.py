@@ -13,6 +13,7 @@ import numpy as np
 
 from desirepath.errors import EventsError, Problem
 from desirepath.events.sequences import Segment, Sequences
+from desirepath.events.treatment import Treatment
 
 FORMAT = "desirepath/sequences/1"
 MANIFEST = "manifest.json"
@@ -92,6 +93,7 @@ def load_sequences(folder: str | Path, *, is_verified: bool = True) -> Sequences
         has_times=manifest["has_times"],
         end_us=manifest["end_us"],
         source=manifest["source"],
+        account=tuple(Treatment(**one) for one in manifest.get("account", ())),
     )
 
 
@@ -159,6 +161,7 @@ def _write(sequences: Sequences, folder: Path) -> None:
         "has_times": bool(sequences.has_times),
         "end_us": int(sequences.end_us),
         "source": dict(sequences.source),
+        "account": [one.to_dict() for one in sequences.account],
         "sha256": digests,
     }
     manifest["manifest_sha256"] = _manifest_digest(manifest)

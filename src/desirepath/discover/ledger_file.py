@@ -1,0 +1,82 @@
+"""Ledger as a file: every line of it, for a table program or another program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from desirepath.discover.ledger import WORDS, Ledger
+from desirepath.errors import CheckError, Problem
+from desirepath.events.treatment import WORDS as READING_WORDS
+from desirepath.whole_files import write_whole
+
+HEADER = ("part", "why", "name", "cases", "events", "counted", "before", "after")
+SUFFIXES = (".csv", ".json")
+
+
+def check_suffix(path: Path) -> None:
+    """Nothing for a file that a ledger can be written to.
+
+    Raises:
+        CheckError: E423 if its name ends neither with .csv nor with .json.
+    """
+    if path.suffix not in SUFFIXES:
+        raise CheckError(
+            Problem(
+                "E423",
+                f'a ledger cannot be written as "{path.suffix}"',
+                str(path),
+                "Use .csv or .json, or - to print it.",
+            )
+        )
+
+
+def write_ledger(ledger: Ledger, path: Path) -> None:
+    """Write a ledger whole, as CSV or JSON.
+
+    Raises:
+        CheckError: E423 if the file is of another kind, E424 if it cannot be written.
+    """
+    check_suffix(path)
+    if path.suffix == ".json":
+        data = {"format": "desirepath/ledger/1", **ledger.to_dict()}
+        text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    else:
+        sink = io.StringIO()
+        csv.writer(sink, lineterminator="\n").writerows([HEADER, *ledger_rows(ledger)])
+        text = sink.getvalue()
+    try:
+        write_whole(path, text.encode("utf-8"))
+    except OSError as error:
+        raise CheckError(
+            Problem(
+                "E424",
+                f"the ledger cannot be written: {error.strerror}",
+                str(path),
+                "Choose a folder that exists and that you may write to.",
+            )
+        ) from error
+
+
+def ledger_rows(ledger: Ledger) -> Iterator[tuple[str | int, ...]]:
+    """Rows of the table: what reading did, what was given, what is shown, what left, what was joined."""
+    for one in ledger.reading:
+        cases = "" if one.cases is None else one.cases
+        counts = (one.unit, one.before, one.after) if one.unit else ("", "", "")
+        yield (
+            "reading",
+            READING_WORDS[one.what],
+            one.name,
+            cases,
+            one.events,
+            *counts,
+        )
+    none = ("", "", "")
+    yield "given", "events given", "", ledger.cases, ledger.events, *none
+    yield "shown", "on the maps", "", ledger.shown_cases, ledger.shown_events, *none
+    for part, lines in (("left", ledger.lines), ("joined", ledger.merges)):
+        for line in lines:
+            yield part, WORDS[line.what], line.name, line.cases, line.events, *none
