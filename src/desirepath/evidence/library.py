@@ -70,7 +70,7 @@ class EvidenceItem:
             'support agent, heard from about 12, daily (anecdote, 2026-03)'
         """
         said = ""
-        if self.n is not None:
+        if self.n is not None and self.n > 1:
             said = f", heard from about {self.n:,}" if self.kind == "anecdote" else f", n {self.n:,}"  # fmt: skip
         often = f", {self.how_often}" if self.how_often else ""
         return f"{self.source}{said}{often} ({self.kind}, {self.date})"

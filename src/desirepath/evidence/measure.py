@@ -9,6 +9,7 @@ import numpy as np
 
 from desirepath.events.feedback.answers import Feedback
 from desirepath.events.feedback.join import LIMIT_DAYS
+from desirepath.events.feedback.said import read_themes
 from desirepath.events.sequences import IntArray, Sequences
 from desirepath.evidence.align import align
 from desirepath.evidence.anecdotes import told_facts
@@ -21,8 +22,8 @@ from desirepath.evidence.facts import Evidence, Fact, whole_cases
 from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group, Span, groups_of
 from desirepath.evidence.heard import hear
 from desirepath.evidence.laid import Laid
-from desirepath.evidence.library import Library
 from desirepath.evidence.leaving import leaving_facts
+from desirepath.evidence.library import Library
 from desirepath.evidence.outcomes import outcome_facts
 from desirepath.evidence.places import Places
 from desirepath.evidence.question import (
@@ -35,8 +36,9 @@ from desirepath.evidence.question import (
 from desirepath.evidence.readings import segment_questions, whole_questions
 from desirepath.evidence.scores import score_facts, score_questions, sources_of
 from desirepath.evidence.shape import shape_questions
+from desirepath.evidence.themes import source_of_themes, theme_facts
 from desirepath.evidence.unbound import unbound_facts
-from desirepath.evidence.weights import source_of_weights, weighted_facts
+from desirepath.evidence.weights import Weighing
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.refs import with_statement_ids
 from desirepath.stats.arrays import FloatArray
@@ -89,6 +91,7 @@ def measure_map(
     laid = Laid(journey_map, alignment, sequences)
     heard = hear(feedback, laid, limit_days=feedback_within_days) if feedback else None
     scores = score_questions(laid, heard) if heard else ()
+    weighing = Weighing(laid, heard) if heard else None
     for question in chain(
         shape_questions(laid), claim_questions(laid), promise_questions(laid), scores
     ):
@@ -96,9 +99,12 @@ def measure_map(
             facts.extend(
                 _answer(question, group, customers, has_repeaters=has_repeaters)
             )
-    if heard:
+    if heard and weighing:
         facts.extend(expectation_facts(laid, heard, groups, LEVEL))
-        facts.extend(weighted_facts(laid, heard, groups[0], LEVEL))
+        facts.extend(weighing.facts(groups[0], LEVEL))
+    said = read_themes(feedback) if feedback else None
+    if heard and said:
+        facts.extend(theme_facts(laid, heard, said, groups, LEVEL))
     if library:
         facts.extend(told_facts(journey_map, library.anecdotes, library.interviews))
     for question in deviation_questions(laid):  # asked of all cases together only
@@ -144,8 +150,9 @@ def measure_map(
         sources={
             **sequences.source,
             **(sources_of(heard) if heard else {}),
-            **(source_of_weights(laid, heard) if heard else {}),
+            **(weighing.sources() if weighing else {}),
             **sources_of_effects(laid, facts),
+            **(source_of_themes(said) if said else {}),
         },
     )
 

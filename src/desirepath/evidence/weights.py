@@ -15,6 +15,7 @@ from desirepath.evidence.laid import Laid
 from desirepath.evidence.question import ScoreQuestion
 from desirepath.evidence.scores import DETRACTOR, ENDS, PROMOTER, score_questions
 from desirepath.stats.arrays import FloatArray, floats
+from desirepath.stats.clusters import number_clusters
 from desirepath.stats.weighting import (
     MOST,
     answer_bias,
@@ -75,39 +76,57 @@ class Balance:
         return ", ".join(one.name for one in self.margins)
 
 
-def weighted_facts(
-    laid: Laid, heard: Heard, group: Group, level: float
-) -> Iterator[Fact]:
-    """`score_weighted` beside each `score` of a place where those who answered differ from those there.
+class Weighing:
+    """Balances of the places of a map, each found once.
 
     Weights are fitted (raking) to up to three properties known of everybody: the segments, and whether
     the goal was reached; those that differ most, if the difference is shown (p < 0.01 over all of them).
-    No weight is above 5 times the mean. n is the effective number of customers.
-
-    Args:
-        laid: Map and cases.
-        heard: Answers.
-        group: All cases.
-        level: Coverage of the intervals.
+    No weight is above 5 times the mean.
     """
-    places = _steps_of(laid)
-    known: dict[tuple[str, ...], Balance] = {}
-    for question in score_questions(laid, heard):
-        if not isinstance(question, ScoreQuestion) or question.measure != "score":
-            continue
-        steps = places.get(question.subject, ())
-        if steps not in known:
-            known[steps] = balance(laid, heard, steps)
-        if known[steps].margins:
-            fact = _fact(question, known[steps], group, level)
+
+    def __init__(self, laid: Laid, heard: Heard) -> None:
+        self.laid = laid
+        self.heard = heard
+        self._known: dict[tuple[str, ...], Balance] = {}
+
+    def at(self, steps: tuple[str, ...]) -> Balance:
+        """Balance at some steps; of the whole map, if none are named."""
+        if steps not in self._known:
+            self._known[steps] = balance(self.laid, self.heard, steps)
+        return self._known[steps]
+
+    def facts(self, group: Group, level: float) -> Iterator[Fact]:
+        """`score_weighted` beside each `score` of a place where those who answered differ from those there.
+
+        n is the effective number of customers.
+
+        Args:
+            group: All cases.
+            level: Coverage of the intervals.
+        """
+        places = _steps_of(self.laid)
+        for question in score_questions(self.laid, self.heard):
+            if not isinstance(question, ScoreQuestion) or question.measure != "score":
+                continue
+            found = self.at(places.get(question.subject, ()))
+            fact = _fact(question, found, group, level) if found.margins else None
             if fact is not None:
                 yield fact
 
-
-def source_of_weights(laid: Laid, heard: Heard) -> dict[str, str]:
-    """How those who answered differ from all, in words; nothing where no difference is shown."""
-    words = balance(laid, heard, ()).words
-    return {SOURCE: words} if words else {}
+    def sources(self) -> dict[str, str]:
+        """How those who answered differ from all, in words; nothing where no difference is shown."""
+        words = self.at(()).words
+        if words:
+            return {SOURCE: words}
+        places = [
+            (found.margins[0].strength, step.name, found.words)
+            for step in self.laid.map.steps()
+            if (found := self.at((step.id,))).margins
+        ]
+        places.sort(key=lambda one: -one[0])
+        shown = "; ".join(f"at “{name}” {words}" for _, name, words in places[:TWO])
+        more = f"; and at {len(places) - TWO} more steps" if len(places) > TWO else ""
+        return {SOURCE: shown + more} if shown else {}
 
 
 def _steps_of(laid: Laid) -> dict[str, tuple[str, ...]]:
@@ -234,6 +253,10 @@ def _fact(
     """Weighted mean of the answers of a question."""
     weight = np.where(question.cases >= 0, found.weights[question.cases], 0.0)
     kept = weight > 0
+    # customers are the unit: who answered three times counts as much as who answered once
+    unit_of = number_clusters(question.customers)
+    times = np.bincount(unit_of, weights=kept)
+    weight = weight / np.maximum(times, 1.0)[unit_of]
     if kept.sum() < MIN_ANSWERED:
         return None
     values = question.values
