@@ -19,7 +19,9 @@ from desirepath.stats.two_groups import mean_differences
 
 NAME = "consistency"
 TITLE = "Consistency across channels"
-WIDTH = 4.0  # of the emotion scale, -2 to +2
+FULL_SWING = (
+    8.0  # a mood that falls from +2 to -2 weighs half a customer lost: a convention
+)
 NEED = "Steps that are done in two channels or more, by at least 30 cases each."
 WARNING = (
     "Customers choose their channel: those in one may differ from those in another."
@@ -96,7 +98,7 @@ def _scores(basis: Basis) -> Iterator[Finding]:
             "A1003",
             (worst, effect, words),
             p,
-            min(abs(effect.value) / WIDTH, 1.0),
+            min(abs(effect.value) / FULL_SWING, 1.0),
             unit="emotion",
         )
 

@@ -61,6 +61,9 @@ def _of_activity(basis: Basis, has: Fact) -> Iterator[Finding]:
     }
     if not asked:
         return
+    without = basis.fact(has.subject, GOAL_ELSE, has.target)
+    if without is not None and not without.hits:
+        return  # part of every way to the goal: that nobody gets there without it says nothing
     measure, effect = min(asked.items(), key=lambda pair: pair[1].p)
     effect = replace(effect, p=min(1.0, effect.p * len(asked)))
     is_bad = effect.value > 0 if measure == LEAVE_IF else effect.value < 0

@@ -9,7 +9,9 @@ from desirepath.analyze.finding import Finding, Kind
 from desirepath.evidence.facts import Fact
 from desirepath.stats.two_groups import mean_differences
 
-WIDTH = 4.0  # of the emotion scale, -2 to +2
+FULL_SWING = (
+    8.0  # a mood that falls from +2 to -2 weighs half a customer lost: a convention
+)
 MIN_ANSWERS = 10
 
 
@@ -81,7 +83,7 @@ def the_end(basis: Basis, analysis: str, code: str) -> Iterator[Finding]:
         low=float(found.low),
         high=float(found.high),
         n=last.n,
-        severity=min(abs(float(found.value)) / WIDTH, 1.0),
+        severity=min(abs(float(found.value)) / FULL_SWING, 1.0),
         kind=kind,
         p=float(found.p),
         evidence=((last.subject, "score", "emotion"),),
@@ -128,7 +130,7 @@ def _finding(
         low=effect[1],
         high=effect[2],
         n=fact.n,
-        severity=min(abs(effect[0]) / WIDTH, 1.0),
+        severity=min(abs(effect[0]) / FULL_SWING, 1.0),
         kind=kind,
         p=p,
         evidence=tuple((one.subject, "score", "emotion") for one in (fact, *beside)),

@@ -15,7 +15,9 @@ from desirepath.maps.model import JourneyMap
 
 NAME = "unmet_expectations"
 TITLE = "Unmet expectations"
-WIDTH = 4.0  # of the emotion scale, -2 to +2
+FULL_SWING = (
+    8.0  # a mood that falls from +2 to -2 weighs half a customer lost: a convention
+)
 BROKEN = 0.25  # a broken promise weighs a quarter of a customer lost: a convention
 NEED_ANSWERS = (
     "What customers expected: a survey with a column of expectations beside the one of delivery "
@@ -90,7 +92,7 @@ def gap_finding(
         low=gap.low,
         high=gap.high,
         n=gap.n,
-        severity=min(abs(value) / WIDTH, 1.0),
+        severity=min(abs(value) / FULL_SWING, 1.0),
         kind=kind,
         p=gap_p(gap),
         evidence=((gap.subject, gap.measure, gap.target),),

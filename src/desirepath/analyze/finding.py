@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, get_args
 
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
@@ -47,7 +47,8 @@ class Finding:
         low: Lower end of the 95 % interval of the effect.
         high: Upper end.
         n: Effective number of observations behind the effect.
-        severity: How bad (or good) it is for each of those people, 0 to 1.
+        severity: How bad (or good) it is for each of those people, 0 to 1; of a difference, how bad at
+            least (`analyze_map` takes the end of the interval nearer to nothing).
         kind: ``fix`` a weakness, ``keep`` a strength, ``look`` a candidate that people must judge.
         p: Two-sided p-value where the finding says "different"; None for a description. Sections give
             every difference they tested, `analyze_map` drops those that do not hold after correction.
@@ -196,3 +197,9 @@ def by_weight(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(
         findings, key=lambda one: (-one.rank_score, one.analysis, one.code, one.subject)
     )
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings of a section: what to fix, what to keep, what to look at, each by weight."""
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    return sorted(by_weight(findings), key=lambda one: kinds.index(one.kind))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from desirepath.analyze.bad_times import bad_times
 from desirepath.analyze.channel_switches import channel_transitions
 from desirepath.analyze.consistency import consistency
 from desirepath.analyze.content import content
@@ -19,12 +20,13 @@ from desirepath.analyze.finding import (
     Finding,
     Said,
     Section,
-    by_weight,
+    in_order,
 )
 from desirepath.analyze.high_points import high_points
 from desirepath.analyze.low_points import low_points
 from desirepath.analyze.moments import right_moment
 from desirepath.analyze.moments_of_truth import moments_of_truth
+from desirepath.analyze.segments import segments
 from desirepath.analyze.service_flaws import service_flaws
 from desirepath.analyze.time_spent import time_spent
 from desirepath.analyze.touchpoints import unnecessary_touchpoints
@@ -34,6 +36,7 @@ from desirepath.maps.model import JourneyMap
 from desirepath.stats.multiple import benjamini_hochberg
 
 FALSE_DISCOVERY_RATE = 0.05
+LEAST_WEIGHT = 0.1
 
 # In the order of the report; each analysis is a file of its own.
 ANALYSES: tuple[Analysis, ...] = (
@@ -47,6 +50,8 @@ ANALYSES: tuple[Analysis, ...] = (
     drop_off,
     effectiveness,
     consistency,
+    segments,
+    bad_times,
     choice_of_way,
     right_moment,
     content,
@@ -114,11 +119,20 @@ def corrected(
                 continue
             tested += 1
             if p <= false_discovery_rate:
-                kept.append(replace(one, p_adjusted=p))
+                kept.append(_careful(replace(one, p_adjusted=p)))
             else:
                 dropped += 1
-        shown.append(replace(section, findings=tuple(by_weight(kept))))
+        shown.append(replace(section, findings=tuple(in_order(kept))))
     return tuple(shown), tested, dropped
+
+
+def _careful(one: Finding) -> Finding:
+    """The finding as heavy as it is at least: by the end of its interval that lies nearer to nothing."""
+    if not one.value or one.low is None or one.high is None:
+        return one
+    near = one.low if one.value > 0 else -one.high
+    factor = min(max(near / abs(one.value), LEAST_WEIGHT), 1.0)
+    return replace(one, severity=one.severity * factor)
 
 
 def _adjusted(findings: Sequence[Finding]) -> list[float]:

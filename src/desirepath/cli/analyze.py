@@ -19,9 +19,13 @@ from desirepath.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
     from desirepath.analyze.finding import AnalysisReport, Finding, Section
+    from desirepath.events.sequences import Sequences
+    from desirepath.evidence.groups import Span
 
 MOST_ROWS = 6
 FIRST, KEPT = 5, 3
+WEEK_US = 604_800_000_000
+FEW_WEEKS, MANY_WEEKS = 4, 60
 
 
 @reads_events
@@ -88,9 +92,11 @@ def command(
     if evidence_file is not None:
         evidence = read_evidence(evidence_file)
     else:
+        sequences = options.read(events)
         evidence = measure_map(
             journey_map,
-            options.read(events),
+            sequences,
+            every=_span(sequences),
             feedback=read_files(feedback),
             feedback_within_days=days_of(feedback_within),
             library=library_beside(map_file),
@@ -108,6 +114,17 @@ def command(
     _show(report, rows)
     if out is not None:
         print(f"Report: {out}")
+
+
+def _span(sequences: Sequences) -> Span | None:
+    """Weeks where there are some of them, months where there are many; None where times say nothing."""
+    if not sequences.has_times or not sequences.case_count:
+        return None
+    starts_us = sequences.starts_us
+    weeks = float(starts_us.max() - starts_us.min()) / WEEK_US
+    if weeks < FEW_WEEKS:
+        return None
+    return "week" if weeks <= MANY_WEEKS else "month"
 
 
 def _show(report: AnalysisReport, rows: int) -> None:

@@ -26,6 +26,7 @@ main{display:block}
 .findings>li::marker{font-weight:700;color:var(--accent)}
 blockquote{margin:.35rem 0;padding-inline-start:.8rem;border-inline-start:.25rem solid var(--line);font-style:italic}
 .bar{display:inline-block;vertical-align:middle;margin-inline-end:.6rem}
+td .bar{display:block}
 .bar svg{width:10.5rem;height:1.25rem;max-width:100%}
 .bar svg>rect:first-of-type{fill:transparent}
 .sure{font-weight:600;white-space:nowrap}
@@ -108,7 +109,7 @@ def _notes(one: Finding) -> str:
     facts = ", ".join(" ".join(filter(None, ref)) for ref in one.evidence)
     if facts:
         lines += f'<p class="soft">{escape(say("facts"))}: {escape(facts)}</p>'
-    return f"<details><summary>{escape(say('warning'))} … {escape(say('more'))}</summary>{lines}</details>"
+    return f"<details><summary>{escape(say('details'))}</summary>{lines}</details>"
 
 
 def _contents(report: AnalysisReport) -> str:

@@ -16,6 +16,7 @@ WORDS = {
     "interval": "with 95 % interval",
     "warning": "Mind",
     "more": "To know more",
+    "details": "Details",
     "facts": "Facts",
     "needs": "To say more, this section needs:",
     "nothing": "Nothing was found here that chance could not have made.",
@@ -27,7 +28,8 @@ WORDS = {
 
 HOW = (
     """The order is cases affected × how bad it is for each (0 to 1); a customer lost counts 1.
-    Weights of waiting, repeating and broken promises are conventions, named beside the finding.""",
+    Of a difference, the end of its interval nearer to nothing counts, so that sure findings come first.
+    Weights of moods, waiting, repeating and broken promises are conventions, named beside the finding.""",
     """A difference is shown where it holds after correction for all questions of the report and of its
     section. Of findings as clear as “almost certain” at most 1 in 1,000 is an accident, “very likely”
     1 in 100, “likely” 1 in 20.""",

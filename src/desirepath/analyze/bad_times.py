@@ -1,0 +1,164 @@
+"""Bad times: days or weeks in which a step lost more customers than before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from desirepath.analyze.basis import Basis, Effect
+from desirepath.analyze.finding import Finding, Said, Section
+from desirepath.analyze.wording import percent
+from desirepath.evidence.facts import Evidence, Fact
+from desirepath.maps.model import JourneyMap
+from desirepath.stats.alike import shares_alike
+from desirepath.stats.two_groups import share_differences
+
+NAME = "bad_times"
+TITLE = "Bad times"
+MIN_CASES = 30
+MIN_SPANS = 3
+# measure, what it counts, and the sign of what is bad
+ASKED = (("drop_off", "leave there", 1), ("goal", "reach the goal", -1))
+CODES = {"drop_off": "A1701", "goal": "A1702"}
+NEED = (
+    "Numbers week by week: measure with --every week (analyze does so by itself where events "
+    "span some weeks)."
+)
+WARNING = "Other things may have changed in that time: campaigns, seasons, kinds of customers."
+MORE = "Ask those who run the step what happened then; compare with desirepath compare."
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cases that began in a stretch of time.
+
+    Attributes:
+        first: First day.
+        last: Last day on which the next stretch had not begun.
+        hits: Effective number for which it holds.
+        n: Effective number of cases.
+        cases: Cases.
+    """
+
+    first: str
+    last: str
+    hits: float
+    n: float
+    cases: int
+
+
+def bad_times(
+    journey_map: JourneyMap, evidence: Evidence, *, quotes: Iterable[Said] = ()
+) -> Section:
+    """Steps at which some stretch of time went worse than the rest."""
+    basis = Basis(journey_map, evidence, quotes)
+    asked = 0
+    findings: list[Finding] = []
+    for measure, verb, bad in ASKED:
+        for subject, spans in _by_step(evidence, measure):
+            asked += 1
+            findings += _of_step(basis, subject, (measure, verb, bad), spans)
+    about = "By the start of the case. Tested over all weeks at once; named is the worst stretch."
+    return Section(NAME, TITLE, tuple(findings), () if asked else (NEED,), about)
+
+
+def _by_step(evidence: Evidence, measure: str) -> Iterator[tuple[str, list[Span]]]:
+    """Stretches of at least 30 cases, in order, of each step."""
+    found: dict[str, list[Fact]] = {}
+    for fact in evidence.select(None, measure, target="", segment=""):
+        if fact.subject.startswith("step:"):
+            found.setdefault(fact.subject, []).append(fact)
+    for subject, facts in found.items():
+        # the first one is about the whole window
+        spans = _merged(sorted(facts[1:], key=lambda fact: fact.window_from))
+        if len(spans) >= MIN_SPANS:
+            yield subject, spans
+
+
+def _merged(facts: list[Fact]) -> list[Span]:
+    spans: list[Span] = []
+    first, hits, n, cases = "", 0.0, 0.0, 0
+    for fact in facts:
+        first = first or fact.window_from
+        hits += (fact.value or 0.0) * fact.n
+        n += fact.n
+        cases += fact.cases
+        if n >= MIN_CASES:
+            spans.append(Span(first, fact.window_from, hits, n, cases))
+            first, hits, n, cases = "", 0.0, 0.0, 0
+    return spans
+
+
+def _of_step(
+    basis: Basis, subject: str, asked: tuple[str, str, int], spans: list[Span]
+) -> Iterator[Finding]:
+    measure, verb, bad = asked
+    hits, n = (
+        np.array([getattr(one, name) for one in spans]) for name in ("hits", "n")
+    )
+    start, end = _worst(hits * 1.0, n * 1.0, bad)
+    inside = slice(start, end)
+    k1, n1 = hits[inside].sum(), n[inside].sum()
+    k2, n2 = hits.sum() - k1, n.sum() - n1
+    found = share_differences(k2, n2, k1, n1)
+    effect = Effect(
+        float(found.value),
+        float(found.low),
+        float(found.high),
+        int(min(n1, n2)),
+        shares_alike(hits, n),
+        float(k1 / n1),
+        float(k2 / n2),
+    )
+    if np.isnan(effect.value):
+        return
+    until = spans[end].first if end < len(spans) else basis.evidence.window_to
+    here = basis.some(sum(one.cases for one in spans[inside]))
+    place = basis.name(subject)
+    yield Finding(
+        analysis=NAME,
+        code=CODES[measure],
+        subject=subject,
+        place=place,
+        words=(
+            f"From {spans[start].first} to {until}, {percent(effect.first)} of those at {place} {verb}; "
+            f"at other times {percent(effect.second)}."
+        ),
+        people=here.count,
+        people_share=here.share,
+        value=effect.value,
+        unit="share",
+        low=effect.low,
+        high=effect.high,
+        n=effect.n,
+        severity=abs(effect.value),
+        p=effect.p if effect.value * bad > 0 else 1.0,
+        evidence=((subject, measure, ""),),
+        quotes=basis.quotes(subject, "fix"),
+        warning=WARNING,
+        to_know_more=MORE,
+    )
+
+
+def _worst(
+    hits: np.ndarray[tuple[int], np.dtype[np.float64]],
+    n: np.ndarray[tuple[int], np.dtype[np.float64]],
+    bad: int,
+) -> tuple[int, int]:
+    """Start and end of the stretch, up to half of the time, that stands out most."""
+    total_hits, total = np.append(0, np.cumsum(hits)), np.append(0, np.cumsum(n))
+    best, most = (0, 1), -np.inf
+    for start in range(len(n)):
+        for end in range(start + 1, min(start + len(n) // 2, len(n)) + 1):
+            m = total[end] - total[start]
+            k = total_hits[end] - total_hits[start]
+            rest = (total_hits[-1] - k) / max(total[-1] - m, 1.0)
+            spread = np.sqrt(
+                max(rest * (1 - rest), 1e-6) * (1 / m + 1 / max(total[-1] - m, 1.0))
+            )
+            far = bad * (k / m - rest) / spread
+            if far > most:
+                best, most = (start, end), far
+    return best
