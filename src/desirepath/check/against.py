@@ -34,7 +34,8 @@ def with_contradictions(
         told: What anecdotes, interviews and other items say of the statement.
     """
     found = [*_parts("segment", verdict, segments), *_parts("window", verdict, windows)]
-    found += _earlier(verdict, earlier) if earlier else []
+    if earlier and not verdict.staleness:  # a stale verdict says itself what it was
+        found += _earlier(verdict, earlier)
     if claim.status == "supported" and verdict.word_now == "refuted":
         found.append(Against("people", "marked as supported", "supported"))
     found += _told(verdict, told) if told else []
@@ -67,6 +68,7 @@ def _parts(kind: str, verdict: Verdict, parts: Parts) -> Iterator[Against]:
             fact.n,
             fact.low,
             fact.high,
+            fact.unit,
         )
 
 
@@ -84,4 +86,5 @@ def _earlier(verdict: Verdict, earlier: CheckReport) -> Iterator[Against]:
                 one.n,
                 one.low,
                 one.high,
+                one.unit,
             )

@@ -152,6 +152,7 @@ class Against:
         name: Which segment, window, word or item; never what a customer said.
         verdict: What it says.
         value: Its number, with `n`, `low` and `high`; None where it has none.
+        unit: Unit of the number, as in facts.
     """
 
     kind: Literal["segment", "window", "earlier", "people", "item"]
@@ -161,6 +162,7 @@ class Against:
     n: int = 0
     low: float | None = None
     high: float | None = None
+    unit: str = "share"
 
 
 @dataclass(frozen=True, slots=True)

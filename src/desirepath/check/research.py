@@ -51,7 +51,7 @@ def research_next(
             claim, verdict, _certainty(verdict, tested(claim, fact)), evidence, names
         )
         for claim, verdict, fact in zip(claims, verdicts, facts, strict=True)
-        if verdict.verdict in ("unknown", "stale", "untestable")
+        if _is_open(verdict)
     ]
     # of two that weigh the same, what needs less comes first; the rest stays in map order
     found.sort(
@@ -62,6 +62,13 @@ def research_next(
         )
     )
     return tuple(found[:most])
+
+
+def _is_open(verdict: Verdict) -> bool:
+    """Whether there is something to find out; what moved and is settled anew is known."""
+    if verdict.staleness and verdict.staleness.because == "drift":
+        return verdict.word_now == "unknown"
+    return verdict.verdict in ("unknown", "stale", "untestable")
 
 
 def _certainty(verdict: Verdict, test: Tested | None) -> float:
@@ -155,7 +162,7 @@ def _by_survey(
     if needed is None:
         return "survey", None, "Ask customers.", question
     spread = ASSUMED_NPS_SPREAD if measure == NPS else ASSUMED_SPREAD
-    advice = f"Ask {needed:,} customers: so many settle it where answers differ by {spread:g} (standard deviation) and the team is right."
+    advice = f"Ask {needed:,} customers; that settles it if the team is right and answers differ as usual (by {spread:g})."
     return "survey", needed, advice, question
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,22 +16,20 @@ from desirepath.cli.feedback_options import (
     days_of,
     read_files,
 )
-from desirepath.cli.output import OK, REFUTED, percent, print_json, print_table
-from desirepath.cli.report_text import WORDS, measured, report_markdown
+from desirepath.cli.output import OK, REFUTED, print_json
 
 if TYPE_CHECKING:
-    from desirepath.check.report import CheckReport
-    from desirepath.maps.model import JourneyMap
+    from datetime import date
 
-SIGNS = {
-    "confirmed": "✓ confirmed",
-    "refuted": "✗ refuted",
-    "mixed": "≠ mixed",
-    "unknown": "? unknown",
-    "stale": "⌛ stale",
-    "untestable": "- untestable",
-}
-MAX_GAPS = 8
+    from desirepath.check.report import CheckReport
+    from desirepath.events.feedback.answers import Feedback
+    from desirepath.events.sequences import Sequences
+    from desirepath.evidence.facts import Evidence
+    from desirepath.maps.model import JourneyMap
+    from desirepath.project import Project
+
+FOLDER = "checks"
+DAY_US = 86_400_000_000
 
 
 @reads_events
@@ -62,15 +61,35 @@ def command(
             help="Share of wrong verdicts accepted among the settled; else that of desirepath.toml, or 0.05."
         ),
     ] = None,
+    since_report: Annotated[
+        Path | None,
+        typer.Option(
+            help="Earlier report as .json, to see what has moved since; else the one kept by --save."
+        ),
+    ] = None,
+    save: Annotated[
+        bool,
+        typer.Option(
+            "--save", help="Keep the report in the project, for the next check."
+        ),
+    ] = False,
+    today: Annotated[
+        str | None,
+        typer.Option(
+            help="Day of the check, from which the age of the evidence counts: 2024-08-01."
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print the report as JSON instead.")
     ] = False,
 ) -> None:
-    """Hold a map against events: confirmed, refuted, unknown.
+    """Hold a map against events: confirmed, refuted, unknown, stale; what is missed, what to find out.
 
-    Leaves with 0 where nothing is refuted, 4 where something is, 3 on bad input.
+    Leaves with 0 where nothing is refuted, 4 where the newest evidence refutes something, 3 on bad
+    input.
     """
     from desirepath.check.verdicts import FALSE_DISCOVERY_RATE, check_map
+    from desirepath.cli.check_sections import show_report
     from desirepath.evidence.facts import read_evidence
     from desirepath.evidence.library import library_beside
     from desirepath.evidence.measure import measure_map
@@ -80,36 +99,132 @@ def command(
         raise typer.BadParameter("give either --events or --evidence")
     if feedback and evidence_file is not None:
         raise typer.BadParameter("--feedback is joined to --events, not to --evidence")
+    project = project_here()
     if false_discovery_rate is None:
-        project = project_here()
         false_discovery_rate = (
             project.false_discovery_rate if project else FALSE_DISCOVERY_RATE
         )
+    day = _day(today)
     journey_map = read_map(map_file)
+    stored = _store(project, journey_map.id)
+    earlier = _earlier(since_report, stored, journey_map.id)
+    library = library_beside(map_file)
+    newest = None
     if evidence_file is not None:
         evidence = read_evidence(evidence_file)
     else:
-        sequences = options.read(events)
+        sequences, answers = options.read(events), read_files(feedback)
+        within_days = days_of(feedback_within)
         evidence = measure_map(
             journey_map,
             sequences,
-            feedback=read_files(feedback),
-            feedback_within_days=days_of(feedback_within),
-            library=library_beside(map_file),
+            feedback=answers,
+            feedback_within_days=within_days,
+            library=library,
         )
-    report = check_map(journey_map, evidence, false_discovery_rate=false_discovery_rate)
+        newest = _newest(journey_map, sequences, answers, within_days, earlier)
+    report = check_map(
+        journey_map,
+        evidence,
+        false_discovery_rate=false_discovery_rate,
+        earlier=earlier,
+        newest=newest,
+        today=day,
+        smallest=project.smallest if project else None,
+        items=library.items,
+    )
     if out is not None:
         _save(report, out)
+    if save:
+        _keep(report, stored)
     if as_json:
         print_json(report.to_dict())
     else:
-        _show(report, journey_map)
-    raise typer.Exit(REFUTED if report.count("refuted") else OK)
+        show_report(report, journey_map, map_file)
+    raise typer.Exit(REFUTED if report.is_refuted else OK)
+
+
+def _day(text: str | None) -> date | None:
+    """Day of the clock that is passed in.
+
+    Raises:
+        CheckError: E405 if it is none.
+    """
+    from datetime import date
+
+    from desirepath.errors import CheckError, Problem
+
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        what = f'"{text}" is not a day'
+        hint = "Write a day such as 2024-08-01."
+        raise CheckError(Problem("E405", what, "--today", hint)) from None
+
+
+def _store(project: Project | None, map_id: str) -> Path | None:
+    """File in which the project keeps the last check of a map."""
+    if project is None:
+        return None
+    name = re.sub(r"[^\w.-]+", "-", map_id).strip(".") or "map"
+    return project.path.parent / FOLDER / f"{name}.json"
+
+
+def _earlier(
+    given: Path | None, stored: Path | None, map_id: str
+) -> CheckReport | None:
+    """The check to compare with: as given, else the one the project keeps."""
+    from desirepath.check.saved import read_report
+
+    if given is not None:
+        return read_report(given)
+    if stored is None or not stored.is_file():
+        return None
+    report = read_report(stored)
+    return report if report.map_id == map_id else None
+
+
+def _newest(
+    journey_map: JourneyMap,
+    sequences: Sequences,
+    feedback: Feedback | None,
+    within_days: float,
+    earlier: CheckReport | None,
+) -> Evidence | None:
+    """Evidence on the cases that began after an earlier check; None where there are none."""
+    from datetime import date, timedelta
+
+    from desirepath.errors import EvidenceError
+    from desirepath.evidence.measure import measure_map
+
+    if earlier is None or not earlier.window_to or not sequences.has_times:
+        return None
+    day = date.fromisoformat(earlier.window_to) + timedelta(days=1)
+    from_us = (day - date(1970, 1, 1)).days * DAY_US
+    later = sequences.in_window(from_us=from_us)
+    if not later.case_count:
+        return None
+    if feedback is not None:
+        feedback = feedback.take(feedback.times_us >= from_us)
+    try:
+        return measure_map(
+            journey_map,
+            later,
+            segments=(),
+            feedback=feedback,
+            feedback_within_days=within_days,
+        )
+    except (
+        EvidenceError
+    ):  # none of the steps occurs any more; the whole evidence says so
+        return None
 
 
 def _save(report: CheckReport, out: Path) -> None:
-    import json
-
+    from desirepath.check.saved import write_report
+    from desirepath.cli.report_text import report_markdown
     from desirepath.errors import CheckError, Problem
     from desirepath.whole_files import write_whole
 
@@ -121,11 +236,11 @@ def _save(report: CheckReport, out: Path) -> None:
             "Use .md or .json.",
         )
         raise CheckError(problem)
-    text = report_markdown(report)
     if out.suffix == ".json":
-        text = json.dumps(report.to_dict(), ensure_ascii=False, indent=2) + "\n"
+        write_report(report, out)
+        return
     try:
-        write_whole(out, text.encode())
+        write_whole(out, report_markdown(report).encode())
     except OSError as error:
         raise CheckError(
             Problem(
@@ -137,69 +252,17 @@ def _save(report: CheckReport, out: Path) -> None:
         ) from error
 
 
-def _show(report: CheckReport, journey_map: JourneyMap) -> None:
-    names = {step.id: step.name for step in journey_map.steps()}
-    names |= {stage.id: stage.name for stage in journey_map.stages}
-    rows = [
-        [
-            SIGNS[verdict.verdict],
-            names.get(verdict.step or verdict.stage, "map"),
-            verdict.text or verdict.claim,
-            measured(verdict),
-            verdict.reason if verdict.verdict in ("unknown", "mixed") else "",
-        ]
-        for verdict in report.verdicts
-        if not (verdict.is_implied and verdict.verdict == "confirmed")
-    ]
-    span = f", {report.window_from} to {report.window_to}" if report.window_from else ""
-    print(
-        f"{report.title}: {report.cases:,} cases of {report.customers:,} customers{span}"
-    )
-    print_table(
-        "",
-        ["verdict", "where", "statement or claim", "measured", "why"],
-        rows,
-    )
-    counts = ", ".join(
-        f"{report.count(word)} {word}" for word in WORDS if report.count(word)
-    )
-    implied = sum(
-        one.is_implied and one.verdict == "confirmed" for one in report.verdicts
-    )
-    print(
-        f"{counts}. Not listed: {implied} confirmed claims that the shape of the map makes."
-    )
-    _show_gaps(report, names)
-    for note in report.notes:
-        print(f"Note: {note}")
+def _keep(report: CheckReport, stored: Path | None) -> None:
+    """Keep the report as the last check of the project.
 
+    Raises:
+        CheckError: E406 if there is no project to keep it in.
+    """
+    from desirepath.check.saved import write_report
+    from desirepath.errors import CheckError, Problem
 
-def _show_gaps(report: CheckReport, names: dict[str, str]) -> None:
-    rows = [
-        [
-            gap.kind,
-            gap.name,
-            f"{percent(gap.share)} ({gap.cases:,} cases)",
-            f"{gap.goal_difference * 100:+.0f} points"
-            if gap.goal_difference is not None
-            else "-",
-            names.get(gap.after, gap.after),
-        ]
-        for gap in report.missing[:MAX_GAPS]
-    ]
-    if rows:
-        rest = len(report.missing) - len(rows)
-        title = "What customers do and the map does not show" + (
-            f" ({rest} more)" if rest > 0 else ""
-        )
-        print_table(
-            title, ["kind", "what", "customers", "reach the goal", "mostly after"], rows
-        )
-    for step, cases, high in report.dead:
-        if cases:
-            count = f"{cases:,} cases, at most {percent(high, 1)}"
-            print(f"Hardly anybody does it: “{names[step]}” ({count}).")
-        else:
-            print(
-                f"Never seen: “{names[step]}” (nobody does it, or it is not recorded)."
-            )
+    if stored is None:
+        what = "there is no project to keep the check in"
+        hint = "Make a desirepath.toml, or use -o FILE.json now and --since-report FILE.json next time."
+        raise CheckError(Problem("E406", what, "--save", hint))
+    write_report(report, stored)

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from desirepath.check.report import CheckReport, Gap, Verdict, VerdictWord
+from desirepath.check.parts import (
+    Against,
+    Coverage,
+    Departure,
+    DepartureKind,
+    Departures,
+    Gap,
+)
+from desirepath.check.report import CheckReport, Verdict, VerdictWord
 from desirepath.cli.output import duration, feeling, percent
+from desirepath.evidence.facts import Example
 
 WORDS: tuple[VerdictWord, ...] = (
     "refuted",
@@ -16,9 +26,16 @@ WORDS: tuple[VerdictWord, ...] = (
     "untestable",
 )
 
+DEPARTURES: dict[DepartureKind, str] = {
+    "passed_over": "never come here, but further",
+    "repeat": "come back here",
+    "too_early": "come here before an earlier step",
+    "elsewhere_next": "go on to what is on no step",
+}
+
 
 def report_markdown(report: CheckReport) -> str:
-    """The whole report: a line of counts, verdicts by word, what the map misses, dead steps.
+    """The whole report: counts, verdicts by word, what is settled, missed, departed from, to be found out.
 
     Examples:
         >>> empty = CheckReport("m", "My map", (), (), (), 0, 0, 0, "", "", 0.05)
@@ -63,7 +80,102 @@ def measured(verdict: Verdict) -> str:
     return f"{percent(verdict.value, 1)} ({low} to {high} %), n {verdict.n:,}"
 
 
+def said_words(verdict: Verdict) -> str:
+    """What was said: the statement, or the claim where there are no words but a score.
+
+    Examples:
+        >>> said_words(Verdict("s", "", "", "score", "the feeling here is +1 ± 0.5", "+1", False, "unknown", ""))
+        'the feeling here is +1 ± 0.5'
+    """
+    is_number = verdict.text.lstrip("+-").replace(".", "", 1).isdigit()
+    return verdict.claim if is_number or not verdict.text else verdict.text
+
+
+def against_words(one: Against) -> str:
+    """Evidence that speaks against a verdict, in words.
+
+    Examples:
+        >>> against_words(Against("segment", "platform=app", "refuted", 0.12, 400, 0.1, 0.15))
+        'platform=app: refuted, 12.0 % (10.0 to 15.0 %), n 400'
+        >>> against_words(Against("people", "marked as supported", "supported"))
+        'marked as supported'
+    """
+    if one.kind == "people":
+        return one.name
+    name = f"check of {one.name}" if one.kind == "earlier" else one.name
+    is_share = one.value is not None and one.unit == "share"
+    if not is_share:
+        return f"{name}: {one.verdict}"
+    low, high = (percent(end, 1).removesuffix(" %") for end in (one.low, one.high))
+    number = f"{percent(one.value, 1)} ({low} to {high} %), n {one.n:,}"
+    return f"{name}: {one.verdict}, {number}"
+
+
+def was_words(verdict: Verdict) -> str:
+    """What a stale verdict was, with its number; "" for any other."""
+    was = verdict.staleness
+    if was is None or was.because == "age":
+        return ""
+    before = replace(verdict, value=was.value, n=was.n, low=was.low, high=was.high)
+    return f"was {was.was} at {measured(before)}, up to {was.window_to}"
+
+
+def departure_words(one: Departure) -> str:
+    """What customers do at a step instead of what is drawn.
+
+    Examples:
+        >>> departure_words(Departure("pay", "passed_over", 90, 300, 0.3, 0.25, 0.35))
+        'never come here, but further: 30 % of 300 cases'
+    """
+    return f"{DEPARTURES[one.kind]}: {percent(one.share)} of {one.asked:,} cases"
+
+
+def example_words(one: Example) -> str:
+    """A real case around what it shows.
+
+    Examples:
+        >>> example_words(Example("map", "elsewhere", "error", "2024-05-19 14:03", ("pay", "error", "pay"), 1, 9))
+        '2024-05-19 14:03: pay > [error] > pay (case of 9 events)'
+    """
+    steps = [
+        f"[{name}]" if place == one.at else name
+        for place, name in enumerate(one.activities)
+    ]
+    moment = f"{one.moment}: " if one.moment else ""
+    return f"{moment}{' > '.join(steps)} (case of {one.events:,} events)"
+
+
+def coverage_words(one: Coverage, name: str) -> str:
+    """How much of something is settled.
+
+    Examples:
+        >>> coverage_words(Coverage("lane", "pains", 4, 1, 2, 0, 0, 1, 0, 0.75), "pains")
+        'pains 3 of 4'
+    """
+    return f"{name} {one.settled} of {one.statements}"
+
+
 def _lines(report: CheckReport) -> Iterator[str]:
+    yield from _head_lines(report)
+    for word in WORDS:
+        chosen = [one for one in report.verdicts if one.verdict == word]
+        if chosen:
+            yield from ("", f"## {word.capitalize()}", "")
+            for one in chosen:
+                yield from _verdict_lines(one)
+    yield from _coverage_lines(report)
+    yield from _missing_lines(report)
+    yield from _departure_lines(report)
+    yield from _research_lines(report)
+    if report.disagreements:
+        yield from ("", "## Where teams disagree", "")
+        yield from (f"- {one.words}" for one in report.disagreements)
+    if report.notes:
+        yield from ("", "## Notes", "")
+        yield from (f"- {note}" for note in report.notes)
+
+
+def _head_lines(report: CheckReport) -> Iterator[str]:
     yield f"# {report.title}"
     yield ""
     span = f", {report.window_from} to {report.window_to}" if report.window_from else ""
@@ -72,36 +184,97 @@ def _lines(report: CheckReport) -> Iterator[str]:
         f"{report.events:,} events{span}."
     )
     yield ", ".join(f"{report.count(word)} {word}" for word in WORDS) + "."
-    for word in WORDS:
-        chosen = [one for one in report.verdicts if one.verdict == word]
-        if chosen:
-            yield from ("", f"## {word.capitalize()}", "")
-            yield from (_verdict_line(one) for one in chosen)
+    if report.due:
+        yield f"Due for review: {report.due} (every {report.review_every})."
+
+
+def _missing_lines(report: CheckReport) -> Iterator[str]:
     if report.missing:
         yield from ("", "## What the map misses", "")
-        yield from (_gap_line(gap) for gap in report.missing)
+        for gap in report.missing:
+            yield from _gap_lines(gap)
     if report.dead:
         yield from ("", "## Steps nobody takes", "")
         for step, cases, high in report.dead:
             yield f"- `{step}`: {cases:,} cases, at most {percent(high, 1)} of all"
-    if report.notes:
-        yield from ("", "## Notes", "")
-        yield from (f"- {note}" for note in report.notes)
 
 
-def _verdict_line(verdict: Verdict) -> str:
+def _verdict_lines(verdict: Verdict) -> Iterator[str]:
     place = verdict.step or verdict.stage or "map"
     said = f"“{verdict.text}”" if verdict.text else verdict.claim
     claim = f"; claim: {verdict.claim}" if verdict.text and verdict.claim else ""
     number = f"; measured {measured(verdict)}" if verdict.value is not None else ""
     reason = f"; {verdict.reason}" if verdict.verdict != "confirmed" else ""
-    return f"- `{place}` {said}{claim}{number}{reason}"
+    yield f"- `{place}` {said}{claim}{number}{reason}"
+    if was_words(verdict):
+        yield f"  - {was_words(verdict)}"
+    for one in verdict.against:
+        yield f"  - against: {against_words(one)}"
 
 
-def _gap_line(gap: Gap) -> str:
+def _coverage_lines(report: CheckReport) -> Iterator[str]:
+    if not report.coverage:
+        return
+    yield from ("", "## How much is settled", "")
+    yield "| | statements | settled | by importance | stale | unknown | untestable |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for one in report.coverage:
+        name = f"{one.kind} {one.name}".strip()
+        yield (
+            f"| {name} | {one.statements} | {one.settled} | {percent(one.share)} "
+            f"| {one.stale} | {one.unknown} | {one.untestable} |"
+        )
+
+
+def _gap_lines(gap: Gap) -> Iterator[str]:
     low, high = percent(gap.low, 1).removesuffix(" %"), percent(gap.high, 1)
     after = f", mostly after `{gap.after}`" if gap.after else ""
-    return (
-        f"- {gap.kind} **{gap.name}**: {percent(gap.share, 1)} of cases "
+    of = "of those who write" if gap.kind == "theme" else "of cases"
+    yield (
+        f"- {gap.kind} **{gap.name}**: {percent(gap.share, 1)} {of} "
         f"({low} to {high}){after}"
     )
+    for one in gap.examples:
+        yield f"  - example, {example_words(one)}"
+    if gap.addition:
+        yield f"  - add it: `{gap.addition.command('MAP')}`"
+
+
+def _departure_lines(report: CheckReport) -> Iterator[str]:
+    found = report.departures
+    if found is None:
+        return
+    plan = "plan" if report.is_future else "map"
+    yield from ("", "## Planned against actual", "")
+    yield follow_words(found, plan)
+    yield ""
+    for one in found.places:
+        yield f"- `{one.step}`: {departure_words(one)}"
+
+
+def follow_words(found: Departures, plan: str) -> str:
+    """How many cases do just what is drawn.
+
+    Examples:
+        >>> follow_words(Departures(0.25, 30, 0.3, 0.2, 0.4, ()), "map")
+        '30.0 % of cases (20.0 to 40.0 %) do just what the map draws; the deviation of the median case is 0.25 of 1.'
+    """
+    low, high = percent(found.low, 1).removesuffix(" %"), percent(found.high, 1)
+    return (
+        f"{percent(found.share, 1)} of cases ({low} to {high}) do just what the {plan} draws; "
+        f"the deviation of the median case is {found.median:.2f} of 1."
+    )
+
+
+def _research_lines(report: CheckReport) -> Iterator[str]:
+    if not report.research:
+        return
+    yield from ("", "## What to find out next", "")
+    for number, one in enumerate(report.research, 1):
+        place = one.step or one.stage or "map"
+        yield (
+            f"{number}. `{place}` {one.text} (importance {one.importance}, "
+            f"certainty {percent(one.certainty)}): {one.advice}"
+        )
+        if one.question:
+            yield f"   - to ask: {one.question}"
