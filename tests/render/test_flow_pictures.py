@@ -22,6 +22,7 @@ from desirepath.render.draw_flow import draw_flow
 from desirepath.render.scene import Rect, Scene, Text, texts
 from desirepath.render.text import PT_MM
 from desirepath.render.views.drop_off import drop_off_scene
+from desirepath.render.views.poster import poster_scene
 from desirepath.render.views.strip import strip_scene
 from desirepath.render.views.times import times_scene
 
@@ -178,12 +179,37 @@ def test_a_page_of_a_map_shows_the_flow(
     assert text.index('id="poster"') < text.index('id="flow"') < text.index('id="map"')
 
 
-def test_a_poster_has_no_room_for_the_flow(
-    shop_map: JourneyMap, flow: Flow, tmp_path: Path
+def test_a_poster_with_room_shows_the_most_frequent_ways(
+    flow: Flow, shop_map: JourneyMap
 ) -> None:
-    with_flow = draw_map(shop_map, tmp_path / "a.svg", flows=[flow])
-    without = draw_map(shop_map, tmp_path / "b.svg")
-    assert with_flow.read_bytes() == without.read_bytes()
+    stages = tuple(
+        stage.model_copy(
+            update={
+                "steps": tuple(
+                    step.model_copy(update={"statements": (), "touchpoints": ()})
+                    for step in stage.steps
+                )
+            }
+        )
+        for stage in shop_map.stages
+    )
+    sparse = shop_map.model_copy(update={"stages": stages})
+    bare, told = poster_scene(sparse), poster_scene(sparse, flows=[flow])
+    assert "The most frequent ways" not in words_of(bare)
+    assert "The most frequent ways" in words_of(told)
+    assert set(texts(bare)) <= set(texts(told))  # nothing moved
+    lines = [box(text) for text in texts(told)]
+    for place, one in enumerate(lines):
+        assert one[3] < told.height_mm - 4
+        for other in lines[place + 1 :]:
+            is_apart = one[0] >= other[2] or other[0] >= one[2]
+            assert is_apart or one[1] >= other[3] or other[1] >= one[3]
+
+
+def test_a_full_poster_has_no_room_for_ways(flow: Flow, shop_map: JourneyMap) -> None:
+    full = poster_scene(shop_map, flows=[flow], size="A4", orientation="landscape")
+    small = poster_scene(shop_map, size="A4", orientation="landscape")
+    assert words_of(full) == words_of(small)
 
 
 def test_a_difference_marks_what_is_shown_to_differ(

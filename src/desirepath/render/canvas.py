@@ -197,6 +197,10 @@ class Canvas:
                 )
             )
 
+    def add(self, ops: Iterable[Op]) -> None:
+        """Add shapes that stand where they are, mirrored or not."""
+        self._ops.extend(ops)
+
     @contextmanager
     def group(
         self, ref: str, label: str, role: Literal["group", "listitem", "img"] = "group"

@@ -42,7 +42,8 @@ def draw_map(  # noqa: PLR0913 - all but two by name
         path: File to write; ends in .pdf, .png, .svg or .html.
         report: Verdicts to mark statements and steps with.
         evidence: Facts for reach, moves, what was felt, expected and delivered.
-        flows: How cases move, one flow for each level; a page shows them, a poster has no room.
+        flows: How cases move, one flow for each level; a page shows them, a poster with room to
+            spare the most frequent ways.
         quotes: What customers said at steps, the best first: objects with `step`, `text`, `theme`
             and `language`. At most two a step are shown, none is shortened.
         size: Paper: A0 to A4, letter or tabloid.
@@ -63,6 +64,7 @@ def draw_map(  # noqa: PLR0913 - all but two by name
         report=report,
         evidence=evidence,
         quotes=quotes,
+        flows=() if suffix == PAGE else flows,
         size=size,
         orientation=orientation,
     )

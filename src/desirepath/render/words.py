@@ -10,6 +10,7 @@ from desirepath.render.catalog import CATALOGS
 DAY_S = 86400.0
 _FULL = 100.0
 _TENTH = 0.1
+_HALF_TENTH = 0.05  # ends of intervals nearer to 0 must not be written as 0
 
 # (thousands, decimal point); what is not listed writes 13,087.5
 _POINT_COMMA = dict.fromkeys(
@@ -106,16 +107,16 @@ class Words:
             return self.signed(value)
         return self.duration(value) if unit == "s" else self.number(value)
 
-    def signed(self, value: float) -> str:
-        r"""Score with its sign, one decimal; a true minus.
+    def signed(self, value: float, digits: int = 1) -> str:
+        r"""Score with its sign, one decimal if not asked for more; a true minus.
 
         Examples:
             >>> Words("en").signed(1.23), Words("de").signed(-0.5), Words("en").signed(0.01)
             ('+1.2', '−0,5', '0')
         """
-        rounded = round(value, 1)
+        rounded = round(value, digits)
         sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-        return f"{sign}{self.number(abs(rounded))}"
+        return f"{sign}{self.number(abs(rounded), digits)}"
 
     def interval(self, low: float | None, high: float | None, unit: str) -> str:
         r"""Both ends of an interval, the unit once; an open end is a dash.
@@ -127,6 +128,9 @@ class Words:
         if unit == "share" and low is not None and high is not None:
             return f"{self.percent(low)}–{self.share(high)}"
         if unit == "emotion" and low is not None and high is not None:
-            return f"{self.signed(low)}\u00a0…\u00a0{self.signed(high)}"
+            signed = [
+                self.signed(one, 1 + (abs(one) < _HALF_TENTH)) for one in (low, high)
+            ]
+            return "\u00a0…\u00a0".join(signed)
         ends = ["…" if end is None else self.value(end, unit) for end in (low, high)]
         return "–".join(ends)

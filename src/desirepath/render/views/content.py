@@ -336,7 +336,7 @@ class _Builder:
                 f"transition:{step.id}>{move.step}",
                 text,
                 note=note,
-                look="move",
+                look="loop" if self._is_back(step.id, move.step) else "move",
                 importance=2,
             )
         for way in () if moves else step.next:
@@ -357,6 +357,11 @@ class _Builder:
         if moves and left is not None and left.value:
             text = f"{self._words.say('leave')} {self._words.share(left.value)}"
             yield Card(f"step:{step.id}", text, look="leave", importance=1)
+
+    def _is_back(self, start: str, end: str) -> bool:
+        """Whether a move leads to the same or an earlier step."""
+        order = list(self._steps)
+        return end in order and order.index(end) <= order.index(start)
 
     def _name(self, step: str) -> str:
         return self._steps[step].name if step in self._steps else step

@@ -16,6 +16,7 @@ ON_LINE = (
     1.15  # a line this much wider than the letters carries its number without a ground
 )
 STEPS = 12
+AIR_EM, TIGHT_COST = 0.5, 2.5  # a number right beside a card reads as part of it
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
@@ -76,6 +77,8 @@ def place_labels(
             if not _is_inside(box, within) or any(_overlap(box, one) for one in taken):
                 continue
             cost = rank + 6.0 * _foreign(box, points, owners, wish.line)
+            airy = (box[0] - AIR_EM * em, box[1], box[2] + AIR_EM * em, box[3])
+            cost += TIGHT_COST * any(_overlap(airy, one) for one in taken)
             if best is None or cost < best[0]:
                 best = (cost, box)
         if best:

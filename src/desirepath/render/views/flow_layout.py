@@ -26,7 +26,8 @@ from desirepath.render.views.flow_place import gap_mm, placed_band, used_mm
 from desirepath.render.words import Words
 
 SMALLEST_PT = 6.0
-LARGEST_PT = 11.0  # on A3; grows with the page
+LARGEST_PT = 14.0  # on A3; grows with the page
+WORTH_PT = 11.0  # larger text is welcome, but not for lines that end in circles
 SIZE_COUNT = 20
 NARROWEST_EM = 8.0  # cards break too many words below this
 WIDEST_EM = 16.0
@@ -212,10 +213,14 @@ class FlowDraft:
                 high = middle
         return best
 
+    def _worth(self, layout: FlowLayout) -> float:
+        """Size of text as far as it is worth breaking the flow into more rows."""
+        return min(layout.setting.style.body_pt, WORTH_PT * self.page.scale)
+
     def fitted(self) -> FlowLayout | None:
         """The best number of rows; spare height goes between the cards."""
         found = [
-            (layout.setting.style.body_pt * ROW_COST**number, number, layout)
+            (self._worth(layout) * ROW_COST**number, number, layout)
             for number, graph in enumerate(self.graphs)
             if (layout := self.largest(graph))
         ]
