@@ -6,12 +6,14 @@ import re
 from collections.abc import Mapping
 
 from desirepath.check.parts import Addition
+from desirepath.events.feedback.cues import side_of
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.yaml_text import flow_text
 
 ACTIONS = ("actions", "customer_actions", "doing")
 PAINS = ("pains", "pain_points", *ACTIONS)
+GAINS = ("gains", "delights", *ACTIONS)
 QUESTIONS = ("questions", *ACTIONS)
 CHANNELS = ("touchpoints", "channels", *ACTIONS)
 DEAD_LIMIT = "1%"
@@ -97,7 +99,8 @@ def for_theme(
         return None
     claim = {"mentions": {"theme": fact.target, "at_least": limit}}
     text = f"Customers write of “{fact.target.replace('_', ' ')}”"
-    return Addition(step, lane_of(journey_map, PAINS), text, flow_text(claim))
+    lanes = GAINS if side_of(fact.target) == "good" else PAINS
+    return Addition(step, lane_of(journey_map, lanes), text, flow_text(claim))
 
 
 def for_dead_step(journey_map: JourneyMap, step: str) -> Addition:

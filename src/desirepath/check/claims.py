@@ -26,7 +26,6 @@ HALF_A_STEP = 0.5
 NPS = "nps"
 NPS_STEP = 10.0
 NO_LIMIT = "it names no limit: write at_least, at_most or about"
-NO_THEMES = "themes of feedback are not found by this version"
 EFFECT_MATTERS = 0.01  # a smaller difference in goal share is none to speak of
 NOT_BOUND = "no event is bound to this step"
 PROPOSAL = (
@@ -217,8 +216,12 @@ def _test_of(claim: Claim, subject: str, names: dict[str, str]) -> _Test:
     if isinstance(part, ScoreClaim):
         return _score_test(part, subject)
     if claim.mentions:
-        words = f"the feedback here speaks of “{claim.mentions.theme}”"
-        return "mentions", words, None, (None, None), NO_THEMES
+        limits = _limits(claim.mentions)
+        theme = claim.mentions.theme
+        words = (
+            f"{_bounds_words(*limits)} of those who write about it speak of “{theme}”"
+        )
+        return "mentions", words, (subject, "mentions", theme), limits, ""
     if claim.effect:
         return _effect_test(claim.effect, subject)
     what, target = _share_words(claim, names)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from desirepath.check.additions import for_activity, for_channel, for_move, for_theme
 from desirepath.check.parts import Addition, Gap, GapKind
 from desirepath.check.places import place_of
+from desirepath.events.feedback.cues import is_general
 from desirepath.evidence.facts import Evidence, Example, Fact
 from desirepath.maps.claims import Claim
 from desirepath.maps.model import JourneyMap
@@ -167,7 +168,8 @@ def _themes(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
         if fact.subject.startswith("step:") and (best is None or fact.hits > best.hits):
             at_steps[fact.target] = fact
     for fact in evidence.select("map", "mentions", segment=""):
-        if not _is_common(fact) or fact.target in claimed:
+        is_matter = fact.target not in claimed and not is_general(fact.target)
+        if not _is_common(fact) or not is_matter:
             continue
         here = at_steps.get(fact.target)
         step = here.subject.removeprefix("step:") if here else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from desirepath.check.claims import MOST, Claimed
 from desirepath.check.report import Verdict, VerdictWord
 from desirepath.check.testing import (
-    Tested,
+    PValues,
     adjust,
     further_needed,
     next_alpha,
@@ -79,7 +79,7 @@ def _is_never_seen(claim: Claimed, evidence: Evidence) -> bool:
 def _verdict(
     claim: Claimed,
     fact: Fact | None,
-    test: Tested | None,
+    test: PValues | None,
     segments: tuple[tuple[str, str], ...],
     evidence: Evidence,
     rate: float,

@@ -17,6 +17,8 @@ NOT_MEASURED = "the events do not answer it; bind its step and measure the map a
 NO_FEEDBACK = "no feedback is in the evidence, so a score cannot be held against it"
 NOBODY_SCORED = "no answer on this scale is about this place"
 TOO_ALIKE = "its effect on the goal is not measured, too few cases with it or without it can be compared"
+NOBODY_WROTE = "nobody wrote about this place in words that could be read"
+NO_WORDS = "no words of customers are in the evidence; measure with --feedback"
 NEVER_SEEN = "no such event is in the data: it does not happen, or it is not recorded"
 
 
@@ -136,6 +138,26 @@ _SCORE = Kind(
 )
 
 
+def further_writers(
+    fact: Fact, limit: float, alpha: float, evidence: Evidence
+) -> int | None:
+    """Further customers who write at which a share like this one would be settled."""
+    del evidence
+    needed = further_cases_share((fact.value or 0.0) * fact.n, fact.n, limit, alpha)
+    return needed if needed is None else max(needed, MIN_CASES - fact.n, 1)
+
+
+_MENTIONS = Kind(
+    one_sided=share_tests,
+    observed=lambda fact: fact.n,
+    further=further_writers,
+    one="customer wrote about it",
+    many="customers wrote about it",
+    more="customers who write",
+    missing=lambda evidence: NOBODY_WROTE if "themes" in evidence.sources else NO_WORDS,
+)
+
+
 def _no_effect(evidence: Evidence) -> str:
     told = evidence.sources.get("effects on the goal", "")
     return f"its effect on the goal is {told}" if told.startswith("not") else TOO_ALIKE
@@ -161,6 +183,7 @@ KINDS: Mapping[str, Kind] = {
     "channel": _SHAPE,
     "score": _SCORE,
     "effect": _EFFECT,
+    "mentions": _MENTIONS,
 }
 
 

@@ -12,7 +12,7 @@ from desirepath.check.claims import EMOTION, NPS, Claimed
 from desirepath.check.judging import facts_of
 from desirepath.check.parts import Research
 from desirepath.check.report import Verdict
-from desirepath.check.testing import Tested, tested
+from desirepath.check.testing import PValues, tested
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
 from desirepath.stats.power import further_cases_mean, further_cases_share
@@ -71,7 +71,7 @@ def _is_open(verdict: Verdict) -> bool:
     return verdict.verdict in ("unknown", "stale", "untestable")
 
 
-def _certainty(verdict: Verdict, test: Tested | None) -> float:
+def _certainty(verdict: Verdict, test: PValues | None) -> float:
     if test is None or verdict.verdict != "unknown":
         return 0.0
     return float(np.clip(1 - 2 * min(test.p_inside, test.p_outside), 0.0, 1.0))

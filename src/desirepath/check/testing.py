@@ -17,14 +17,14 @@ MIN_SEGMENT_CASES = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class PValues:
     """Two one-sided p-values of one claim on one fact: that it lies inside, that it lies outside."""
 
     p_inside: float
     p_outside: float
 
 
-def tested(claim: Claimed, fact: Fact | None) -> Tested | None:
+def tested(claim: Claimed, fact: Fact | None) -> PValues | None:
     """Tests of one claim on one fact; None where too little is known."""
     kind = kind_of(claim.kind)
     if fact is None or fact.value is None or kind.observed(fact) < MIN_CASES:
@@ -35,21 +35,21 @@ def tested(claim: Claimed, fact: Fact | None) -> Tested | None:
     )
     if above is not None and below is not None:
         inside = max(float(above.p_above), float(below.p_below))
-        return Tested(
+        return PValues(
             inside, min(1.0, 2 * min(float(above.p_below), float(below.p_above)))
         )
     if above is not None:
-        return Tested(float(above.p_above), float(above.p_below))
+        return PValues(float(above.p_above), float(above.p_below))
     return (
-        Tested(float(below.p_below), float(below.p_above))
+        PValues(float(below.p_below), float(below.p_above))
         if below is not None
         else None
     )
 
 
 def adjust(
-    tests: Sequence[Tested | None], families: Sequence[bool]
-) -> list[Tested | None]:
+    tests: Sequence[PValues | None], families: Sequence[bool]
+) -> list[PValues | None]:
     """The same tests with p-values adjusted within their family, both directions together.
 
     Claims that the shape of a map makes are a family of their own: most of them are plainly true
@@ -66,13 +66,13 @@ def adjust(
     for family in (is_first, ~is_first):
         adjusted[family] = benjamini_hochberg(raw[family].ravel()).reshape(-1, 2)
     return [
-        Tested(float(row[0]), float(row[1])) if test else None
+        PValues(float(row[0]), float(row[1])) if test else None
         for test, row in zip(tests, adjusted, strict=True)
     ]
 
 
 def next_alpha(
-    adjusted: Sequence[Tested | None], families: Sequence[bool], rate: float
+    adjusted: Sequence[PValues | None], families: Sequence[bool], rate: float
 ) -> dict[bool, float]:
     """Level that one more claim of each family would have to meet, given how many are settled now."""
     alpha = {}
@@ -87,7 +87,7 @@ def next_alpha(
     return alpha
 
 
-def word_of(test: Tested | None, rate: float) -> VerdictWord:
+def word_of(test: PValues | None, rate: float) -> VerdictWord:
     """Confirmed, refuted or unknown, by adjusted p-values."""
     if test is None:
         return "unknown"

@@ -6,6 +6,7 @@ from desirepath.check.claims import Claimed
 from desirepath.check.kinds import MIN_CASES, kind_of
 from desirepath.check.report import CheckReport, VerdictWord
 from desirepath.check.testing import opposed
+from desirepath.errors import did_you_mean
 from desirepath.evidence.facts import Evidence, Fact
 
 
@@ -21,7 +22,11 @@ def reason_of(
     if word == "untestable":
         return "it claims nothing that could be counted"
     if fact is None:
-        return claim.blocked or kind_of(claim.kind).missing(evidence)
+        return (
+            claim.blocked
+            or _no_such_theme(claim, evidence)
+            or kind_of(claim.kind).missing(evidence)
+        )
     if word == "mixed":
         listed = ", ".join(f"{name} {verdict}" for name, verdict in opposed(segments))
         return f"segments disagree: {listed}"
@@ -30,6 +35,17 @@ def reason_of(
         return _why_unknown(claim, fact, further) + caution
     side = "inside" if word == "confirmed" else "outside"
     return f"the evidence lies {side} what is claimed{caution}"
+
+
+def _no_such_theme(claim: Claimed, evidence: Evidence) -> str:
+    """That a claim names a theme nobody knows, "" where it names a known one or none."""
+    known = evidence.sources.get("themes", "").split(", ")
+    if claim.kind != "mentions" or claim.fact is None or known == [""]:
+        return ""
+    theme = claim.fact[2]
+    if theme in known:
+        return ""
+    return f"no theme is called “{theme}”. {did_you_mean(theme, known)}".rstrip(".")
 
 
 def _weighing(fact: Fact) -> str:
