@@ -179,8 +179,8 @@ def test_a_claim_that_is_not_measured_is_unknown(plan: Plan) -> None:
         (
             Claim(mentions=MentionsClaim(theme="price", at_least="5%")),
             "mentions",
-            "the feedback here speaks of “price”",
-            "themes of feedback are not found by this version",
+            "at least 5 % of those who write about it speak of “price”",
+            "no words of customers are in the evidence; measure with --feedback",
         ),
         (
             Claim(effect=EffectClaim(goal="less")),
