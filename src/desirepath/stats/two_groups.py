@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr, ndtri, stdtr, stdtrit
+from scipy.special import gammaln, ndtr, ndtri, stdtr, stdtrit
 
 from desirepath.stats.arrays import FloatArray, floats
 from desirepath.stats.intervals import newcombe_difference, two_sided_z
 from desirepath.stats.significance import two_shares
 
+ROUNDING = 1e-9  # of counts that are whole but for the last digits
 FEW_EXPECTED = 5.0  # below, the test of two shares counts tables instead
 
 
@@ -70,8 +71,11 @@ def share_differences(
     pooled = np.clip((k1 + k2) / total, 0.0, 1.0)
     least = np.minimum(pooled, 1 - pooled) * np.minimum(m1, m2)
     p = two_shares(k1, m1, k2, m2)
-    if (least < FEW_EXPECTED).any():
-        p = np.where(least >= FEW_EXPECTED, p, _fisher(k1, m1, k2, m2))
+    few = (least < FEW_EXPECTED) & (m1 > 0) & (m2 > 0)
+    if few.any():
+        tables = zip(*(part[few].tolist() for part in (k1, m1, k2, m2)), strict=True)
+        p = p.copy()
+        p[few] = [_fisher(*table) for table in tables]
     error = np.sqrt(_variance(k1, m1) + _variance(k2, m2))
     known = (m1 > 0) & (m2 > 0)
     return Differences(
@@ -88,19 +92,26 @@ def _variance(hits: FloatArray, n: FloatArray) -> FloatArray:
     return floats(share * (1 - share) / (n + 1))
 
 
-def _fisher(
-    k1: FloatArray, m1: FloatArray, k2: FloatArray, m2: FloatArray
-) -> FloatArray:
-    """Two-sided p-values, twice the smaller tail."""
-    from scipy.stats import hypergeom  # noqa: PLC0415 - takes a second to load, seldom needed
+def _fisher(hits1: float, n1: float, hits2: float, n2: float) -> float:
+    """Two-sided p-value of one table, twice the smaller tail."""
+    # rounded down, so that a part of a case proves nothing
+    n, m = int(n1 + ROUNDING), int(n2 + ROUNDING)
+    a, c = min(int(hits1 + ROUNDING), n), min(int(hits2 + ROUNDING), m)
+    if not n or not m:
+        return 1.0
+    if n > m:  # the smaller group has the fewer tables
+        a, n, c, m = c, m, a, n
+    hits = a + c
+    x = np.arange(max(0, hits - m), min(n, hits) + 1)
+    logs = _log_choose(n, x) + _log_choose(m, hits - x) - _log_choose(n + m, hits)
+    chance = np.exp(logs)
+    tails = chance[x <= a].sum(), chance[x >= a].sum()
+    return float(min(1.0, 2 * min(tails)))
 
-    a, n, c, m = (np.floor(x + 1e-9).astype(np.int64) for x in (k1, m1, k2, m2))
-    a, c = np.minimum(a, n), np.minimum(c, m)
-    # extreme tables of large groups have a chance that no float can hold: 0 is right then
-    with np.errstate(all="ignore"):
-        below = hypergeom.cdf(a, n + m, a + c, n)
-        above = hypergeom.sf(a - 1, n + m, a + c, n)
-    return floats(np.clip(2 * np.fmin(below, above), 0.0, 1.0))
+
+def _log_choose(n: int, k: ArrayLike) -> FloatArray:
+    """Logarithm of the number of ways to choose k of n."""
+    return floats(gammaln(n + 1) - gammaln(floats(k) + 1) - gammaln(n - floats(k) + 1))
 
 
 def mean_differences(
