@@ -26,7 +26,7 @@ WORDS = {
     "evidence.cases": "{cases} حالة",
     "evidence.dated": "{cases} حالة، من \u200e{first} إلى \u200e{last}",
     "evidence.none": "لا أدلة بعد: ما هنا افتراضات",
-    "evidence.discovered": "مرسومة من {cases} رحلة و{events} حدثًا؛ {share} من كل الرحلات تسير على هذا النحو تقريبًا",
+    "evidence.discovered": "مرسومة من {cases} رحلة و{events} حدثًا؛ {share} من الرحلات المدروسة تسير على هذا النحو تقريبًا",
     "evidence.differ": "الرحلات هنا مختلفة كثيرًا: اقرأ الخريطة كخطوات يشترك فيها كثيرون، لا كطريق واحد يسلكه الجميع.",
     "lane.actions": "الأفعال",
     "lane.touchpoints": "نقاط التواصل",

@@ -26,7 +26,7 @@ WORDS = {
     "evidence.cases": "{cases} Fälle",
     "evidence.dated": "{cases} Fälle, {first} bis {last}",
     "evidence.none": "noch keine: was hier steht, ist angenommen",
-    "evidence.discovered": "gezeichnet aus {cases} Fällen, {events} Ereignissen; {share} aller Fälle verlaufen nahezu so",
+    "evidence.discovered": "gezeichnet aus {cases} Fällen, {events} Ereignissen; {share} der betrachteten Fälle verlaufen nahezu so",
     "evidence.differ": "Die Fälle sind sehr verschieden: Die Karte zeigt Schritte, die viele gemeinsam haben, nicht einen Weg, den alle gehen.",
     "lane.actions": "Handlungen",
     "lane.touchpoints": "Kontaktpunkte",

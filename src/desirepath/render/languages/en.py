@@ -26,7 +26,7 @@ WORDS = {
     "evidence.cases": "{cases} cases",
     "evidence.dated": "{cases} cases, {first} to {last}",
     "evidence.none": "none yet: what stands here is assumed",
-    "evidence.discovered": "drawn from {cases} journeys, {events} events; {share} of all journeys run nearly like this",
+    "evidence.discovered": "drawn from {cases} journeys, {events} events; {share} of the journeys looked at run nearly like this",
     "evidence.differ": "Journeys differ much here: read the map as the steps many share, not as one way all take.",
     "lane.actions": "Actions",
     "lane.touchpoints": "Touchpoints",

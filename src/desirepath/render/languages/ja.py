@@ -28,7 +28,7 @@ WORDS = {
     "evidence.cases": "{cases}件",
     "evidence.dated": "{cases}件、{first}から{last}まで",
     "evidence.none": "まだありません。ここにあるのは仮定です",
-    "evidence.discovered": "{cases}件の行動、{events}イベントから作成。全体の{share}がほぼこの通りに進む",
+    "evidence.discovered": "{cases}件の行動、{events}イベントから作成。対象とした行動の{share}がほぼこの通りに進む",
     "evidence.differ": "行動は人によって大きく異なります。全員が通る一本の道ではなく、多くの人に共通するステップとしてお読みください。",
     "lane.actions": "行動",
     "lane.touchpoints": "接点",

@@ -327,7 +327,8 @@ class _Builder:
     def _moves(self, step: Step) -> Iterator[Card]:
         moves = self._known.moves(step.id)
         for move in moves:
-            text = f"{self._name(move.step)} {self._words.share(move.share)}"
+            name = self._goal_name(step.id, move.step)
+            text = f"{name} {self._words.share(move.share)}"
             note = f"n\u00a0{self._words.number(move.n)}"
             if move.typical_s is not None:
                 time = self._words.duration(move.typical_s)
@@ -343,7 +344,7 @@ class _Builder:
             words = " ".join(
                 part
                 for part in (
-                    self._name(way.step),
+                    self._goal_name(step.id, way.step),
                     self._words.stated(way.share) if way.share else "",
                     way.text,
                 )
@@ -355,7 +356,8 @@ class _Builder:
             )
         left = self._known.fact(f"step:{step.id}", "drop_off")
         if moves and left is not None and left.value:
-            text = f"{self._words.say('leave')} {self._words.share(left.value)}"
+            prefix = self._numbers[step.id]
+            text = f"{prefix}{self._words.say('leave')} {self._words.share(left.value)}"
             yield Card(f"step:{step.id}", text, look="leave", importance=1)
 
     def _is_back(self, start: str, end: str) -> bool:
@@ -363,8 +365,13 @@ class _Builder:
         order = list(self._steps)
         return end in order and order.index(end) <= order.index(start)
 
-    def _name(self, step: str) -> str:
-        return self._steps[step].name if step in self._steps else step
+    def _goal_name(self, start: str, end: str) -> str:
+        """Where a move leads; with the numbers of both steps where several share a column."""
+        name = self._steps[end].name if end in self._steps else end
+        from_number = self._numbers.get(start, "").strip(". ")
+        if not from_number:
+            return name
+        return f"{from_number} → {self._numbers.get(end, '')}{name}"
 
 
 def statement_words(statement: Statement) -> str:

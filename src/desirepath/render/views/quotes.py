@@ -9,7 +9,7 @@ from desirepath.render.words import Words
 
 QUOTES = "quotes"
 MOST_A_STEP = 2
-MOST_LETTERS = 140  # longer ones are read on a page, not on a wall
+MOST_LETTERS = 160  # longer ones are read on a page, not on a wall
 LEAST_LETTERS = 12  # "ok" tells nothing
 
 
