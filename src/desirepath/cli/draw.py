@@ -20,7 +20,7 @@ def command(
     flow_file: Path | None = typer.Option(
         None,
         "--flow",
-        help="Flow saved by `desirepath flow -o flow.json`; a page (.html) shows it.",
+        help="Flow saved by `desirepath flow -o flow.json`; a page (.html) shows it, a poster with room the most frequent ways.",
     ),
     output: Path | None = typer.Option(
         None,
