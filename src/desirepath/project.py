@@ -17,7 +17,17 @@ from desirepath.events.schema import NameRule
 from desirepath.whole_files import write_whole
 
 FILE = "desirepath.toml"
-KEYS = ("sources", "gap", "names", "thresholds", "check", "vocabulary")
+KEYS = (
+    "sources",
+    "gap",
+    "names",
+    "thresholds",
+    "check",
+    "vocabulary",
+    "themes",
+    "topics",
+    "private_key",
+)
 NAME_KEYS = ("pattern", "name")
 SMALLEST = {f"smallest_{one.name}": one.name for one in fields(Smallest)}
 THRESHOLDS = {"false_discovery_rate": 0.05, "many_duplicates": 0.05}
@@ -40,6 +50,9 @@ class Project:
         many_duplicates: Share of exact duplicates from which on every command warns.
         vocabulary: File of names for steps and stages of drafts.
         smallest: Smallest changes that make a verdict stale.
+        themes: Phrases of the project's own themes of what customers write, by name.
+        topics: Names given to topics, each with words of the topic.
+        private_key: File with the secret of hashes of private data.
     """
 
     path: Path
@@ -50,6 +63,9 @@ class Project:
     many_duplicates: float = THRESHOLDS["many_duplicates"]
     vocabulary: Path | None = None
     smallest: Smallest = field(default_factory=Smallest)
+    themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    private_key: Path | None = None
 
 
 def find_project(folder: Path) -> Project | None:
@@ -85,6 +101,8 @@ def read_project(path: Path) -> Project:
     smallest = reader.smallest(data)
     names = reader.names(data)
     gap = reader.gap(data)
+    themes, topics = reader.words(data, "themes"), reader.words(data, "topics")
+    key = reader.texts(data, "private_key")
     if reader.problems:
         raise DesirepathError(*reader.problems)
     return Project(
@@ -96,6 +114,9 @@ def read_project(path: Path) -> Project:
         limits["many_duplicates"],
         path.parent / vocabulary[0] if vocabulary else None,
         smallest,
+        themes,
+        topics,
+        path.parent / key[0] if key else None,
     )
 
 
@@ -201,13 +222,34 @@ class _Reader:
         """One text or several."""
         value = data.get(key, [])
         texts = value if isinstance(value, list) else [value]
-        if key == "vocabulary" and isinstance(value, list) and value:
+        if key in ("vocabulary", "private_key") and isinstance(value, list) and value:
             texts = [None]
         if all(isinstance(text, str) and text for text in texts):
             return texts
         what = f"{key} is not the path of a file"
         self.add(what, f'Write for example: {key} = "events.csv"', key)
         return []
+
+    def words(self, data: Mapping[str, Any], table: str) -> dict[str, tuple[str, ...]]:
+        """Lists of words by name."""
+        given = data.get(table, {})
+        if not isinstance(given, dict):
+            what = f"{table} is no table"
+            self.add(what, f"Write [{table}] in a line of its own.", table)
+            return {}
+        found = {}
+        for name, value in given.items():
+            if (
+                isinstance(value, list)
+                and value
+                and all(isinstance(text, str) and text.strip() for text in value)
+            ):
+                found[name] = tuple(value)
+                continue
+            what = f"{table}.{name} is no list of words"
+            hint = f'Write for example: {name} = ["car park", "parking*"]'
+            self.add(what, hint, name, table)
+        return found
 
     def gap(self, data: Mapping[str, Any]) -> str | None:
         """A silence that can be used."""

@@ -165,7 +165,8 @@ def _themes(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
     at_steps: dict[str, Fact] = {}
     for fact in evidence.select(None, "mentions", segment=""):
         best = at_steps.get(fact.target)
-        if fact.subject.startswith("step:") and (best is None or fact.hits > best.hits):
+        is_more = best is None or (fact.low or 0.0) > (best.low or 0.0)
+        if fact.subject.startswith("step:") and is_more:  # where most of them say it
             at_steps[fact.target] = fact
     for fact in evidence.select("map", "mentions", segment=""):
         is_matter = fact.target not in claimed and not is_general(fact.target)

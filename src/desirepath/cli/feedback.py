@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desirepath.cli.feedback_options import columns_of
+from desirepath.cli.feedback_options import columns_of, private_words
+from desirepath.cli.feedback_words import (
+    quotes_command,
+    themes_command,
+    topics_command,
+)
 from desirepath.cli.output import percent, print_json, print_table
 
 if TYPE_CHECKING:
@@ -97,6 +102,11 @@ def inspect_command(
         print_inspection(seen)
 
 
+app.command("themes")(themes_command)
+app.command("topics")(topics_command)
+app.command("quotes")(quotes_command)
+
+
 def print_inspection(seen: FeedbackInspection) -> None:
     """Print an inspection for people; words of customers are never printed."""
     for table in seen.tables:
@@ -136,6 +146,8 @@ def _print_table(table: SheetReading) -> None:
         print(f'  not taken: "{name}", {why}')
     for why, count in table.dropped.items():
         print(f"  rows left out: {count:,} ({why})")
+    if table.private:
+        print(f"  {private_words(table.private)}")
     for note in table.notes:
         print(f"  {note}")
     print()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
@@ -47,7 +48,33 @@ def read_files(files: list[Path] | None) -> Feedback | None:
             )
         if not any(one.aspect == "score" for one in table.questions):
             print(f"{table.label}: no scores are in it.", file=sys.stderr)
-    return reading.feedback
+        if table.private:
+            print(f"{table.label}: {private_words(table.private)}", file=sys.stderr)
+    return with_project(reading.feedback)
+
+
+def private_words(private: Mapping[str, Mapping[str, int]]) -> str:
+    """What private data is in which column, and what becomes of it.
+
+    Examples:
+        >>> private_words({"comment": {"email": 2, "phone": 1}})
+        'PRIVATE DATA in comment (2 with email, 1 with phone). It is not kept in evidence; quotes leave it out.'
+    """
+    listed = "; ".join(
+        f"{column} ({', '.join(f'{count:,} with {kind}' for kind, count in kinds.items())})"
+        for column, kinds in private.items()
+    )
+    return f"PRIVATE DATA in {listed}. It is not kept in evidence; quotes leave it out."
+
+
+def with_project(feedback: Feedback) -> Feedback:
+    """Feedback with the themes of the project of this folder."""
+    from dataclasses import replace
+
+    from desirepath.cli.event_options import project_here
+
+    project = project_here()
+    return replace(feedback, own_themes=project.themes) if project else feedback
 
 
 def days_of(within: str) -> float:

@@ -32,6 +32,12 @@ def command(
     out: Annotated[
         Path | None, typer.Option("-o", "--out", help="File for the evidence.")
     ] = None,
+    quotes: Annotated[
+        Path | None,
+        typer.Option(
+            help="File for typical quotes of the feedback, apart from the evidence."
+        ),
+    ] = None,
     every: Annotated[
         Literal["day", "week", "month", "quarter"] | None,
         typer.Option(help="Measure each of these windows apart as well."),
@@ -48,16 +54,27 @@ def command(
 
     journey_map = read_map(map_file)
     sequences = options.read(events)
+    answers = read_files(feedback)
+    if quotes is not None and answers is None:
+        raise typer.BadParameter("--quotes needs --feedback")
     evidence = measure_map(
         journey_map,
         sequences,
         every=every,
-        feedback=read_files(feedback),
+        feedback=answers,
         feedback_within_days=days_of(feedback_within),
         library=library_beside(map_file),
     )
     if out is not None:
         write_evidence(evidence, out)
+    if quotes is not None and answers is not None:
+        from desirepath.evidence.quotes import choose_quotes, write_quotes
+
+        within = days_of(feedback_within)
+        chosen = choose_quotes(
+            journey_map, sequences, answers, feedback_within_days=within
+        )
+        write_quotes(chosen, quotes)
     if as_json:
         print_json(evidence.to_dict())
         return

@@ -20,6 +20,7 @@ from desirepath.events.feedback.answers import (
 )
 from desirepath.events.feedback.clock import read_times
 from desirepath.events.feedback.columns import answers_of, joined, with_words
+from desirepath.events.feedback.private import private_counts
 from desirepath.events.feedback.questions import take_questions
 from desirepath.events.feedback.recipe import read_feedback_recipe
 from desirepath.events.feedback.roles import Roles, choose_roles, joined_values
@@ -40,6 +41,8 @@ from desirepath.events.feedback.workbooks import (
 from desirepath.events.schema import Table, TimeReading, fail
 from desirepath.events.sequences import IntArray
 from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables
+
+PRIVATE_LOOKED_AT = 20_000
 
 
 def read_feedback(
@@ -212,8 +215,19 @@ def _of_sheet(sheet: Sheet, source: FeedbackSource) -> tuple[Feedback, SheetRead
         times=seen,
         dropped=dropped,
         notes=sheet.notes,
+        private=_private(sheet),
     )
     return feedback, reading
+
+
+def _private(sheet: Sheet) -> dict[str, dict[str, int]]:
+    """Cells with something private, by column and kind; long columns are looked at in part."""
+    found = {}
+    for name, values in zip(sheet.columns, sheet.values, strict=True):
+        counts = private_counts(values[:PRIVATE_LOOKED_AT])
+        if counts:
+            found[name] = counts
+    return found
 
 
 def _times(

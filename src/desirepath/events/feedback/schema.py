@@ -159,6 +159,7 @@ class SheetReading:
         times: How times are read; () without any.
         dropped: Rows left out, by reason.
         notes: What a reader should know.
+        private: Cells with mail addresses, phones and the like, by column and kind.
     """
 
     label: str
@@ -170,6 +171,7 @@ class SheetReading:
     times: tuple[TimeReading, ...]
     dropped: Mapping[str, int]
     notes: tuple[str, ...]
+    private: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

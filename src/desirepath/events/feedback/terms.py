@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
+from math import log, sqrt
 from typing import Any
 
 import numpy as np
@@ -148,9 +149,26 @@ def centrality(texts: Sequence[str], language: str) -> FloatArray:
         >>> bool(typical[0] > typical[2])
         True
     """
-    weights, terms = weights_of(texts, Stems(language))
-    if not terms:
-        return np.zeros(len(texts))
-    middle = np.asarray(weights.mean(axis=0)).ravel()
-    length = float(np.linalg.norm(middle))
-    return np.asarray(weights @ middle, dtype=np.float64) / (length or 1.0)
+    stems = _shared_stems(language)
+    counted = [Counter(stems(text)) for text in texts]
+    known = Counter(term for one in counted for term in one)
+    middle: Counter[str] = Counter()
+    weighed: list[dict[str, float]] = []
+    for one in counted:
+        # as scikit-learn's smooth weights, so that both speak of the same thing
+        raw = {
+            term: (1 + log(count)) * (1 + log((1 + len(texts)) / (1 + known[term])))
+            for term, count in one.items()
+        }
+        length = sqrt(sum(weight**2 for weight in raw.values())) or 1.0
+        weighed.append({term: weight / length for term, weight in raw.items()})
+        middle.update(weighed[-1])
+    size = sqrt(sum(weight**2 for weight in middle.values())) or 1.0
+    return np.array(
+        [sum(w * middle[term] for term, w in one.items()) / size for one in weighed]
+    )
+
+
+@cache
+def _shared_stems(language: str) -> Stems:
+    return Stems(language)
