@@ -15,7 +15,6 @@ _PUBLIC = {
     "FlowDifference": "evidence.flow_difference",
     "Feedback": "events.feedback.answers",
     "JourneyMap": "maps.model",
-    "Library": "evidence.library",
     "Sequences": "events.sequences",
     "analyze_map": "analyze.reading",
     "check_map": "check.verdicts",

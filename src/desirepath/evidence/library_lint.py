@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 from desirepath.errors import Problem, did_you_mean
-from desirepath.evidence.library import Library
+from desirepath.evidence.library import EvidenceItem, Library
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.refs import Path, elements, with_statement_ids
 
@@ -35,26 +36,40 @@ def link_problems(
 ) -> tuple[tuple[Path, Problem], ...]:
     """Links of a map that lead nowhere or to what does not count, with their path in the document."""
     known = {one.id: one for one in library.items}
-    found = []
+    found: list[tuple[Path, Problem]] = []
     for element in elements(journey_map):
         part = element.part
         if not isinstance(part, Statement):
             continue
         for number, name in enumerate(part.evidence):
-            path = (*element.path, "evidence", number)
-            if name not in known:
-                what = f'no item of evidence is called "{name}"'
-                problem = Problem("E332", what, hint=did_you_mean(name, known))
-                found.append((path, problem))
-            elif not known[name].counts:
-                what = f'"{name}" was drafted by a model and never counts as evidence'
-                hint = "Ask people or look at data, and link to that."
-                found.append((path, Problem("E333", what, hint=hint)))
+            problem = _of_link(name, known)
+            if problem is not None:
+                found.append(((*element.path, "evidence", number), problem))
         if part.status == "supported" and not part.evidence:
-            what = "the statement is called supported, and no evidence is linked"
-            hint = "Add evidence: [id], or call it reasoned."
-            found.append((element.path, Problem("E334", what, hint=hint)))
+            problem = Problem(
+                "E334",
+                "the statement is called supported, and no evidence is linked",
+                hint="Add evidence: [id], or call it reasoned.",
+            )
+            found.append((element.path, problem))
     return tuple(found)
+
+
+def _of_link(name: str, known: Mapping[str, EvidenceItem]) -> Problem | None:
+    """What is wrong with one link."""
+    if name not in known:
+        return Problem(
+            "E332",
+            f'no item of evidence is called "{name}"',
+            hint=did_you_mean(name, known),
+        )
+    if not known[name].counts:
+        return Problem(
+            "E333",
+            f'"{name}" was drafted by a model and never counts as evidence',
+            hint="Ask people or look at data, and link to that.",
+        )
+    return None
 
 
 def library_problems(
@@ -68,22 +83,55 @@ def library_problems(
     seen: set[str] = set()
     for one in library.items:
         if one.id in seen:
-            what, hint = f'the id "{one.id}" is given twice', "Give each item its own id."  # fmt: skip
-            found.append(Problem("E335", what, one.place, hint))
+            found.append(
+                Problem(
+                    "E335",
+                    f'the id "{one.id}" is given twice',
+                    one.place,
+                    "Give each item its own id.",
+                )
+            )
         seen.add(one.id)
-        if journeys and one.step and one.step not in steps:
-            what = f'no map has a step "{one.step}"'
-            found.append(Problem("E336", what, one.place, did_you_mean(one.step, steps)))  # fmt: skip
-        for name in (*one.supports, *one.against) if journeys else ():
-            if name not in ids:
-                what = f'no map has a statement "{name}"'
-                found.append(Problem("E337", what, one.place, did_you_mean(name, ids)))
-        if CONTACT.search(one.source) or CONTACT.search(one.text):
-            what = "an e-mail address or a phone number stands here"
-            hint = "Write a pseudonym instead, such as: customer 7."
-            found.append(Problem("E338", what, one.place, hint))
-        if one.kind in TALKS and not one.permission and not one.text:
-            what = "nothing says what this person allowed"
-            hint = 'Add for example: permission: "may be quoted inside the company".'
-            found.append(Problem("E339", what, one.place, hint))
+        if journeys:
+            found += _of_places(one, steps, ids)
+        found += _of_people(one)
     return tuple(found)
+
+
+def _of_places(
+    one: EvidenceItem, steps: AbstractSet[str], statements: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Steps and statements no map has."""
+    if one.step and one.step not in steps:
+        yield Problem(
+            "E336",
+            f'no map has a step "{one.step}"',
+            one.place,
+            did_you_mean(one.step, steps),
+        )
+    for name in (*one.supports, *one.against):
+        if name not in statements:
+            yield Problem(
+                "E337",
+                f'no map has a statement "{name}"',
+                one.place,
+                did_you_mean(name, statements),
+            )
+
+
+def _of_people(one: EvidenceItem) -> Iterator[Problem]:
+    """People who can be known, and people nobody asked for permission."""
+    if CONTACT.search(one.source) or CONTACT.search(one.text):
+        yield Problem(
+            "E338",
+            "an e-mail address or a phone number stands here",
+            one.place,
+            "Write a pseudonym instead, such as: customer 7.",
+        )
+    if one.kind in TALKS and not one.permission and not one.text:
+        yield Problem(
+            "E339",
+            "nothing says what this person allowed",
+            one.place,
+            'Add for example: permission: "may be quoted inside the company".',
+        )
