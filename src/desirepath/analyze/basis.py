@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from desirepath.analyze.finding import Kind, Said
+from desirepath.evidence.contrasts import MOOD_ELSE, MOOD_IF
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.refs import with_statement_ids
-from desirepath.stats.two_groups import share_differences
+from desirepath.stats.two_groups import mean_differences, share_differences
 
 MOST_QUOTES = 2
+FULL_SWING = (
+    8.0  # a mood that falls from +2 to -2 weighs half a customer lost: a convention
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,32 @@ class Basis:
         one = self.fact(subject, measures[0], target)
         two = self.fact(subject, measures[1], target)
         return None if one is None or two is None else share_effect(one, two)
+
+    def mood(self, subject: str, target: str) -> Effect | None:
+        """Difference of the mood of those who met something and those who did not."""
+        one = self.fact(subject, MOOD_IF, target)
+        two = self.fact(subject, MOOD_ELSE, target)
+        return None if one is None or two is None else mean_effect(one, two)
+
+
+def mean_effect(one: Fact, two: Fact) -> Effect | None:
+    """Difference of two means, first minus second; None where a side has too few values."""
+    if one.value is None or two.value is None:
+        return None
+    found = mean_differences(
+        two.value, two.spread or 0.0, two.n, one.value, one.spread or 0.0, one.n
+    )
+    if np.isnan(found.p):
+        return None
+    return Effect(
+        float(found.value),
+        float(found.low),
+        float(found.high),
+        min(one.n, two.n),
+        float(found.p),
+        one.value,
+        two.value,
+    )
 
 
 def share_effect(one: Fact, two: Fact) -> Effect | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from desirepath.analyze.basis import Basis, Effect
-from desirepath.analyze.contrast_findings import contrast_finding
+from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import duration, percent, points
 from desirepath.evidence.contrasts import (
@@ -82,6 +82,10 @@ def _of_switch(basis: Basis, has: Fact) -> Iterator[Finding]:
             is_mine=effect.value * bad > 0,
         )
         yield replace(one, severity=weight * one.severity)
+    who = f"Those who change from {start} to {end} at {basis.name(has.subject)}"
+    felt = mood_finding(basis, has, named=(NAME, "A405", "fix"), who=who)
+    if felt is not None:
+        yield felt
     wait = _waiting(basis, has)
     if wait is not None:
         yield _wait_finding(basis, has, wait, lead)

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import Basis, Effect, share_effect
+from desirepath.analyze.basis import (
+    FULL_SWING,
+    Basis,
+    Effect,
+    mean_effect,
+    share_effect,
+)
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import percent
 from desirepath.evidence.consistency import (
@@ -15,13 +21,9 @@ from desirepath.evidence.consistency import (
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 from desirepath.stats.alike import means_alike, shares_alike
-from desirepath.stats.two_groups import mean_differences
 
 NAME = "consistency"
 TITLE = "Consistency across channels"
-FULL_SWING = (
-    8.0  # a mood that falls from +2 to -2 weighs half a customer lost: a convention
-)
 NEED = "Steps that are done in two channels or more, by at least 30 cases each."
 WARNING = (
     "Customers choose their channel: those in one may differ from those in another."
@@ -73,23 +75,13 @@ def _scores(basis: Basis) -> Iterator[Finding]:
     for facts in _by_step(basis, CHANNEL_SCORE):
         ranked = sorted(facts, key=lambda fact: fact.value or 0.0)
         worst, best = ranked[0], ranked[-1]
-        found = mean_differences(
-            best.value or 0.0, best.spread or 0.0, best.n,
-            worst.value or 0.0, worst.spread or 0.0, worst.n,
-        )  # fmt: skip
+        effect = mean_effect(worst, best)
+        if effect is None:
+            continue
         p = means_alike(
             [one.value or 0.0 for one in facts],
             [one.spread or 0.0 for one in facts],
             [one.n for one in facts],
-        )
-        effect = Effect(
-            float(found.value),
-            float(found.low),
-            float(found.high),
-            worst.n,
-            p,
-            worst.value or 0.0,
-            best.value or 0.0,
         )
         told = ", ".join(f"{one.value or 0:+.1f} in {one.target}" for one in ranked)
         words = f"The mood at {basis.name(worst.subject)} is {told}."

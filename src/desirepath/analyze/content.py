@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from desirepath.analyze.basis import Basis, Effect, nearer
-from desirepath.analyze.contrast_findings import contrast_finding
+from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
 from desirepath.analyze.finding import Finding, Kind, Said, Section
 from desirepath.analyze.wording import percent
 from desirepath.evidence.content import ACTIVITY, BESIDE
@@ -54,6 +54,14 @@ def careful_effect(basis: Basis, has: Fact, measure: str) -> Effect | None:
 
 def _of_activity(basis: Basis, has: Fact) -> Iterator[Finding]:
     """The plainer of leaving and reaching the goal; both were asked, so its p counts twice."""
+    felt = mood_finding(
+        basis,
+        has,
+        named=(NAME, "A905", "fix"),
+        who=f"Those at {basis.name(has.subject)} who meet “{has.target.removeprefix(ACTIVITY)}”",
+    )
+    if felt is not None:
+        yield felt
     asked = {
         measure: effect
         for measure in SIDES

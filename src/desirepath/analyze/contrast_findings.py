@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from desirepath.analyze.basis import Basis, Effect
+from dataclasses import replace
+
+from desirepath.analyze.basis import FULL_SWING, Basis, Effect
 from desirepath.analyze.finding import Finding, Kind
 from desirepath.analyze.wording import ASSOCIATION, EXPERIMENT
-from desirepath.evidence.contrasts import HAS
+from desirepath.evidence.contrasts import HAS, MOOD_ELSE, MOOD_IF
 from desirepath.evidence.facts import Fact
 
 
@@ -55,3 +57,29 @@ def contrast_finding(
         warning=ASSOCIATION,
         to_know_more=EXPERIMENT,
     )
+
+
+def mood_finding(
+    basis: Basis, has: Fact, *, named: tuple[str, str, Kind], who: str
+) -> Finding | None:
+    """A finding about how those felt who met something; None where too few answered.
+
+    Args:
+        basis: Map and facts.
+        has: The fact that counts who met it.
+        named: Name of the analysis, code and kind of the finding.
+        who: Those who met it, as the beginning of a sentence.
+    """
+    mood = basis.mood(has.subject, has.target)
+    if mood is None:
+        return None
+    one = contrast_finding(
+        basis,
+        has,
+        mood,
+        named=named,
+        words=f"{who} feel worse: {mood.first:+.1f}, against {mood.second:+.1f} of the others.",
+        measures=(MOOD_IF, MOOD_ELSE),
+        is_mine=mood.value < 0,
+    )
+    return replace(one, unit="emotion", severity=min(abs(mood.value) / FULL_SWING, 1.0))

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desirepath.analyze.basis import Basis
+from desirepath.analyze.basis import FULL_SWING, Basis
 from desirepath.analyze.finding import Finding, Kind
 from desirepath.evidence.facts import Fact
 from desirepath.stats.two_groups import mean_differences
 
-FULL_SWING = (
-    8.0  # a mood that falls from +2 to -2 weighs half a customer lost: a convention
-)
 MIN_ANSWERS = 10
 
 

@@ -7,17 +7,15 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from scipy.special import stdtr
 
-from desirepath.analyze.basis import Basis
+from desirepath.analyze.basis import FULL_SWING, Basis
 from desirepath.analyze.finding import Finding, Kind, Said, Section
 from desirepath.analyze.wording import people, percent
 from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.promises import BROKEN as KEPT_NOT
 from desirepath.maps.model import JourneyMap
 
 NAME = "unmet_expectations"
 TITLE = "Unmet expectations"
-FULL_SWING = (
-    8.0  # a mood that falls from +2 to -2 weighs half a customer lost: a convention
-)
 BROKEN = 0.25  # a broken promise weighs a quarter of a customer lost: a convention
 NEED_ANSWERS = (
     "What customers expected: a survey with a column of expectations beside the one of delivery "
@@ -111,6 +109,12 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
         statement = texts.get(fact.target)
         said = statement.text if statement and statement.text else fact.target
         here = basis.some(missed)
+        mood = basis.mood(fact.subject, f"{KEPT_NOT}{fact.target}")
+        felt = ""
+        weight = BROKEN
+        if mood is not None:
+            felt = f" Their mood is {mood.first:+.1f}, that of the others {mood.second:+.1f}."
+            weight = max(BROKEN, min(-mood.high / FULL_SWING, 1.0))
         yield Finding(
             analysis=NAME,
             code="A102",
@@ -118,7 +122,7 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
             place=basis.name(fact.subject),
             words=(
                 f"The promise “{said}” was not kept for {percent(1 - fact.value)} "
-                f"of those it was made to ({people(missed)} of {fact.cases:,})."
+                f"of those it was made to ({people(missed)} of {fact.cases:,}).{felt}"
             ),
             people=here.count,
             people_share=here.share,
@@ -127,9 +131,9 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
             low=1 - fact.high,
             high=1 - fact.low,
             n=fact.n,
-            severity=BROKEN,
+            severity=weight,
             evidence=((fact.subject, fact.measure, fact.target),),
             quotes=basis.quotes(fact.subject, "fix"),
-            warning="How much a broken promise weighs is a convention: a quarter of a customer lost.",
+            warning="How much a broken promise weighs is a convention: a quarter of a customer lost at least.",
             to_know_more="Compare how those with a kept and with a broken promise go on.",
         )

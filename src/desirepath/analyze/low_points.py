@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.basis import Basis, Effect
+from desirepath.analyze.contrast_findings import mood_finding
 from desirepath.analyze.curve import scored_steps, turning_points
-from desirepath.analyze.finding import Finding, Said, Section
+from desirepath.analyze.finding import Finding, Kind, Said, Section
 from desirepath.analyze.wording import ASSOCIATION, EXPERIMENT, percent, points
 from desirepath.evidence.contrasts import GOAL_ELSE, GOAL_IF, HAS
 from desirepath.evidence.facts import Evidence, Fact
@@ -21,8 +22,8 @@ AGAIN_WORDS = {
     BACK: "come back to {place}",
     LOOP: "go to and fro between {place}",
 }
-# leaving for reasons nobody told weighs half: some had what they came for; a convention
-UNTOLD = 0.5
+# leaving for reasons nobody told weighs a quarter: some had what they came for; a convention
+UNTOLD = 0.25
 CODES = {AGAIN: "A303", BACK: "A304", LOOP: "A305"}
 NEED_SCORES = (
     "How it felt: answers of customers with scores at two steps or more "
@@ -109,13 +110,19 @@ def _again(basis: Basis) -> Iterator[Finding]:
     """Repeats, each against those who did not have to."""
     for target, code in CODES.items():
         for has in basis.all(HAS, target):
-            effect = basis.effect(has.subject, has.target, (GOAL_IF, GOAL_ELSE))
-            if has.target != target or effect is None:
+            if has.target != target:
                 continue
             place = basis.name(has.subject)
             if target == LOOP:
                 place = place.replace(" to ", " and ")
             what = AGAIN_WORDS[target].format(place=place)
+            named: tuple[str, str, Kind] = (NAME, "A306", "fix")
+            felt = mood_finding(basis, has, named=named, who=f"Those who {what}")
+            if felt is not None:
+                yield felt
+            effect = basis.effect(has.subject, has.target, (GOAL_IF, GOAL_ELSE))
+            if effect is None:
+                continue
             here = basis.some(has.hits)
             yield Finding(
                 analysis=NAME,

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import Basis, Effect, share_effect
+from desirepath.analyze.basis import (
+    FULL_SWING,
+    Basis,
+    Effect,
+    mean_effect,
+    share_effect,
+)
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import percent
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 from desirepath.stats.alike import means_alike, shares_alike
-from desirepath.stats.two_groups import mean_differences
 
 NAME = "segments"
 TITLE = "Who fares worse"
-FULL_SWING = (
-    8.0  # a mood that falls from +2 to -2 weighs half a customer lost: a convention
-)
 MOST_NAMED = 3
 NEED = "Segments of customers or cases: a column such as device or region (--segment COLUMN, or segments: in a recipe)."
 WARNING = (
@@ -68,23 +70,13 @@ def _feeling(basis: Basis, groups: list[list[Fact]]) -> Iterator[Finding]:
     for facts in groups:
         ranked = sorted(facts, key=lambda fact: fact.value or 0.0)
         worst, best = ranked[0], ranked[-1]
-        found = mean_differences(
-            best.value or 0.0, best.spread or 0.0, best.n,
-            worst.value or 0.0, worst.spread or 0.0, worst.n,
-        )  # fmt: skip
+        effect = mean_effect(worst, best)
+        if effect is None:
+            continue
         p = means_alike(
             [one.value or 0.0 for one in facts],
             [one.spread or 0.0 for one in facts],
             [one.n for one in facts],
-        )
-        effect = Effect(
-            float(found.value),
-            float(found.low),
-            float(found.high),
-            worst.n,
-            p,
-            worst.value or 0.0,
-            best.value or 0.0,
         )
         told = [f"{one.value or 0:+.1f} for {_value(one)}" for one in ranked]
         words = f"The mood at {basis.name(worst.subject)} is {_listed(told)}."
@@ -119,7 +111,7 @@ def _finding(
     reach = next(
         basis.evidence.select(worst.subject, "reach", segment=worst.segment), worst
     )
-    here = basis.some(reach.hits if reach is not worst else worst.cases)
+    here = basis.some(max(worst.cases if reach is worst else reach.hits, worst.n))
     return Finding(
         analysis=NAME,
         code=code,

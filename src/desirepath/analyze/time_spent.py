@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from desirepath.analyze.basis import Basis
-from desirepath.analyze.contrast_findings import contrast_finding
+from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import duration, percent, points
 from desirepath.evidence.contrasts import GOAL_ELSE, GOAL_IF, HAS
@@ -109,10 +109,14 @@ def _late(
 def _slow(basis: Basis) -> Iterator[Finding]:
     """The slow quarter of each move, where it reaches the goal less often."""
     for has in basis.all(HAS, f"{SLOW}:"):
+        limit_s = float(has.target.removeprefix(f"{SLOW}:"))
+        who = f"Those who wait longer than {duration(limit_s)} from {basis.name(has.subject)}"
+        felt = mood_finding(basis, has, named=(NAME, "A504", "fix"), who=who)
+        if felt is not None:
+            yield felt
         effect = basis.effect(has.subject, has.target, (GOAL_IF, GOAL_ELSE))
         if effect is None:
             continue
-        limit_s = float(has.target.removeprefix(f"{SLOW}:"))
         yield contrast_finding(
             basis,
             has,

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from desirepath.events.sequences import BoolArray
+from desirepath.evidence.heard import Heard
 from desirepath.evidence.places import MIN_CASES, Places
-from desirepath.evidence.question import Question, ShareQuestion
+from desirepath.evidence.question import Question, ScoreQuestion, ShareQuestion
 
 HAS, GOAL_IF, GOAL_ELSE = "has", "goal_if", "goal_else"
 LEAVE_IF, LEAVE_ELSE = "leave_if", "leave_else"
+MOOD_IF, MOOD_ELSE = "mood_if", "mood_else"
+MIN_ANSWERS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class Contrast:
         here: bool[n_cases], cases compared.
         has: bool[n_cases], of them, those that met it.
         step: Index of the step at which leaving counts; -1 where it is not asked.
+        asks_goal: False where all of them have reached the goal by then.
     """
 
     subject: str
@@ -32,6 +36,7 @@ class Contrast:
     here: BoolArray
     has: BoolArray
     step: int = -1
+    asks_goal: bool = True
 
     @property
     def is_large(self) -> bool:
@@ -39,16 +44,21 @@ class Contrast:
         have = int((self.here & self.has).sum())
         return have >= MIN_CASES and int(self.here.sum()) - have >= MIN_CASES
 
-    def questions(self, places: Places) -> Iterator[Question]:
-        """How many meet it; of those with and those without, how many reach the goal and leave here.
+    def questions(
+        self, places: Places, heard: Heard | None = None
+    ) -> Iterator[Question]:
+        """How many meet it; of those with and without, how many reach the goal, leave here, and how they felt.
 
-        Only closed cases are asked how they ended.
+        Only closed cases are asked how they ended. The mood is the mean of all scores about the case, on
+        the scale from -2 to +2.
         """
         laid = places.laid
         has, lacks = self.here & self.has, self.here & ~self.has
         yield ShareQuestion(self.subject, HAS, self.here, has, self.target)
         closed = ~laid.aligned.is_open
-        if laid.aligned.binding.is_goal_known:
+        if heard is not None:
+            yield from self._moods(heard)
+        if self.asks_goal and laid.aligned.binding.is_goal_known:
             for measure, side in ((GOAL_IF, has), (GOAL_ELSE, lacks)):
                 asked = side & closed
                 yield ShareQuestion(
@@ -60,3 +70,20 @@ class Contrast:
         for measure, side in ((LEAVE_IF, has), (LEAVE_ELSE, lacks)):
             asked = side & closed
             yield ShareQuestion(self.subject, measure, asked, asked & left, self.target)
+
+    def _moods(self, heard: Heard) -> Iterator[Question]:
+        case = heard.joined.case
+        scored = heard.is_used & heard.feedback.is_score & (case >= 0)
+        sides = (self.here & self.has, self.here & ~self.has)
+        answers = [scored & side[np.maximum(case, 0)] for side in sides]
+        if min(int(one.sum()) for one in answers) < MIN_ANSWERS:
+            return
+        for measure, mine in zip((MOOD_IF, MOOD_ELSE), answers, strict=True):
+            yield ScoreQuestion(
+                self.subject,
+                measure,
+                np.asarray(heard.feedback.emotions[mine], dtype=np.float64),
+                heard.customers[mine],
+                case[mine],
+                self.target,
+            )

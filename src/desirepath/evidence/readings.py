@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from desirepath.evidence.consistency import channel_questions
 from desirepath.evidence.content import content_contrasts, twice_questions
@@ -11,6 +12,7 @@ from desirepath.evidence.leaving import leaving_questions
 from desirepath.evidence.loops import loop_contrasts
 from desirepath.evidence.moments import moment_questions
 from desirepath.evidence.places import Places
+from desirepath.evidence.promises import broken_promises
 from desirepath.evidence.question import Question
 from desirepath.evidence.switches import switch_questions
 from desirepath.evidence.waits import wait_questions
@@ -19,11 +21,13 @@ from desirepath.evidence.ways import way_questions
 
 def whole_questions(places: Places, heard: Heard | None) -> Iterator[Question]:
     """Questions asked of all cases together only."""
-    for contrast in (*loop_contrasts(places), *content_contrasts(places)):
-        yield from contrast.questions(places)
+    for contrast in chain(
+        loop_contrasts(places), content_contrasts(places), broken_promises(places)
+    ):
+        yield from contrast.questions(places, heard)
     yield from twice_questions(places)
-    yield from wait_questions(places)
-    yield from switch_questions(places)
+    yield from wait_questions(places, heard)
+    yield from switch_questions(places, heard)
     yield from channel_questions(places, heard)
     yield from way_questions(places, heard)
     yield from leaving_questions(places)

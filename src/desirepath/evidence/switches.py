@@ -10,6 +10,7 @@ from desirepath.events import kernels
 from desirepath.events.sequences import BoolArray, IntArray
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.contrasts import Contrast
+from desirepath.evidence.heard import Heard
 from desirepath.evidence.places import MIN_CASES, Places
 from desirepath.evidence.question import Question, ShareQuestion
 
@@ -20,7 +21,7 @@ MIN_SHARE = 0.005
 MAX_SWITCHES = 40
 
 
-def switch_questions(places: Places) -> Iterator[Question]:
+def switch_questions(places: Places, heard: Heard | None) -> Iterator[Question]:
     """For each step and each change of channel there: how many change, and how they fare.
 
     Those who change are compared with those who go on in the same channel from the same step and
@@ -46,7 +47,7 @@ def switch_questions(places: Places) -> Iterator[Question]:
         if not contrast.is_large:
             continue
         count += 1
-        yield from contrast.questions(places)
+        yield from contrast.questions(places, heard)
         events = (at, moves.first_event(step, start))
         yield from _after(places, contrast, events, again)
 

@@ -9,6 +9,7 @@ import numpy as np
 from desirepath.events import kernels
 from desirepath.events.sequences import BoolArray
 from desirepath.evidence.contrasts import Contrast
+from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import US_PER_S
 from desirepath.evidence.places import Places
 from desirepath.evidence.question import P90, Question, ShareQuestion, TimeQuestion
@@ -19,7 +20,7 @@ TIME_SHARE = "time_share"
 SLOWEST = 0.75
 
 
-def wait_questions(places: Places) -> Iterator[Question]:
+def wait_questions(places: Places, heard: Heard | None) -> Iterator[Question]:
     """For each move the map draws: its p90, and whether the slowest quarter ends otherwise.
 
     Slow means slower than three in four; from where on stands in the target, in seconds.
@@ -36,16 +37,19 @@ def wait_questions(places: Places) -> Iterator[Question]:
         target = kernels.first_after(is_target, first, laid.sequences.offsets)
         question = laid.waits(subject, first, target, after, P90)
         yield question
-        if places.is_aim[laid.place[after]] or not isinstance(question, TimeQuestion):
+        if not isinstance(question, TimeQuestion):
             continue
-        here = question.is_seen & places.before_goal(target)
+        is_aim = bool(places.is_aim[laid.place[after]])
+        here = question.is_seen & (is_aim | places.before_goal(target))
         if not here.any():
             continue
         limit_s = float(np.quantile(question.waits_s[here], SLOWEST))
         slow: BoolArray = here & (question.waits_s > limit_s)
-        contrast = Contrast(subject, f"{SLOW}:{limit_s:.0f}", here, slow)
+        contrast = Contrast(
+            subject, f"{SLOW}:{limit_s:.0f}", here, slow, asks_goal=not is_aim
+        )
         if contrast.is_large:
-            yield from contrast.questions(places)
+            yield from contrast.questions(places, heard)
     yield from _time_shares(places)
 
 
