@@ -29,6 +29,7 @@ from desirepath.events.feedback.schema import (
     ScoreReading,
     Sheet,
 )
+from desirepath.events.feedback.several import with_columns_meant
 from desirepath.events.fingerprints import plain_name
 from desirepath.events.schema import fail
 from desirepath.events.sequences import BoolArray, IntArray
@@ -88,6 +89,7 @@ def take_questions(sheet: Sheet, roles: Roles, source: FeedbackSource) -> Taken:
         EventsError: E251 for a column that is not there, E253 for a scale that does not exist, E255
             where a named column tells no scale.
     """
+    source = with_columns_meant(sheet, roles, source)
     blocks: list[Answered] = []
     readings: list[ScoreReading] = []
     maybe: list[tuple[str, str]] = []
