@@ -48,7 +48,7 @@ def switch_questions(places: Places, heard: Heard | None) -> Iterator[Question]:
             continue
         count += 1
         yield from contrast.questions(places, heard)
-        events = (at, moves.first_event(step, start))
+        events = (at, moves.last_event(step, start))
         yield from _after(places, contrast, events, again)
 
 
@@ -149,11 +149,13 @@ class _Moves:
         is_one &= self._channel[at + 1] == end
         return self._first(at[is_one])
 
-    def first_event(self, step: int, start: int) -> IntArray:
-        """int64[n_cases], first event in the channel at the step, -1 for none."""
-        return self._first(
-            np.flatnonzero((self._place == step) & (self._channel == start))
-        )
+    def last_event(self, step: int, start: int) -> IntArray:
+        """int64[n_cases], last event in the channel at the step that the same channel follows, -1 for none."""
+        is_here = (self._place == step) & (self._channel == start)
+        at = self._on[is_here[self._on]]
+        found = np.full(self._size, UNBOUND, dtype=np.int64)
+        found[self._case[at]] = self._events[at]
+        return found
 
     def _first(self, at: IntArray) -> IntArray:
         found = np.full(self._size, UNBOUND, dtype=np.int64)
