@@ -9,6 +9,7 @@ from typing import Any
 _PUBLIC = {
     "AnalysisReport": "analyze.finding",
     "CheckReport": "check.report",
+    "Comparison": "track.report",
     "DesirepathError": "errors",
     "Evidence": "evidence.facts",
     "Flow": "evidence.flow",
@@ -18,7 +19,10 @@ _PUBLIC = {
     "Sequences": "events.sequences",
     "analyze_map": "analyze.reading",
     "check_map": "check.verdicts",
+    "compare_evidence": "track.compare",
     "compare_flows": "evidence.flow_difference",
+    "compare_segments": "track.sided",
+    "compare_windows": "track.sided",
     "diff_maps": "maps.diff",
     "discover_maps": "discover.draft",
     "draw_flow": "render.draw_flow",
