@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from desirepath.cli.app import run
+from desirepath.evidence.quotes import Quote, Quotes, write_quotes
 
 MAP = {
     "format": "desirepath/map/1",
@@ -83,3 +84,11 @@ def test_draw_with_evidence_marks_what_is_claimed(
     text = target.read_text("utf-8").replace("\u00a0", " ")
     assert "reach 87 % · n 900" in text
     assert "confirmed" in text
+
+
+def test_quotes_of_a_file_stand_on_the_poster(map_file: Path, tmp_path: Path) -> None:
+    quote = Quote("search", "not_found", "nothing found for my balcony", "en")
+    file = write_quotes(Quotes("shop", (quote,), ()), tmp_path / "quotes.json")
+    target = tmp_path / "poster.svg"
+    assert run(["draw", str(map_file), "--quotes", str(file), "-o", str(target)]) == 0
+    assert "nothing found" in target.read_text("utf-8")

@@ -119,6 +119,18 @@ def test_the_same_words_are_not_quoted_twice() -> None:
     assert len(chosen_quotes(quotes)["pay"]) == 1
 
 
+def test_words_that_stand_at_one_step_are_not_repeated_at_the_next() -> None:
+    quotes = [
+        Said("look", "prices are a bit high", "price"),
+        Said("pay", "Prices are a  bit high", "price"),
+        Said("pay", "the card was declined", "charged"),
+        Said("wait", "prices are a bit high", "price"),
+    ]
+    chosen = chosen_quotes(quotes)
+    assert [one.theme for one in chosen["pay"]] == ["charged"]
+    assert [one.theme for one in chosen["wait"]] == ["price"]  # better than none
+
+
 def moods(*given: tuple[str | None, float]) -> JourneyMap:
     steps = tuple(
         Step(

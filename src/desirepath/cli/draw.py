@@ -22,6 +22,11 @@ def command(
         "--flow",
         help="Flow saved by `desirepath flow -o flow.json`; a page (.html) shows it, a poster with room the most frequent ways.",
     ),
+    quotes_file: Path | None = typer.Option(
+        None,
+        "--quotes",
+        help="Quotes saved by `desirepath feedback quotes`; two a step are shown as speech bubbles.",
+    ),
     output: Path | None = typer.Option(
         None,
         "--out",
@@ -39,6 +44,7 @@ def command(
     """Draw a map as a poster (PDF, PNG, SVG) or as a page with the poster on it (HTML)."""
     from desirepath import check_map, draw_map, read_evidence, read_map
     from desirepath.evidence.flow_files import read_flows
+    from desirepath.evidence.quotes import read_quotes
 
     journey = read_map(map_file)
     evidence = read_evidence(evidence_file) if evidence_file else None
@@ -50,6 +56,7 @@ def command(
         report=report,
         evidence=evidence,
         flows=flows,
+        quotes=read_quotes(quotes_file).quotes if quotes_file else (),
         size=size,
         orientation=orientation,
         ppi=ppi,

@@ -191,7 +191,8 @@ def _lane_keys(journey: JourneyMap, known: Known) -> tuple[str, ...]:
         listed.append("touchpoints")
     keys = [*dict.fromkeys(chain(listed, used))]
     if known.quotes and QUOTES not in keys:
-        keys.append(QUOTES)
+        after = keys.index(EMOTION) + 1 if EMOTION in keys else len(keys)
+        keys.insert(after, QUOTES)
     if journey.view == "blueprint":
         keys = blueprint_lanes(keys)
     elif STEPS in keys:
@@ -318,7 +319,7 @@ class _Builder:
             yield Card(
                 f"quote:{step.id}-{number}",
                 quoted(quote.text, quote.language or self._words.language),
-                note=quote.theme,
+                note=quote.theme.replace("_", " "),
                 importance=1,
                 look=QUOTE,
                 language=quote.language,

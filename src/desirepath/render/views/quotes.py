@@ -50,16 +50,29 @@ def chosen_quotes(quotes: Iterable[Said]) -> dict[str, tuple[Said, ...]]:
     for quote in quotes:
         if LEAST_LETTERS <= len(quote.text.strip()) <= MOST_LETTERS:
             by_step.setdefault(quote.step, []).append(quote)
-    return {step: tuple(_few(found)) for step, found in by_step.items()}
+    shown: set[str] = set()
+    chosen = {}
+    for step, found in by_step.items():
+        chosen[step] = tuple(_few(found, shown))
+        shown |= {_bare(one) for one in chosen[step]}
+    return chosen
 
 
-def _few(quotes: Sequence[Said]) -> Iterator[Said]:
-    """The first, then the first about something else, else the next that says something else."""
-    first = quotes[0]
+def _few(quotes: Sequence[Said], shown: set[str]) -> Iterator[Said]:
+    """The first, then the first about something else, else the next that says something else.
+
+    Words that stand at another step already come only where there are no others.
+    """
+    ranked = sorted(quotes, key=lambda one: _bare(one) in shown)
+    first = ranked[0]
     yield first
-    others = [one for one in quotes if one.text.strip() != first.text.strip()]
+    others = [one for one in ranked[1:] if _bare(one) not in shown | {_bare(first)}]
     others.sort(key=lambda one: one.theme == first.theme)
     yield from others[: MOST_A_STEP - 1]
+
+
+def _bare(quote: Said) -> str:
+    return " ".join(quote.text.split()).casefold()
 
 
 def quoted(text: str, language: str) -> str:
