@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from desirepath.events.feedback.columns import words_of
 from desirepath.events.feedback.scales import SCALES
 from desirepath.events.sequences import Sequences
 from desirepath.evidence.measure import measure_map
+from desirepath.maps.blueprint import Touchpoint
 from desirepath.maps.claims import Claim, OrderClaim, TimeClaim
 from desirepath.maps.model import Goal, JourneyMap, Statement
 
@@ -95,6 +97,33 @@ def test_without_expectations_there_is_no_gap(log: Log, plan: Plan) -> None:
     feedback = answers([1, 2], [FOUND, FOUND], [5, 4])
     evidence = measure_map(plan("look"), log("look", "look"), feedback=feedback)
     assert list(evidence.select(measure="delivery")) == []
+
+
+def test_touchpoints_have_the_answers_that_name_them(log: Log, plan: Plan) -> None:
+    cases = log(*["look:0 pay:5"] * 6)
+    feedback = answers(
+        [1, 2, 3, 1, 2, 3], [HOPED] * 3 + [FOUND] * 3, [5, 4, 5, 3, 4, 3]
+    )
+    feedback = replace(feedback, hints=words_of(["The till"] * 6))
+    journey = plan("look pay")
+    steps = tuple(
+        step.model_copy(update={"touchpoints": ("till", "app")})
+        for step in journey.steps()
+    )
+    stages = (journey.stages[0].model_copy(update={"steps": steps}),)
+    touchpoints = (Touchpoint(id="till", name="The till"), Touchpoint(id="app", name="App"))  # fmt: skip
+    journey = journey.model_copy(update={"stages": stages, "touchpoints": touchpoints})
+    evidence = measure_map(journey, cases, feedback=feedback)
+    found = [
+        (fact.subject, fact.measure, round(fact.value or 0, 2))
+        for fact in evidence.facts
+        if fact.subject.startswith("touchpoint:")
+    ]
+    assert found == [
+        ("touchpoint:till", "expectation", 1.67),
+        ("touchpoint:till", "delivery", 0.33),
+        ("touchpoint:till", "expectation_gap", -1.33),
+    ]
 
 
 def promise(claim: Claim, lane: str = "promise") -> Statement:

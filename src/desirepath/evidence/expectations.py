@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desirepath.events import kernels
+from desirepath.events.fingerprints import plain_name
 from desirepath.events.sequences import BoolArray, IntArray
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.claimed import claim_questions
@@ -28,6 +29,7 @@ PAIRED, UNPAIRED = "paired", "unpaired"
 MIN_PAIRS = 10
 SEED = 20_260_502  # of the bootstrap below 30 customers
 WIDEST = 4.0  # from -2 to +2
+TOUCHPOINT = "touchpoint:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ class Sides:
 def expectation_facts(
     laid: Laid, heard: Heard, groups: Iterable[Group], level: float
 ) -> Iterator[Fact]:
-    """Facts `delivery` and `expectation_gap` of the map, each stage and each step where both were asked.
+    """Facts `delivery` and `expectation_gap` of each place where both were asked.
+
+    Places are the map, each stage and step, and each touchpoint of the map: answers that name it, and
+    those at steps that have no other (these get a fact `expectation` here).
 
     The gap is delivery minus expectation on the emotion scale: below 0, customers got less than they
     expected. Where at least 10 customers gave both (or all who answered did), it is the mean of their
@@ -81,6 +86,22 @@ def _places(laid: Laid, heard: Heard) -> Iterator[tuple[str, BoolArray]]:
         yield f"stage:{stage.id}", heard.is_used & np.isin(heard.step, numbers)
         for number, step in zip(numbers, stage.steps, strict=True):
             yield f"step:{step.id}", heard.is_used & (heard.step == number)
+    yield from _touchpoints(laid, heard)
+
+
+def _touchpoints(laid: Laid, heard: Heard) -> Iterator[tuple[str, BoolArray]]:
+    """Answers that name a touchpoint, and those at steps that have no other."""
+    names = [plain_name(one) for one in heard.feedback.hints.values]
+    for one in laid.map.touchpoints:
+        called = (plain_name(one.id), plain_name(one.name))
+        is_named = np.array([name in called for name in names], dtype=np.bool_)
+        only = [
+            laid.place[step.id]
+            for step in laid.map.steps()
+            if step.touchpoints == (one.id,)
+        ]
+        here = is_named[heard.feedback.hints.codes] | np.isin(heard.step, only)
+        yield f"{TOUCHPOINT}{one.id}", heard.is_used & here
 
 
 def _same_scale(heard: Heard, scored: BoolArray, expected: BoolArray) -> BoolArray:
@@ -117,6 +138,12 @@ def _by_customer(heard: Heard, answers: BoolArray) -> tuple[FloatArray, IntArray
 def _facts(subject: str, sides: Sides, group: Group, level: float) -> Iterator[Fact]:
     rng = np.random.default_rng(SEED)
     is_few = len(sides.delivered) < MIN_SEGMENT_CASES
+    is_rare = bool(group.segment) and len(sides.expected) < MIN_SEGMENT_CASES
+    # of the map, stages and steps the expectation is told with the scores
+    if subject.startswith(TOUCHPOINT) and not is_rare:
+        hoped = mean_interval(sides.expected, rng, level=level)
+        wide = _spread(sides.expected)
+        yield _fact(subject, "expectation", "emotion", hoped, wide, group, level, 2.0)
     if not (group.segment and is_few):
         mean = mean_interval(sides.delivered, rng, level=level)
         spread = _spread(sides.delivered)
