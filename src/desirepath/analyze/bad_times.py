@@ -19,6 +19,7 @@ NAME = "bad_times"
 TITLE = "Bad times"
 MIN_CASES = 30
 MIN_SPANS = 3
+RIPE, DAY_S = 3.0, 86400.0
 # measure, what it counts, and the sign of what is bad
 ASKED = (("drop_off", "leave there", 1), ("goal", "reach the goal", -1))
 CODES = {"drop_off": "A1701", "goal": "A1702"}
@@ -56,23 +57,40 @@ def bad_times(
     basis = Basis(journey_map, evidence, quotes)
     asked = 0
     findings: list[Finding] = []
+    ripe_to = _ripe_to(basis)
     for measure, verb, bad in ASKED:
-        for subject, spans in _by_step(evidence, measure):
+        for subject, spans in _by_step(evidence, measure, ripe_to):
             asked += 1
             findings += _of_step(basis, subject, (measure, verb, bad), spans)
-    about = "By the start of the case. Tested over all weeks at once; named is the worst stretch."
+    about = (
+        "By the start of the case; the last cases are left out while they may still go on. "
+        "Tested over all weeks at once; named is the worst stretch."
+    )
     return Section(NAME, TITLE, tuple(findings), () if asked else (NEED,), about)
 
 
-def _by_step(evidence: Evidence, measure: str) -> Iterator[tuple[str, list[Span]]]:
-    """Stretches of at least 30 cases, in order, of each step."""
+def _ripe_to(basis: Basis) -> str:
+    """Day from which on cases had too little time to end: three times what reaching the goal takes."""
+    takes = basis.fact("map", "time", "goal")
+    end = basis.evidence.window_to
+    if takes is None or takes.value is None or not end:
+        return end
+    days = int(np.ceil(RIPE * takes.value / DAY_S))
+    return str(np.datetime64(end, "D") - np.timedelta64(days, "D"))
+
+
+def _by_step(
+    evidence: Evidence, measure: str, ripe_to: str
+) -> Iterator[tuple[str, list[Span]]]:
+    """Stretches of at least 30 cases, in order, of each step; without those that may still go on."""
     found: dict[str, list[Fact]] = {}
     for fact in evidence.select(None, measure, target="", segment=""):
         if fact.subject.startswith("step:"):
             found.setdefault(fact.subject, []).append(fact)
     for subject, facts in found.items():
         # the first one is about the whole window
-        spans = _merged(sorted(facts[1:], key=lambda fact: fact.window_from))
+        ripe = [one for one in facts[1:] if one.window_from < ripe_to]
+        spans = _merged(sorted(ripe, key=lambda fact: fact.window_from))
         if len(spans) >= MIN_SPANS:
             yield subject, spans
 
@@ -114,7 +132,7 @@ def _of_step(
     )
     if np.isnan(effect.value):
         return
-    until = spans[end].first if end < len(spans) else basis.evidence.window_to
+    until = spans[end].first if end < len(spans) else _ripe_to(basis)
     here = basis.some(sum(one.cases for one in spans[inside]))
     place = basis.name(subject)
     yield Finding(

@@ -23,6 +23,7 @@ from desirepath.maps.model import JourneyMap
 NAME = "content"
 TITLE = "What loses people, what keeps them"
 NEED = "Events beside the steps of the map (pages, messages, errors) that some cases at a step show and others do not."
+SURE_END = 0.95
 SIDES = {
     LEAVE_IF: (LEAVE_IF, LEAVE_ELSE),
     GOAL_IF: (GOAL_IF, GOAL_ELSE),
@@ -76,8 +77,11 @@ def _of_activity(basis: Basis, has: Fact) -> Iterator[Finding]:
     effect = replace(effect, p=min(1.0, effect.p * len(asked)))
     is_bad = effect.value > 0 if measure == LEAVE_IF else effect.value < 0
     kind: Kind = "fix" if is_bad else "keep"
-    code = {("fix", LEAVE_IF): "A901", ("keep", LEAVE_IF): "A902"}.get(
-        (kind, measure), "A903" if is_bad else "A904"
+    ends = ""
+    if effect.first >= SURE_END:  # how cases end is no cause of how they end
+        kind, ends = "look", " It is how they end: name it in the goal of the map."
+    code = {(True, LEAVE_IF): "A901", (False, LEAVE_IF): "A902"}.get(
+        (is_bad, measure), "A903" if is_bad else "A904"
     )
     verb = "leave right there" if measure == LEAVE_IF else "reach the goal"
     name = has.target.removeprefix(ACTIVITY)
@@ -88,7 +92,7 @@ def _of_activity(basis: Basis, has: Fact) -> Iterator[Finding]:
         named=(NAME, code, kind),
         words=(
             f"Of those at {basis.name(has.subject)} who meet “{name}”, {percent(effect.first)} {verb}; "
-            f"of the others there, {percent(effect.second)}."
+            f"of the others there, {percent(effect.second)}.{ends}"
         ),
         measures=SIDES[measure],
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.basis import Basis
-from desirepath.analyze.content import careful_effect
+from desirepath.analyze.content import SURE_END, careful_effect
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import duration, people, percent
 from desirepath.evidence.content import ACTIVITY, TWICE
@@ -26,7 +26,7 @@ ERROR = re.compile(
 )
 LEAST = 0.1  # an error weighs at least a tenth of a customer lost: a convention
 REWORK = 0.1  # work done twice, as much
-MIN_TWICE = 0.05
+MIN_TWICE, MAX_TWICE = 0.05, 0.95
 NEED_OWNERS = (
     "Who stands behind each step: technology, process, people or owner of its touchpoints "
     "(or owner of the step) on the map."
@@ -97,6 +97,8 @@ def _errors(basis: Basis, owners: Owners) -> Iterator[Finding]:
             continue
         everyone = basis.fact(has.subject, HAS, f"beside:{name}") or has
         effect = careful_effect(basis, has, LEAVE_IF)
+        if effect is not None and effect.first >= SURE_END:
+            continue  # a refusal that ends the case is a result, not an error
         lost = ""
         severity = LEAST
         if effect is not None and effect.low > 0:
@@ -114,7 +116,8 @@ def _errors(basis: Basis, owners: Owners) -> Iterator[Finding]:
 
 def _twice(basis: Basis, owners: Owners) -> Iterator[Finding]:
     for fact in basis.all(TWICE):
-        if fact.low is None or fact.low < MIN_TWICE:
+        # what nearly all do twice is recorded twice: started and completed
+        if fact.low is None or fact.low < MIN_TWICE or (fact.value or 0) > MAX_TWICE:
             continue
         words = (
             f"At {basis.name(fact.subject)} “{fact.target}” is done more than once in "
