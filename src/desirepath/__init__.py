@@ -21,8 +21,6 @@ _PUBLIC = {
     "check_map": "check.verdicts",
     "compare_evidence": "track.compare",
     "compare_flows": "evidence.flow_difference",
-    "compare_segments": "track.sided",
-    "compare_windows": "track.sided",
     "diff_maps": "maps.diff",
     "discover_maps": "discover.draft",
     "draw_flow": "render.draw_flow",
