@@ -17,6 +17,7 @@ GAINS = ("gains", "delights", *ACTIONS)
 QUESTIONS = ("questions", *ACTIONS)
 CHANNELS = ("touchpoints", "channels", *ACTIONS)
 DEAD_LIMIT = "1%"
+NO_SENTENCES = ("touchpoints", "emotion", "evidence", "flow")
 TROUBLE = re.compile(
     r"error|fail|problem|complain|cancel|refund|timeout|crash|reject|declin|fehler|storn|erro|falha|reclam",
     re.IGNORECASE,
@@ -25,11 +26,10 @@ COARSE, FINE = 10.0, 1.0
 
 
 def lane_of(journey_map: JourneyMap, wanted: tuple[str, ...]) -> str:
-    """The first wanted lane that the map lists; the first listed one where it lists none of them."""
-    lanes = journey_map.lanes
-    if not lanes:
-        return wanted[0]
-    return next((lane for lane in wanted if lane in lanes), lanes[0])
+    """The first wanted lane that the map lists; else the first listed one that holds sentences."""
+    lanes = journey_map.lanes or wanted
+    free = [lane for lane in lanes if lane not in NO_SENTENCES]
+    return next((lane for lane in wanted if lane in lanes), (*free, wanted[0])[0])
 
 
 def limit_of(fact: Fact | None) -> str | None:
