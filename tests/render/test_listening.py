@@ -196,3 +196,10 @@ def test_numbers_keep_away_from_the_lines_they_belong_to(shop_map: JourneyMap) -
         assert not any(
             box[0] < dot.x_mm < box[2] and box[1] < dot.y_mm < box[3] for dot in dots
         )
+
+
+def test_a_score_of_a_whole_stage_with_steps_is_not_lost(shop_map: JourneyMap) -> None:
+    mood = Statement(id="stage-mood", lane="emotion", score=-1)
+    stage = shop_map.stages[0].model_copy(update={"statements": (mood,)})
+    journey = shop_map.model_copy(update={"stages": (stage, shop_map.stages[1])})
+    assert labels(poster_scene(journey), "statement:stage-mood") == ["−1"]

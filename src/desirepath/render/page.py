@@ -14,9 +14,9 @@ from desirepath.render.flow_page import FlowPictures, all_fonts, flow_section
 from desirepath.render.formats.html import html_page
 from desirepath.render.formats.svg import scene_svg
 from desirepath.render.scene import Scene
+from desirepath.render.views.card import Card
 from desirepath.render.views.content import (
     STEPS,
-    Card,
     content_of,
     statement_words,
 )

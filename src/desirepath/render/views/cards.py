@@ -15,7 +15,7 @@ from desirepath.render.theme import (
     LaneColor,
     Style,
 )
-from desirepath.render.views.content import QUOTE, Card
+from desirepath.render.views.card import QUOTE, Card
 from desirepath.render.views.known import Mark
 
 BAR_EM = 0.3

@@ -8,9 +8,11 @@ from itertools import chain, pairwise
 
 from desirepath.maps.model import JourneyMap, Stage, Statement, Step
 from desirepath.maps.refs import score_words
+from desirepath.render.views.card import DEFAULT_IMPORTANCE, QUOTE, Card
 from desirepath.render.views.derived import blueprint_lanes, derived_texts
 from desirepath.render.views.gaps import gap_marks, promise_marks
-from desirepath.render.views.known import Known, Mark
+from desirepath.render.views.known import Known
+from desirepath.render.views.moves import MoveCards
 from desirepath.render.views.points import (
     ALL_TOGETHER,
     EMOTION,
@@ -22,36 +24,9 @@ from desirepath.render.views.points import (
 from desirepath.render.views.quotes import QUOTES, quoted
 from desirepath.render.words import Words
 
-DEFAULT_IMPORTANCE = 3
 STEP_IMPORTANCE = 100  # steps leave the picture only when no statement is left to leave
 STEPS, NEXT = "actions", "next"
-QUOTE = "quote"  # look of a card that is a speech bubble
 TOLD_AT = ("touchpoints", "frontstage")  # lanes that say how a touchpoint was
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One entry in one cell.
-
-    Attributes:
-        ref: Element it stands for.
-        text: Words of the team.
-        marks: What is known about it.
-        note: A second, quieter line.
-        importance: 1 to 5; the lowest leave a full picture first.
-        look: How it is drawn.
-        is_moment: A moment of truth.
-        language: Language of the words where it is not that of the map.
-    """
-
-    ref: str
-    text: str
-    marks: tuple[Mark, ...] = ()
-    note: str = ""
-    importance: int = DEFAULT_IMPORTANCE
-    look: str = "statement"
-    is_moment: bool = False
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,15 +201,15 @@ class _Builder:
         self._bands = bands
         self._touchpoints = {one.id: one for one in journey.touchpoints}
         self._stages = {f"stage:{stage.id}": stage for stage in journey.stages}
-        self._steps = {step.id: step for step in journey.steps()}
         self._personas = {
             one.id: one.name for one in journey.personas if not isinstance(one, str)
         }
         numbered = any(len(column) > 1 for band in bands for column in band.columns)
         self._numbers = {
             step.id: f"{number}. " if numbered else ""
-            for number, step in enumerate(self._steps.values(), start=1)
+            for number, step in enumerate(journey.steps(), start=1)
         }
+        self._move_cards = MoveCards(journey, known, self._numbers)
 
     def lane(self, key: str) -> Lane:
         """One lane with its cards."""
@@ -252,7 +227,8 @@ class _Builder:
     def _wide(self, band: Band, key: str) -> Iterator[Card]:
         stage = self._stages.get(band.ref)
         statements = stage.statements if stage else self._map.statements
-        yield from self._statements(statements, key, "")
+        has_point = stage is not None and not stage.steps
+        yield from self._statements(statements, key, "", has_point=has_point)
 
     def _of_step(self, step: Step, key: str) -> Iterator[Card]:
         prefix = self._numbers[step.id]
@@ -269,7 +245,7 @@ class _Builder:
                 is_moment=step.moment_of_truth,
             )
         if key == NEXT:
-            yield from self._moves(step)
+            yield from self._move_cards.of(step)
         for ref, text, note in derived_texts(
             step, key, self._touchpoints, is_blueprint=self._map.view == "blueprint"
         ):
@@ -281,10 +257,15 @@ class _Builder:
             )
         if key == QUOTES:
             yield from self._quotes(step)
-        yield from self._statements(step.statements, key, prefix)
+        yield from self._statements(step.statements, key, prefix, has_point=True)
 
     def _statements(
-        self, statements: Iterable[Statement], key: str, prefix: str
+        self,
+        statements: Iterable[Statement],
+        key: str,
+        prefix: str,
+        *,
+        has_point: bool,
     ) -> Iterator[Card]:
         for one in statements:
             if one.lane != key:
@@ -298,7 +279,7 @@ class _Builder:
                 mark.verdict not in ("unknown", "untestable") for mark in marks
             )
             is_bare = key == EMOTION and not one.text and not is_settled
-            if self._has_curve and is_bare and one.score is not None:
+            if self._has_curve and has_point and is_bare and one.score is not None:
                 continue  # the curve says it
             words = statement_words(one)
             if key == QUOTES:
@@ -324,55 +305,6 @@ class _Builder:
                 look=QUOTE,
                 language=quote.language,
             )
-
-    def _moves(self, step: Step) -> Iterator[Card]:
-        moves = self._known.moves(step.id)
-        for move in moves:
-            name = self._goal_name(step.id, move.step)
-            text = f"{name} {self._words.share(move.share)}"
-            note = f"n\u00a0{self._words.number(move.n)}"
-            if move.typical_s is not None:
-                time = self._words.duration(move.typical_s)
-                note = f"{self._words.say('typical', time=time)} · {note}"
-            yield Card(
-                f"transition:{step.id}>{move.step}",
-                text,
-                note=note,
-                look="loop" if self._is_back(step.id, move.step) else "move",
-                importance=2,
-            )
-        for way in () if moves else step.next:
-            words = " ".join(
-                part
-                for part in (
-                    self._goal_name(step.id, way.step),
-                    self._words.stated(way.share) if way.share else "",
-                    way.text,
-                )
-                if part
-            )
-            look = "loop" if way.loop or way.step == step.id else "move"
-            yield Card(
-                f"transition:{step.id}>{way.step}", words, look=look, importance=2
-            )
-        left = self._known.fact(f"step:{step.id}", "drop_off")
-        if moves and left is not None and left.value:
-            prefix = self._numbers[step.id]
-            text = f"{prefix}{self._words.say('leave')} {self._words.share(left.value)}"
-            yield Card(f"step:{step.id}", text, look="leave", importance=1)
-
-    def _is_back(self, start: str, end: str) -> bool:
-        """Whether a move leads to the same or an earlier step."""
-        order = list(self._steps)
-        return end in order and order.index(end) <= order.index(start)
-
-    def _goal_name(self, start: str, end: str) -> str:
-        """Where a move leads; with the numbers of both steps where several share a column."""
-        name = self._steps[end].name if end in self._steps else end
-        from_number = self._numbers.get(start, "").strip(". ")
-        if not from_number:
-            return name
-        return f"{from_number} → {self._numbers.get(end, '')}{name}"
 
 
 def statement_words(statement: Statement) -> str:

@@ -69,13 +69,10 @@ ALL_TOGETHER = Apart()
 
 def personas_apart(journey: JourneyMap) -> Apart:
     """Personas drawn apart: where scores are given for several, or for one beside all."""
-    given = [one.persona or "" for one in _scored(journey.statements)]
+    parts: list[Step | Stage] = []
     for stage in journey.stages:
-        for statements in (
-            stage.statements,
-            *(step.statements for step in stage.steps),
-        ):
-            given += [one.persona or "" for one in _scored(statements)]
+        parts += stage.steps or (stage,)
+    given = [one.persona or "" for part in parts for one in _scored(part.statements)]
     found = set(given)
     if len(found) < 2:  # noqa: PLR2004 - one curve for all
         return ALL_TOGETHER
