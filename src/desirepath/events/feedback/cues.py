@@ -144,6 +144,7 @@ class CueList:
         self.phrase_counts = {name: len(list(some)) for name, some in phrases.items()}
         self._negations = frozenset(self._plain(negations))
         self._stops = frozenset(self._plain(stops)) | CLAUSE_ENDS
+        self._known: set[_Phrase] = set()
         self._by_word: dict[str, list[_Phrase]] = {}
         self._by_stem: dict[str, list[_Phrase]] = {}
         for theme, some in phrases.items():
@@ -177,6 +178,9 @@ class CueList:
             return
         says_no = any(self._negations & part.words for part in parts)
         phrase = _Phrase(theme, parts, says_no)
+        if phrase in self._known:  # accents are no difference
+            return
+        self._known.add(phrase)
         for word in parts[0].words:
             self._by_word.setdefault(word, []).append(phrase)
         for stem in parts[0].stems:
@@ -311,12 +315,18 @@ def cue_list(
         >>> cue_list("xx") is None
         True
     """
+    if not own:
+        return _own_list(language) if language in LANGUAGES else None
     if language not in LANGUAGES:
-        if not own:
-            return None
         return CueList(language, own)
     phrases, negations, stops = _raw(language)
     merged: dict[str, Sequence[str]] = dict(phrases)
-    for name, some in (own or {}).items():
+    for name, some in own.items():
         merged[name] = (*merged.get(name, ()), *some)
     return CueList(language, merged, negations, stops)
+
+
+@cache
+def _own_list(language: str) -> CueList:
+    """The list that comes with desirepath, made once."""
+    return CueList(language, *_raw(language))

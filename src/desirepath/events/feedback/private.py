@@ -163,7 +163,9 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str], Callable[[str], bool]], ...] = (
 
 def _is_phone(number: str, before: str) -> bool:
     digits = sum(map(str.isdigit, number))
-    if _DATE.match(number) or _NOT_A_PHONE.search(before):
+    if _DATE.match(number):
+        return False
+    if not number.startswith("+") and _NOT_A_PHONE.search(before):
         return False
     is_called = bool(_PHONE_WORD.search(before))
     if LOCAL_DIGITS[0] <= digits <= LOCAL_DIGITS[1]:

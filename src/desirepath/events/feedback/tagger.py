@@ -63,7 +63,7 @@ class Compared:
         if self.learned is None or self.low is None or self.high is None:
             return (
                 f"{self.language}: cues {self.rules * 100:.0f} % of {count:,} rated answers; "
-                f"too few to learn from (at least {MIN_EACH} good and {MIN_EACH} bad)"
+                f"too few to learn from ({MIN_EACH} different good and {MIN_EACH} bad ones are needed)"
             )
         way = "learned is used" if self.is_learned else "cues are used"
         return (
@@ -161,7 +161,7 @@ def _tried(
     by_rules = np.where(said == 0, HALF, said == truth).astype(np.float64)
     bad, good = int((truth < 0).sum()), int((truth > 0).sum())
     rules, silent = balanced_accuracy(by_rules, truth), float((said == 0).mean())
-    if min(bad, good) < MIN_EACH:
+    if _least_different(texts, rated, truth) < MIN_EACH:
         return Compared(language, bad, good, rules, silent), None
     features = _features(texts, language)
     unseen = _unseen(features, texts, rated, truth)
@@ -186,6 +186,13 @@ def _tried(
     return one, np.asarray(chances, dtype=np.float64)
 
 
+def _least_different(texts: Sequence[str], rated: IntArray, truth: IntArray) -> int:
+    """Number of different texts of the rarer kind."""
+    bad = {one_text(texts[one]) for one in rated[truth < 0].tolist()}
+    good = {one_text(texts[one]) for one in rated[truth > 0].tolist()}
+    return min(len(bad), len(good))
+
+
 def _features(texts: Sequence[str], language: str) -> Any:
     """Sparse float64[n, terms]; hashed words and pairs, so nothing is learned from texts held back."""
     from sklearn.feature_extraction.text import HashingVectorizer  # noqa: PLC0415 - heavy
@@ -197,7 +204,9 @@ def _features(texts: Sequence[str], language: str) -> Any:
         alternate_sign=False,
         norm=None,
     )
-    return vectorizer.transform(texts)
+    found = vectorizer.transform(texts)
+    # most places of the hash are empty; the time to learn grows with their number
+    return found[:, np.unique(found.indices)]
 
 
 def _model() -> Any:

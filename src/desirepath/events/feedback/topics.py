@@ -22,10 +22,11 @@ MIN_TEXTS = 60
 TEXTS_A_TOPIC = 20
 FEWEST, MOST = 3, 8
 TOP_TERMS = 10
+WEAK = 0.1  # of the weight of the strongest term
 SHOWN_TERMS = 6
 NAME_TERMS = 3
 SAMPLES = 3
-NEAR = 0.05  # more topics are taken where they are nearly as stable
+NEAR = 0.02  # more topics are taken where they are nearly as stable
 SAMPLED_SHARE = 0.8
 MOST_FOR_STABILITY = 2_000
 SEED = 11
@@ -173,10 +174,7 @@ def _of_language(
             language,
             np.flatnonzero(main[back] == number),
             strength[back],
-            tuple(
-                stems.word(terms[one])
-                for one in np.argsort(-of_term[number])[:TOP_TERMS]
-            ),
+            tuple(stems.word(terms[one]) for one in _top(of_term[number])),
             pinned,
         )
         for number in range(len(of_term))
@@ -218,7 +216,13 @@ def _stability(weights: Any, term_count: int) -> dict[int, float]:
 
 
 def _tops(of_term: FloatArray) -> list[frozenset[int]]:
-    return [frozenset(np.argsort(-row)[:TOP_TERMS].tolist()) for row in of_term]
+    return [frozenset(_top(row)) for row in of_term]
+
+
+def _top(row: FloatArray) -> list[int]:
+    """The strongest terms of a topic, without those that hardly belong to it."""
+    strong = [int(one) for one in np.argsort(-row, kind="stable")[:TOP_TERMS]]
+    return [one for one in strong if row[one] >= WEAK * row.max()]
 
 
 def _alike(first: Sequence[frozenset[int]], second: Sequence[frozenset[int]]) -> float:

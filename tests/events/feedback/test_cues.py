@@ -1,0 +1,106 @@
+"""Cues find what customers speak of, and negations turn them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desirepath.events.feedback.cues import (
+    LANGUAGES,
+    NAMES,
+    THEMES,
+    CueList,
+    cue_list,
+    is_general,
+)
+from desirepath.stats.agreement import sorted_well
+
+LABELLED = Path(__file__).with_name("labelled.tsv")
+LEAST_PHRASES = {"en": 25, "pt": 25, "de": 12, "es": 12, "fr": 12}
+# what the lists reached on these sentences before any of them was seen by the lists, rounded down
+REACHED = {"en": (0.92, 0.85), "pt": (0.92, 0.92), "de": (0.85, 0.88)}
+
+
+def list_of(language: str) -> CueList:
+    cues = cue_list(language)
+    assert cues is not None
+    return cues
+
+
+def themes(text: str, language: str = "en") -> list[str]:
+    return [hit.theme for hit in list_of(language).find(text)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_enough_phrases_for_every_theme(language: str) -> None:
+    counts = list_of(language).phrase_counts
+    assert set(counts) == set(NAMES)
+    assert min(counts.values()) >= LEAST_PHRASES[language]
+
+
+def test_praise_has_an_opposite_that_is_blame() -> None:
+    sides = {one.name: one.side for one in THEMES}
+    assert all(sides[one.opposite] == "bad" for one in THEMES if one.side == "good")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "It was not late", []),
+        ("en", "Not helpful at all", ["unfriendly"]),
+        ("en", "No problem, arrived early", ["easy", "quick"]),
+        ("en", "It never arrived!", ["not_delivered"]),
+        ("en", "It was not cheap, but quick", ["price", "quick"]),
+        ("pt", "NUNCA CHEGOU", ["not_delivered"]),
+        ("pt", "não demorou nada", []),
+        ("pt", "Não foi rápido", ["waiting"]),
+        ("de", "Das Paket kam nicht zu spät", []),
+        ("de", "Niemand war erreichbar", ["no_answer"]),
+        ("es", "El paquete nunca llegó", ["not_delivered"]),
+        ("fr", "Je n’ai jamais reçu mon colis", ["not_delivered"]),
+        ("fr", "Pas cher et rapide", ["good_value", "quick"]),
+    ],
+)
+def test_negations_are_understood(language: str, text: str, found: list[str]) -> None:
+    assert themes(text, language) == found
+
+
+def test_a_gap_spans_three_words_and_no_clause() -> None:
+    cues = CueList("en", {"x": ["waited .. hours"]})
+    assert cues.find("waited for about two hours")
+    assert not cues.find("waited for about twenty two hours")
+    assert not cues.find("waited. Two hours")
+
+
+def test_a_project_adds_themes_and_phrases() -> None:
+    cues = cue_list("en", {"parking": ["car park*"], "waiting": ["snail mail"]})
+    assert cues is not None
+    found = [hit.theme for hit in cues.find("The car parks are full. Snail mail!")]
+    assert found == ["parking", "waiting"]
+    assert cue_list("xx", {"parking": ["parking"]}) is not None
+    assert cue_list("xx") is None
+
+
+@given(text=st.text(max_size=200), language=st.sampled_from(LANGUAGES))
+def test_any_text_can_be_read_and_hits_lie_in_it(text: str, language: str) -> None:
+    for hit in list_of(language).find(text):
+        assert 0 <= hit.start < len(text)
+
+
+@pytest.mark.parametrize("language", sorted(REACHED))
+def test_labelled_sentences_are_sorted_as_well_as_stated(language: str) -> None:
+    called, truth = [], []
+    for line in LABELLED.read_text(encoding="utf-8").splitlines():
+        code, theme, text = line.split("\t")
+        if code != language:
+            continue
+        found = {name for name in themes(text, language) if not is_general(name)}
+        called += [name in found for name in NAMES]
+        truth += [name == theme for name in NAMES]
+    reached = sorted_well(called, truth)
+    precision, recall = REACHED[language]
+    assert reached.precision >= precision
+    assert reached.recall >= recall
