@@ -151,6 +151,9 @@ def test_a_promise_of_a_time_is_kept_in_the_cases_that_got_there_in_time(
     fact = measure_map(journey, cases).find("step:ask", "promise_kept")
     assert fact is not None
     assert (fact.hits, fact.cases, fact.unit, fact.target) == (3, 5, "share", "p")
+    there = measure_map(journey, cases).find("step:ask", "promise_reached")
+    assert there is not None
+    assert (there.hits, there.cases) == (4, 5)
 
 
 def test_a_promise_of_a_moment_is_kept_in_the_cases_that_were_done_before(

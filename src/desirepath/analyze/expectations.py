@@ -109,6 +109,9 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
         statement = texts.get(fact.target)
         said = statement.text if statement and statement.text else fact.target
         here = basis.some(missed)
+        there = basis.fact(fact.subject, "promise_reached", fact.target)
+        away = there.cases - there.hits if there else 0
+        never = f"; {away:,} of them never got there" if away else ""
         mood = basis.mood(fact.subject, f"{KEPT_NOT}{fact.target}")
         felt = ""
         weight = BROKEN
@@ -122,7 +125,7 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
             place=basis.name(fact.subject),
             words=(
                 f"The promise “{said}” was not kept for {percent(1 - fact.value)} "
-                f"of those it was made to ({people(missed)} of {fact.cases:,}).{felt}"
+                f"of those it was made to ({people(missed)} of {fact.cases:,}{never}).{felt}"
             ),
             people=here.count,
             people_share=here.share,

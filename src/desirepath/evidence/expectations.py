@@ -231,6 +231,33 @@ def promise_questions(laid: Laid) -> Iterator[ShareQuestion]:
 
     The target is the id of the statement.
     """
+    for one in _due(laid):
+        yield ShareQuestion(one.ref, "promise_kept", one.asked, one.kept, one.name)
+
+
+def arrival_questions(laid: Laid) -> Iterator[ShareQuestion]:
+    """Of the cases asked for a promise, those that got there at all: `promise_reached`.
+
+    The others may have been let down, or have left of their own will; events cannot tell.
+    """
+    for one in _due(laid):
+        here = one.asked & one.reached
+        yield ShareQuestion(one.ref, "promise_reached", one.asked, here, one.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """Cases for which a promise is due: asked, kept, and got there at all."""
+
+    ref: str
+    name: str
+    asked: BoolArray
+    kept: BoolArray
+    reached: BoolArray
+
+
+def _due(laid: Laid) -> Iterator[_Due]:
+    """Every promise of the map that events can answer."""
     promises = {f"statement:{one.id}": (ref, one) for ref, one in _promises(laid)}
     if not promises or not laid.sequences.has_times:
         return
@@ -239,15 +266,15 @@ def promise_questions(laid: Laid) -> Iterator[ShareQuestion]:
         ref, statement = promises.get(question.subject, ("", None))
         if statement is None or statement.claim is None:
             continue
+        name = statement.id or ""
         if isinstance(question, TimeQuestion):
             limit = statement.claim.time and (
                 statement.claim.time.typical_at_most or statement.claim.time.p90_at_most
             )
             if limit:
-                yield _in_time(ref, statement, question, seconds_of(limit), failed)
+                yield _in_time(ref, name, question, seconds_of(limit), failed)
         elif statement.claim.order and ref.startswith("step:"):
-            after = statement.claim.order.after
-            yield _before(laid, ref, statement, after, failed)
+            yield _before(laid, ref, name, statement.claim.order.after, failed)
 
 
 def _promises(laid: Laid) -> Iterator[tuple[str, Statement]]:
@@ -273,23 +300,17 @@ def _failed(laid: Laid) -> BoolArray:
 
 
 def _in_time(
-    ref: str,
-    statement: Statement,
-    question: TimeQuestion,
-    limit_s: float,
-    failed: BoolArray,
-) -> ShareQuestion:
-    """Of the cases watched for as long as the promise says, those that got there in time."""
+    ref: str, name: str, question: TimeQuestion, limit_s: float, failed: BoolArray
+) -> _Due:
+    """Cases watched for as long as the promise says, and those that got there in time."""
     due = question.asked & (question.followed_s >= limit_s)
     kept = due & question.is_seen & (question.waits_s <= limit_s)
     asked = due & (question.is_seen | ~failed)
-    return ShareQuestion(ref, "promise_kept", asked, kept, statement.id or "")
+    return _Due(ref, name, asked, kept, question.is_seen)
 
 
-def _before(
-    laid: Laid, ref: str, statement: Statement, done: str, failed: BoolArray
-) -> ShareQuestion:
-    """Of the cases whose promised moment has passed, those in which it was done before."""
+def _before(laid: Laid, ref: str, name: str, done: str, failed: BoolArray) -> _Due:
+    """Cases whose promised moment has passed, and those in which it was done before."""
     place = laid.place[ref.removeprefix("step:")]
     promised = laid.aligned.first[:, place]
     first = laid.aligned.first[:, laid.place[done]]
@@ -300,4 +321,4 @@ def _before(
     is_due = (promised != UNBOUND) & (times[np.maximum(promised, 0)] <= last_us)
     kept = is_due & (first != UNBOUND) & (first < promised)
     asked = is_due & ((first != UNBOUND) | ~failed)
-    return ShareQuestion(ref, "promise_kept", asked, kept, statement.id or "")
+    return _Due(ref, name, asked, kept, first != UNBOUND)

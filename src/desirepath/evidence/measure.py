@@ -17,7 +17,11 @@ from desirepath.evidence.claimed import claim_questions
 from desirepath.evidence.deviation import deviation_questions
 from desirepath.evidence.effects import sources_of_effects
 from desirepath.evidence.examples import example_cases
-from desirepath.evidence.expectations import expectation_facts, promise_questions
+from desirepath.evidence.expectations import (
+    arrival_questions,
+    expectation_facts,
+    promise_questions,
+)
 from desirepath.evidence.facts import Evidence, Fact, whole_cases
 from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group, Span, groups_of
 from desirepath.evidence.heard import hear
@@ -93,7 +97,11 @@ def measure_map(
     scores = score_questions(laid, heard) if heard else ()
     weighing = Weighing(laid, heard) if heard else None
     for question in chain(
-        shape_questions(laid), claim_questions(laid), promise_questions(laid), scores
+        shape_questions(laid),
+        claim_questions(laid),
+        promise_questions(laid),
+        arrival_questions(laid),
+        scores,
     ):
         for group in groups:
             facts.extend(
