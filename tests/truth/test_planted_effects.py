@@ -9,11 +9,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from desirepath.analyze.effectiveness import effectiveness
+from desirepath.analyze.moments_of_truth import moments_of_truth
+from desirepath.analyze.reading import corrected
 from desirepath.check.verdicts import check_map
 from desirepath.events.sequences import Segment, Sequences
 from desirepath.evidence.align import align
 from desirepath.evidence.effects import effect_facts
-from desirepath.evidence.facts import Fact
+from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.groups import groups_of
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.measure import measure_map
@@ -24,7 +27,7 @@ from desirepath.stats.equivalence import equivalent
 
 pytestmark = pytest.mark.truth
 
-WORLDS, CHECKS = 400, 60
+WORLDS, CHECKS = 400, 40
 NAMES = ("start", "helper", "form", "buy")
 START_US, DAY_US = 1_704_067_200_000_000, 86_400_000_000
 
@@ -153,3 +156,101 @@ def test_an_effect_that_matters_is_seldom_called_too_small_to_matter(
                 found += bool(is_small)
     assert missed <= 0.075 * WORLDS  # 5 %, and what 400 worlds may show by chance
     assert found >= 0.6 * WORLDS
+
+
+ROAMED = ("a", "b", "c", "d", "free one", "free two")
+
+
+def roaming(
+    cases: int, rng: np.random.Generator, harm: float = 0.0
+) -> tuple[JourneyMap, Sequences]:
+    """Cases that do anything in any order until they buy or leave; nothing they do changes which.
+
+    Who stays longer does more, and buyers stop early: comparing those who did something with all others
+    would find much.
+
+    Args:
+        cases: Number of cases.
+        rng: Generator.
+        harm: Share of the cases that stop at their first "free two" without buying.
+    """
+    longest, buy = 40, len(ROAMED)
+    segment = rng.integers(1, 3, cases)
+    doing = rng.integers(0, buy, (cases, longest))
+    hazard = np.where(segment == 1, 0.12, 0.05)[:, None]
+    drawn = rng.random((cases, longest))
+    drawn[:, 0] = 0.5  # everybody does one thing
+    doing = np.where(drawn < hazard, buy, doing)
+    leaves = (drawn > 0.88) | (doing == buy)
+    leaves |= (doing == buy - 1) & (rng.random((cases, longest)) < harm)
+    ended = np.cumsum(leaves, axis=1)
+    is_left = drawn > 0.88
+    is_there = (ended == 0) | ((ended == 1) & leaves & ~is_left)
+    lengths = is_there.sum(axis=1)
+    offsets = np.concatenate([[0], np.cumsum(lengths)])
+    place = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
+    starts = START_US + rng.integers(0, 80, cases) * DAY_US
+    keys = np.arange(1, cases + 1)
+    log = Sequences(
+        activities=(*ROAMED, "buy"),
+        channels=("",) * 7,
+        offsets=offsets.astype(np.int64),
+        codes=doing[is_there].astype(np.uint16),
+        times_us=np.repeat(starts, lengths) + place * 60_000_000,
+        case_keys=keys,
+        customers=keys,
+        segments={"kind": Segment(("", "x", "y"), segment.astype(np.uint16))},
+        end_us=START_US + 200 * DAY_US,
+    )
+    steps = tuple(
+        Step(id=name, name=name, events=(EventPattern(activity=name),))
+        for name in ROAMED[:4]
+    )
+    journey = JourneyMap(
+        id="null",
+        title="Null",
+        goal=Goal(text="bought", success="buy"),
+        stages=(Stage(id="all", name="All", steps=steps),),
+    )
+    return journey, log
+
+
+def found_in(journey: JourneyMap, log: Sequences) -> list[tuple[str, str]]:
+    """Differences reported, by kind and place."""
+    laid = Laid(journey, align(journey, log), log)
+    group = groups_of(log, (), None)[0]
+    facts = tuple(effect_facts(laid, None, number_clusters(log.customers), group))
+    evidence = Evidence(
+        journey.id,
+        facts,
+        log.case_count,
+        log.event_count,
+        log.case_count,
+        group.window_from,
+        group.window_to,
+    )
+    sections = [one(journey, evidence) for one in (effectiveness, moments_of_truth)]
+    kept, tested, _ = corrected(sections, 0.05)
+    assert tested >= 8
+    return [
+        (one.subject, one.evidence[0][2])
+        for section in kept
+        for one in section.findings
+        if one.p is not None
+    ]
+
+
+def test_where_nothing_matters_nothing_is_reported(rng: np.random.Generator) -> None:
+    worlds = 100
+    loud = sum(bool(found_in(*roaming(2_000, rng))) for _ in range(worlds))
+    # 5 %, and what 100 worlds may show by chance
+    assert loud <= 0.09 * worlds
+
+
+def test_what_makes_customers_stop_is_reported(rng: np.random.Generator) -> None:
+    worlds = 20
+    seen = sum(
+        ("map", "free two") in found_in(*roaming(2_000, rng, harm=0.6))
+        for _ in range(worlds)
+    )
+    assert seen >= 0.95 * worlds

@@ -15,8 +15,8 @@ from desirepath.stats.regression import Table, table_of
 MAX_LEVELS = 12
 MIN_LEVEL_CASES = 30
 MIN_LEVEL_SHARE = 0.02
-LENGTH_BITS = 3
-MAX_LENGTH = 7
+LENGTHS = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 20, 30, 60])
+LENGTH_BITS = 4
 # Below this many rarer outcomes a column, coefficients are no longer told from chance.
 OUTCOMES_PER_COLUMN = 5
 
@@ -102,8 +102,9 @@ def table_for(
     first = laid.aligned.first[cases]
     before = (first >= 0) & (first < landmark[:, None])
     before = before[:, _varies(before)]
-    length = np.log2(landmark - laid.sequences.offsets[:-1][cases] + 1).astype(np.int64)
-    length = np.minimum(length, MAX_LENGTH)
+    so_far = landmark - laid.sequences.offsets[:-1][cases]
+    length = np.searchsorted(LENGTHS, so_far, side="right")
+    length = np.where(np.bincount(length)[length] < MIN_LEVEL_CASES, 0, length)
     key = known.kind[cases]
     for bit in before.T:
         key = key * 2 + bit
@@ -112,7 +113,7 @@ def table_for(
     key = ((key << LENGTH_BITS) + length) * 2 + is_exposed
     _, one, kind = np.unique(key, return_index=True, return_inverse=True)
     dummies = known.dummies[known.kind[cases][one]]
-    lengths = length[one, None] == np.arange(1, MAX_LENGTH + 1)
+    lengths = length[one, None] == np.unique(length)[1:]
     rows = np.column_stack(
         [np.ones(len(one)), is_exposed[one], before[one], lengths, dummies]
     )

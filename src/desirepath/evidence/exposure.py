@@ -33,11 +33,12 @@ class Compared:
 
 
 def compared(meets: IntArray, gate: IntArray, laid: Laid, salt: int = 0) -> Compared:
-    """Cases that pass a gate: those that then meet something, and those that do not.
+    """Cases that pass a gate: those that then meet something, and those that have not met it yet.
 
-    Whoever stays longer meets more. So each case that does not meet it is compared from a moment
-    drawn from those that do, as many events after the gate, and only if it had not left or reached the
-    goal by then.
+    Whoever stays longer meets more. So each case is also looked at from a moment drawn from those that
+    meet it, as many events after the gate, and is compared if by then it had not left, not reached the
+    goal and not met it. What it does later counts for neither: the future must not choose who is
+    compared.
 
     Args:
         meets: int64[n_cases], index of the event at which the case meets it, -1 for never.
@@ -47,15 +48,16 @@ def compared(meets: IntArray, gate: IntArray, laid: Laid, salt: int = 0) -> Comp
 
     References:
         Zhou, Rahme, Abrahamowicz and Pilote 2005, American J. Epidemiology 162:1016 (matching the
-        moments against immortal-time bias).
+        moments against immortal-time bias); Hernán and Robins 2016, same journal 183:758 (not yet
+        exposed as the others).
     """
     goal = np.where(laid.goal, laid.aligned.goal, NEVER)
     at_risk = (gate >= 0) & (gate < goal)
     is_late = (meets >= 0) & (meets <= gate)
     is_exposed = at_risk & (meets > gate) & (meets < goal)
     exposed = np.flatnonzero(is_exposed)
-    # who met it before the gate is neither
-    others = np.flatnonzero(at_risk & ~is_exposed & ~is_late)
+    # who met it before the gate is neither; who meets it later has not met it yet
+    others = np.flatnonzero(at_risk & ~is_late)
     lags = np.sort(meets[exposed] - gate[exposed])
     if not len(lags) or not len(others):
         none = np.zeros(0, dtype=np.int64)
@@ -63,6 +65,7 @@ def compared(meets: IntArray, gate: IntArray, laid: Laid, salt: int = 0) -> Comp
     rng = np.random.default_rng((SEED, salt))
     moment = gate[others] + lags[rng.integers(0, len(lags), len(others))]
     is_there = (moment <= laid.sequences.offsets[1:][others]) & (moment <= goal[others])
+    is_there &= (meets[others] < 0) | (meets[others] > moment)
     others, moment = others[is_there], moment[is_there]
     return Compared(
         np.concatenate([exposed, others]),
