@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desirepath.analyze.finding import Kind, Said
+from desirepath.events.feedback.cues import side_of
 from desirepath.evidence.contrasts import MOOD_ELSE, MOOD_IF
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap, Statement
@@ -123,11 +124,17 @@ class Basis:
         return People(count, count / max(self.evidence.cases, 1))
 
     def quotes(self, ref: str, kind: Kind) -> tuple[str, ...]:
-        """Words of customers at a step: of the unhappy for what is to fix, of the happy for what is to keep."""
-        step = ref.removeprefix("step:")
-        mine = [one for one in self._quotes if one.step == step]
-        sign = -1 if kind == "keep" else 1
-        mine.sort(key=lambda one: sign * (getattr(one, "score", None) or 0.0))
+        """Words of customers at a step: what went wrong for what is to fix, praise for what is to keep.
+
+        Of a transition, those at the step it starts from.
+        """
+        step = ref.removeprefix("step:").removeprefix("transition:").partition(">")[0]
+        sign = 1 if kind == "keep" else -1
+        mine = [
+            one for one in self._quotes if one.step == step and _mood(one) * sign >= 0
+        ]
+        # those that fit plainly before those that say neither
+        mine.sort(key=lambda one: -_mood(one) * sign)
         return tuple(one.text for one in mine[:MOST_QUOTES])
 
     def effect(
@@ -143,6 +150,14 @@ class Basis:
         one = self.fact(subject, MOOD_IF, target)
         two = self.fact(subject, MOOD_ELSE, target)
         return None if one is None or two is None else mean_effect(one, two)
+
+
+def _mood(said: Said) -> float:
+    """Below 0 for complaints, above for praise: by the rating beside it, else by its theme."""
+    score = getattr(said, "score", None)
+    if score is not None:
+        return float(score)
+    return {"bad": -1.0, "good": 1.0}.get(side_of(said.theme), 0.0)
 
 
 def mean_effect(one: Fact, two: Fact) -> Effect | None:

@@ -30,6 +30,7 @@ from desirepath.analyze.segments import segments
 from desirepath.analyze.service_flaws import service_flaws
 from desirepath.analyze.time_spent import time_spent
 from desirepath.analyze.touchpoints import unnecessary_touchpoints
+from desirepath.analyze.voices import voices
 from desirepath.analyze.ways import choice_of_way
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
@@ -55,6 +56,7 @@ ANALYSES: tuple[Analysis, ...] = (
     choice_of_way,
     right_moment,
     content,
+    voices,
     service_flaws,
 )
 

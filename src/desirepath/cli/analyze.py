@@ -47,6 +47,13 @@ def command(
     ] = None,
     feedback: FeedbackFiles = None,
     feedback_within: FeedbackWithin = WITHIN,
+    quotes_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--quotes",
+            help="Words of customers to stand beside findings, saved by desirepath feedback quotes.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -74,6 +81,7 @@ def command(
     from desirepath.evidence.facts import read_evidence
     from desirepath.evidence.library import library_beside
     from desirepath.evidence.measure import measure_map
+    from desirepath.evidence.quotes import read_quotes
     from desirepath.maps.files import read_map
     from desirepath.render.exports.report_file import check_report_file, write_analysis
 
@@ -101,9 +109,11 @@ def command(
             feedback_within_days=days_of(feedback_within),
             library=library_beside(map_file),
         )
+    quotes = read_quotes(quotes_file).quotes if quotes_file is not None else ()
     report = analyze_map(
         journey_map,
         evidence,
+        quotes=quotes,
         false_discovery_rate=false_discovery_rate,
     )
     if out is not None:

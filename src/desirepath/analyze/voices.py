@@ -1,0 +1,74 @@
+"""Voices: what customers complain about and praise, step by step, in their own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from desirepath.analyze.basis import Basis
+from desirepath.analyze.finding import Finding, Kind, Said, Section
+from desirepath.analyze.wording import percent
+from desirepath.events.feedback.cues import is_general, side_of
+from desirepath.evidence.facts import Evidence
+from desirepath.evidence.themes import MENTIONS
+from desirepath.maps.model import JourneyMap
+
+NAME = "voices"
+TITLE = "What customers complain about and praise"
+COMPLAINT = 0.25  # a complaint weighs a quarter of a customer lost: a convention
+MIN_SHARE = 0.02
+NEED = "What customers write: feedback with a column of comments (--feedback)."
+CODES: dict[str, tuple[str, Kind, str]] = {
+    "bad": ("A1801", "fix", "complain of"),
+    "good": ("A1802", "keep", "praise"),
+    "": ("A1803", "look", "speak of"),
+}
+
+
+def voices(
+    journey_map: JourneyMap, evidence: Evidence, *, quotes: Iterable[Said] = ()
+) -> Section:
+    """Themes that at least 2 % of those who write about a step mention."""
+    said = tuple(quotes)
+    basis = Basis(journey_map, evidence, said)
+    findings = tuple(_themes(basis, said))
+    is_heard = any(basis.all(MENTIONS))
+    about = (
+        "Counted are customers who wrote about the step; those who are silent may see it otherwise. "
+        "Weights are conventions: a complaint counts a quarter of a customer lost."
+    )
+    return Section(NAME, TITLE, findings, () if is_heard else (NEED,), about)
+
+
+def _themes(basis: Basis, said: tuple[Said, ...]) -> Iterator[Finding]:
+    for fact in basis.all(MENTIONS):
+        is_plain = fact.subject.startswith("step:") and not is_general(fact.target)
+        if not is_plain or fact.value is None or (fact.low or 0.0) < MIN_SHARE:
+            continue
+        code, kind, verb = CODES[side_of(fact.target)]
+        theme = fact.target.replace("_", " ")
+        place = basis.name(fact.subject)
+        here = basis.some(fact.hits)
+        step = fact.subject.removeprefix("step:")
+        words = tuple(
+            one.text for one in said if one.step == step and one.theme == fact.target
+        )
+        yield Finding(
+            analysis=NAME,
+            code=code,
+            subject=fact.subject,
+            place=place,
+            words=f"{percent(fact.value)} of those who write about {place} {verb} {theme} ({fact.hits:,} customers).",
+            people=here.count,
+            people_share=here.share,
+            value=fact.value,
+            unit="share",
+            low=fact.low,
+            high=fact.high,
+            n=fact.n,
+            severity=COMPLAINT,
+            kind=kind,
+            evidence=((fact.subject, MENTIONS, fact.target),),
+            quotes=words[:2],
+            warning="Themes are told by phrases; some are missed. Those who write are not all customers.",
+            to_know_more="Read them: desirepath feedback themes and desirepath feedback quotes.",
+        )
