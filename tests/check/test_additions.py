@@ -49,7 +49,7 @@ def test_each_gap_has_examples_and_a_statement(log: Log, plan: Plan) -> None:
     assert found["activity", "pay_error"].addition == Addition(
         "pay",
         "pains",
-        "Customers do “pay_error” from here",
+        "After this, “pay_error” happens",
         "{share: {activity: pay_error, at_least: 15%}}",
     )
     assert found["channel", "phone"].addition == Addition(

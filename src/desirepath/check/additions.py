@@ -62,7 +62,7 @@ def for_activity(
     limit = limit_of(evidence.find(place, measure, target=fact.target))
     if limit is None:
         return None
-    text = f"Customers do “{fact.target}”" + (" from here" if fact.after else "")
+    text = f"{'After this, ' if fact.after else ''}“{fact.target}” happens"
     claim = {"share": {"activity": fact.target, "at_least": limit}}
     lane = lane_of(journey_map, PAINS if TROUBLE.search(fact.target) else ACTIONS)
     return Addition(fact.after, lane, text, flow_text(claim))
