@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from desirepath.cli.among import Among, own_cases
 from desirepath.cli.event_options import EventOptions, project_here, reads_events
 from desirepath.cli.feedback_options import (
     WITHIN,
@@ -49,6 +50,7 @@ def command(
             "--evidence", help="Evidence saved by measure, instead of events."
         ),
     ] = None,
+    among: Among = None,
     feedback: FeedbackFiles = None,
     feedback_within: FeedbackWithin = WITHIN,
     out: Annotated[
@@ -97,6 +99,8 @@ def command(
 
     if events is not None and evidence_file is not None:
         raise typer.BadParameter("give either --events or --evidence")
+    if among and evidence_file is not None:
+        raise typer.BadParameter("--among chooses from --events, not from --evidence")
     if feedback and evidence_file is not None:
         raise typer.BadParameter("--feedback is joined to --events, not to --evidence")
     project = project_here()
@@ -113,7 +117,8 @@ def command(
     if evidence_file is not None:
         evidence = read_evidence(evidence_file)
     else:
-        sequences, answers = options.read(events), read_files(feedback)
+        sequences = own_cases(journey_map, among, options.read(events))
+        answers = read_files(feedback)
         within_days = days_of(feedback_within)
         evidence = measure_map(
             journey_map,

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from desirepath.cli.among import Among, own_cases
 from desirepath.cli.event_options import EventOptions, reads_events
 from desirepath.cli.feedback_options import (
     WITHIN,
@@ -27,6 +28,7 @@ def command(
         list[Path] | None,
         typer.Option("--events", help="Event file, folder or recipe; give it again."),
     ] = None,
+    among: Among = None,
     feedback: FeedbackFiles = None,
     feedback_within: FeedbackWithin = WITHIN,
     out: Annotated[
@@ -53,7 +55,7 @@ def command(
     from desirepath.maps.files import read_map
 
     journey_map = read_map(map_file)
-    sequences = options.read(events)
+    sequences = own_cases(journey_map, among, options.read(events))
     answers = read_files(feedback)
     if quotes is not None and answers is None:
         raise typer.BadParameter("--quotes needs --feedback")

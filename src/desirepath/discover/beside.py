@@ -57,7 +57,11 @@ def backstage_of(
     ):
         step, name = ids[place], simple.activities[number]
         share = counts[number] / log.case_count
-        least = _at_least(simple, everyone, way.codes[place], int(number))
+        # both all customers and those of this kind alone confirm it
+        least = min(
+            _at_least(simple, cases, way.codes[place], int(number))
+            for cases in (everyone, log)
+        )
         found[step].append(
             Statement(
                 id=f"{step}-backstage-{slug(name)}",
@@ -66,21 +70,22 @@ def backstage_of(
                 status="supported",
                 source=source,
                 claim=Claim(
-                    share=ShareClaim(activity=simple.patterns[number], at_least=least)
+                    share=ShareClaim(
+                        activity=simple.patterns[number], at_least=f"{least}%"
+                    )
                 ),
             )
         )
     return {step: tuple(all_[:MAX_BACKSTAGE]) for step, all_ in found.items()}
 
 
-def _at_least(simple: Simplified, everyone: Sequences, step: int, activity: int) -> str:
-    """Share of the cases at a step that surely show an activity."""
-    numbers = simple.numbers[everyone.codes]
+def _at_least(simple: Simplified, cases: Sequences, step: int, activity: int) -> int:
+    """Percent of the cases at a step that surely show an activity."""
+    numbers = simple.numbers[cases.codes]
     here, shows = (
-        kernels.any_in_case(numbers == one, everyone.offsets)
-        for one in (step, activity)
+        kernels.any_in_case(numbers == one, cases.offsets) for one in (step, activity)
     )
-    return surely_at_least(shows[here], everyone.customers[here])
+    return surely_at_least(shows[here], cases.customers[here])
 
 
 def pains_of(

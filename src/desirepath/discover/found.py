@@ -85,8 +85,8 @@ def data_source(evidence: Evidence) -> Source:
     )
 
 
-def surely_at_least(is_hit: BoolArray, customers: IntArray) -> str:
-    """A share that these cases confirm even among many other claims: two intervals below what they show.
+def surely_at_least(is_hit: BoolArray, customers: IntArray) -> int:
+    """Percent that these cases confirm even among many other claims: two intervals below what they show.
 
     Args:
         is_hit: bool[n], cases for which it holds.
@@ -94,12 +94,12 @@ def surely_at_least(is_hit: BoolArray, customers: IntArray) -> str:
 
     Examples:
         >>> surely_at_least(np.arange(1000) < 400, np.arange(1000))
-        '34%'
+        34
     """
     n = effective_n(is_hit, customers)
     share = float(is_hit.mean())
     low = float(wilson(share * n, n).low)
-    return f"{max(0, int(100 * (share - MARGIN * (share - low))))}%"
+    return max(0, int(100 * (share - MARGIN * (share - low))))
 
 
 def left_out(

@@ -60,7 +60,7 @@ def turned(
                 ),
                 status="supported",
                 source=source,
-                claim=Claim(order=OrderClaim(after=before.id, at_least=least)),
+                claim=Claim(order=OrderClaim(after=before.id, at_least=f"{least}%")),
             ),
         )
     return found
