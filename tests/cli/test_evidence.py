@@ -83,3 +83,51 @@ def test_an_empty_folder_says_how_to_begin(
 ) -> None:
     assert run(["evidence", "list", "--folder", str(tmp_path)]) == 0
     assert "Write for example evidence/anecdotes.yaml" in capsys.readouterr().out
+
+
+TOLD = ["evidence", "add-anecdote", "Nobody: rings #2", "--role", "driver", "--step", "wait", "--when", "2026-03", "--how-often", "weekly", "--against", "quick"]  # fmt: skip
+
+
+def test_an_anecdote_is_added_and_the_rest_stays(project: Path) -> None:
+    file = project / "evidence" / "anecdotes.yaml"
+    file.write_text("# ours\n" + STORIES, encoding="utf-8")
+    assert run(TOLD) == 0
+    assert file.read_text(encoding="utf-8") == "# ours\n" + STORIES + (
+        "  - told_by_role: driver\n"
+        '    when: "2026-03"\n'
+        "    step: wait\n"
+        '    what_happened: "Nobody: rings #2"\n'
+        "    how_often: weekly\n"
+        "    against:\n"
+        "      - quick\n"
+    )
+    assert run(["evidence", "list"]) == 0
+
+
+def test_the_first_anecdote_makes_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*TOLD, "--folder", str(tmp_path)]) == 0
+    assert run(["evidence", "list", "--folder", str(tmp_path)]) == 0
+    assert "driver" in capsys.readouterr().out
+
+
+def test_a_wrong_word_writes_nothing(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (project / "evidence" / "anecdotes.yaml").read_bytes()
+    assert run([*TOLD, "--how-often", "often"]) == 3
+    assert "expected once or now and then or weekly or daily" in capsys.readouterr().err
+    assert (project / "evidence" / "anecdotes.yaml").read_bytes() == before
+
+
+def test_a_list_that_is_not_at_the_end_is_left_alone(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = project / "evidence" / "anecdotes.yaml"
+    text = STORIES + "format: desirepath/anecdotes/1\n"
+    file.write_text(text, encoding="utf-8")
+    assert run(TOLD) == 3
+    assert "E340" in capsys.readouterr().err
+    assert file.read_text(encoding="utf-8") == text
+    assert [one.name for one in file.parent.iterdir()] == ["anecdotes.yaml"]

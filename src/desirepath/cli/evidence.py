@@ -122,6 +122,53 @@ def lint_command(
     raise typer.Exit(FINDINGS if found else OK)
 
 
+@app.command("add-anecdote")
+def add_command(
+    what_happened: Annotated[
+        str, typer.Argument(metavar="TEXT", help="What happened.")
+    ],
+    *,
+    role: Annotated[str, typer.Option(help="Who tells it: support agent, driver.")],
+    step: Annotated[str, typer.Option(help="Id of the step it is about.")],
+    when: Annotated[str, typer.Option(help="Day, month or year: 2026-03-14, 2026-03.")],
+    heard_from: Annotated[
+        int, typer.Option(help="About how many customers it was heard from.")
+    ] = 1,
+    how_often: Annotated[
+        str | None, typer.Option(help="once, now and then, weekly or daily.")
+    ] = None,
+    consequence: Annotated[
+        str | None, typer.Option(help="What followed from it.")
+    ] = None,
+    supports: Annotated[
+        list[str] | None, typer.Option(help="Id of a statement it speaks for.")
+    ] = None,
+    against: Annotated[
+        list[str] | None, typer.Option(help="Id of a statement it speaks against.")
+    ] = None,
+    folder: Folder = HERE,
+) -> None:
+    """Write down what staff saw: one more anecdote in evidence/anecdotes.yaml."""
+    from desirepath.evidence.library import FOLDER
+    from desirepath.evidence.telling import add_anecdote
+
+    file = add_anecdote(
+        folder / FOLDER,
+        {
+            "told_by_role": role,
+            "heard_from": heard_from,
+            "when": when,
+            "step": step,
+            "what_happened": what_happened,
+            "consequence": consequence,
+            "how_often": how_often,
+            "supports": supports or [],
+            "against": against or [],
+        },
+    )
+    print(f"Written: {file}")
+
+
 def _read(maps: list[Path] | None, folder: Path) -> tuple[Library, list[Document]]:
     """Library and maps of a project."""
     from desirepath.evidence.library import FOLDER, library_beside, read_library
