@@ -56,6 +56,8 @@ def _parts(kind: str, verdict: Verdict, parts: Parts) -> Iterator[Against]:
     """Parts that are settled in the other way than the whole."""
     if verdict.word_now not in SETTLED:  # a mixed verdict names its segments itself
         return
+    if verdict.staleness and verdict.staleness.because == "drift":
+        return  # its number is of the newest window, and these are of all
     for fact, word in parts:
         if word == verdict.word_now:
             continue

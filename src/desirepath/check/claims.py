@@ -54,6 +54,7 @@ class Claimed:
         importance: 1 to 5 as given, else None.
         lane: Lane of the statement, "" where implied.
         status: What people marked the statement: assumption, reasoned or supported; "" where implied.
+        persona: Id of the persona the statement is about, "" where it is about everybody.
     """
 
     subject: str
@@ -70,6 +71,7 @@ class Claimed:
     importance: int | None = None
     lane: str = ""
     status: str = ""
+    persona: str = ""
 
     @property
     def is_implied(self) -> bool:
@@ -201,6 +203,7 @@ def _of_statement(
         importance=statement.importance,
         lane=statement.lane,
         status=statement.status,
+        persona=statement.persona or "",
     )
 
 

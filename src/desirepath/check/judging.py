@@ -34,7 +34,7 @@ def judged(claims: Sequence[Claimed], evidence: Evidence, rate: float) -> list[V
             fact,
             test,
             tuple((part.segment, word) for part, word in segments.get(index, ()))
-            if fact
+            if fact and not fact.segment  # of one persona: other segments say nothing
             else (),
             evidence,
             rate,
@@ -57,12 +57,28 @@ def facts_of(claims: Sequence[Claimed], evidence: Evidence) -> list[Fact | None]
         )
         if is_whole:
             table.setdefault((fact.subject, fact.measure, fact.target), fact)
+    own = _of_personas(evidence)
     return [
-        table.get(_weighted(claim.fact), table.get(claim.fact))
+        own.get(claim.persona, table).get(
+            _weighted(claim.fact), own.get(claim.persona, table).get(claim.fact)
+        )
         if claim.fact and not claim.blocked and not _is_never_seen(claim, evidence)
         else None
         for claim in claims
     ]
+
+
+def _of_personas(
+    evidence: Evidence,
+) -> dict[str, dict[tuple[str, str, str], Fact]]:
+    """Facts about the cases of each persona that the data can tell: statements about it are held against these."""
+    found: dict[str, dict[tuple[str, str, str], Fact]] = {}
+    for fact in evidence.facts:
+        name, _, value = fact.segment.partition("=")
+        if name == "persona":
+            key = (fact.subject, fact.measure, fact.target)
+            found.setdefault(value, {}).setdefault(key, fact)
+    return found
 
 
 def _weighted(fact: tuple[str, str, str]) -> tuple[str, str, str]:

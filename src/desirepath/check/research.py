@@ -68,6 +68,8 @@ def _is_open(verdict: Verdict) -> bool:
     """Whether there is something to find out; what moved and is settled anew is known."""
     if verdict.staleness and verdict.staleness.because == "drift":
         return verdict.word_now == "unknown"
+    if verdict.is_implied and verdict.verdict == "stale":  # newer events tell it anyway
+        return False
     return verdict.verdict in ("unknown", "stale", "untestable")
 
 
