@@ -117,18 +117,14 @@ def _of_score(basis: Basis, slope: Fact) -> Finding:
     explains = (
         f" It explains {percent(share.value)} of the differences." if share else ""
     )
-    size = (
-        points(value)
-        if slope.unit == "share"
-        else f"{value:+.2f} on the scale from -2 to +2"
-    )
+    size = points(value) if slope.unit == "share" else f"{value:+.2f}"
     here = basis.people(slope.subject)
     return Finding(
         analysis=NAME,
         code="A604",
         subject=slope.subject,
         place=place,
-        words=f"One point of feeling more at {place} goes with {size} of the {slope.target}.{explains}{_kind_of(basis, slope)}",
+        words=f"One point better at {place} (from -2 to +2) goes with {size} in the {slope.target}.{explains}{_kind_of(basis, slope)}",
         people=here.count,
         people_share=here.share,
         people_low=here.low,
