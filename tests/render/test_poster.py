@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 from desirepath.check.report import CheckReport
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap, Stage, Statement, Step
-from desirepath.render.scene import Open, Path, Scene, Text, texts
+from desirepath.render.scene import Open, Path, Rect, Scene, Text, texts
 from desirepath.render.text import DESCENT, PT_MM
 from desirepath.render.views.poster import poster_scene
 
@@ -286,3 +288,52 @@ def test_a_larger_page_has_larger_text(shop_map: JourneyMap) -> None:
         )
 
     assert body("A1") >= 1.8 * body("A3") >= 1.8 * 9
+
+
+def heights(scene: Scene) -> dict[str, float]:
+    """Height of each lane."""
+    return {
+        before.ref: op.height_mm
+        for before, op in pairwise(scene.ops)
+        if isinstance(before, Open)
+        and before.ref.startswith("lane:")
+        and isinstance(op, Rect)
+    }
+
+
+def test_rows_are_as_high_as_what_they_hold_and_empty_lanes_have_room_to_write(
+    shop_map: JourneyMap,
+) -> None:
+    lanes = ("pains", "questions", "opportunities")
+    journey = shop_map.model_copy(update={"lanes": lanes})
+    steps_only = JourneyMap(id="s", title="S", stages=journey.stages[1:])
+    high = heights(poster_scene(journey))
+    assert high["lane:opportunities"] > high["lane:questions"]
+    assert heights(poster_scene(steps_only))["lane:pains"] < 60
+
+
+def test_names_are_not_hyphenated_where_slightly_smaller_text_avoids_it() -> None:
+    names = ["Confirmation of receipt", "Administration", "Determine necessity"]
+    steps = tuple(Step(id=f"s{n}", name=name) for n, name in enumerate(names * 2))
+    journey = JourneyMap(
+        id="m", title="M", stages=(Stage(id="a", name="All", steps=steps),)
+    )
+    for size, orientation in (("A3", "landscape"), ("A4", "portrait")):
+        scene = poster_scene(journey, size=size, orientation=orientation)
+        assert not [text for text in texts(scene) if text.text.endswith("-")]
+
+
+def test_long_names_of_stages_stay_whole_where_there_is_room() -> None:
+    stage = Stage(
+        id="a",
+        name="T10 Determine necessity to stop indication",
+        steps=(Step(id="b", name="I do it"),),
+    )
+    rest = Stage(
+        id="rest",
+        name="Rest",
+        steps=tuple(Step(id=f"r{n}", name="I wait for it") for n in range(5)),
+    )
+    journey = JourneyMap(id="m", title="M", stages=(stage, rest))
+    scene = poster_scene(journey, size="A4", orientation="portrait")
+    assert "…" not in words(scene)

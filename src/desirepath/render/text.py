@@ -74,6 +74,11 @@ class Paragraph:
         return len(self.lines) * self.line_mm
 
     @property
+    def broken_count(self) -> int:
+        """Lines that end with a hyphen."""
+        return sum(line.endswith("-") for line in self.lines[:-1])
+
+    @property
     def width_mm(self) -> float:
         """Width of the longest line."""
         return max(

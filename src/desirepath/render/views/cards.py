@@ -20,7 +20,7 @@ from desirepath.render.views.known import Mark
 
 BAR_EM = 0.3
 TAIL_EM = 0.5  # of a speech bubble
-STEP_LINES = 6
+STEP_LINES, MOST_STEP_LINES = 6, 10  # where the page is full, and where it is not
 ICONS = {"move": "next", "loop": "loop", "leave": "leave"}
 
 
@@ -87,8 +87,9 @@ def measure_card(card: Card, width_mm: float, setting: Setting) -> MeasuredCard:
     inner = width_mm - 2 * pad - _indent_mm(card, style)
     is_step = card.look == "step"
     room = inner - _corner_mm(card, style)
+    most = STEP_LINES if style.is_tight else MOST_STEP_LINES
     words = setting.sized(
-        card.text, room, style.body_pt, STEP_LINES if is_step else None, is_bold=is_step
+        card.text, room, style.body_pt, most if is_step else None, is_bold=is_step
     )
     note = setting.small(card.note, inner) if card.note else None
     marks = tuple(

@@ -30,6 +30,7 @@ COLUMN_EM = 8.5  # a column narrower than this breaks too many words
 STAGE_EM = 5.5  # before a stage leaves the picture, columns get as narrow as this
 SIZE_COUNT = 48
 LOW_PT = 8.5  # on A3; below this, fewer and wider columns are tried as well
+WHOLE_WORDS = 0.85  # text may be this much smaller so that names are not hyphenated
 WORTH = 1.06  # what fewer columns must gain
 LINES = {"frontstage": "interaction", "backstage": "visibility", "support": "internal"}
 
@@ -57,6 +58,12 @@ class Layout:
         stages = self.stages.height_mm + self.gap_mm if self.stages.bands else 0.0
         edges = 2 * self.page.margin_mm
         return edges + self.header.height_mm + stages + self.footer.height_mm
+
+    @property
+    def broken_count(self) -> int:
+        """Lines that end inside a word of the name of a stage or step."""
+        steps = (row.broken_count for row in self.rows if isinstance(row, CardRow))
+        return self.stages.broken_count + sum(steps)
 
     @property
     def growth(self) -> float:
@@ -163,6 +170,13 @@ class Draft:
                 low, best = middle, tried
             else:
                 high = middle
+        smaller = [size for size in sizes[:low] if size >= WHOLE_WORDS * sizes[low]]
+        for size in reversed(smaller):
+            if not best.broken_count:
+                break
+            tried = self.layout(size, is_tight=is_tight)
+            if tried.broken_count < best.broken_count and tried.spare_mm >= 0:
+                best = tried
         return best
 
 

@@ -29,6 +29,7 @@ Cell = tuple[MeasuredCard, ...]
 
 
 MOST_AIR, MOST_AIR_EM = 0.3, 1.0
+EMPTY_LINES = 14
 MOST_INDENT_EM = 0.8  # above the cards of a row with room to spare
 
 
@@ -95,7 +96,9 @@ class CardRow:
 
     @property
     def stretch(self) -> float:
-        """Air below the cards; more would look like something missing."""
+        """Air below the cards; a lane nobody filled yet is room to write in."""
+        if self.is_empty:
+            return EMPTY_LINES * self.title.line_mm
         return MOST_AIR * self.height_mm + MOST_AIR_EM * self.setting.style.em_mm
 
     @property
@@ -103,6 +106,16 @@ class CardRow:
         """Step names and titles that were shortened."""
         return self.title.is_cut + sum(
             one.words.is_cut for cell in (*self.wide, *self.cells) for one in cell
+        )
+
+    @property
+    def broken_count(self) -> int:
+        """Lines that end inside a word of a step's name."""
+        return sum(
+            one.words.broken_count
+            for cell in self.cells
+            for one in cell
+            if one.card.look == "step"
         )
 
     @property

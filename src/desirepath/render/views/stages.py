@@ -12,7 +12,7 @@ from desirepath.render.views.cards import Setting
 from desirepath.render.views.content import Band
 from desirepath.render.views.grid import Grid
 
-NAME_LINES = 4
+NAME_LINES, MOST_NAME_LINES = 4, 8  # where the page is full, and where it is not
 GOAL_LINES = 3
 SIDE_EM = 1.1
 
@@ -36,6 +36,11 @@ class StageRow:
             for name, goal in zip(self.names, self.goals, strict=True)
         )
         return max(words, default=0.0) + 0.9 * self.setting.style.em_mm
+
+    @property
+    def broken_count(self) -> int:
+        """Lines that end inside a word of a stage's name."""
+        return sum(name.broken_count for name in self.names)
 
     @property
     def cut_count(self) -> int:
@@ -73,11 +78,10 @@ def stage_row(bands: tuple[Band, ...], grid: Grid, setting: Setting) -> StageRow
     """Headings measured at a size."""
     style = setting.style
     names, goals = [], []
+    most = NAME_LINES if style.is_tight else MOST_NAME_LINES
     for number, band in enumerate(bands):
         inner = grid.band_mm(number) - 2 * _side_mm(grid.band_mm(number), style)
-        names.append(
-            setting.sized(band.name, inner, style.head_pt, NAME_LINES, is_bold=True)
-        )
+        names.append(setting.sized(band.name, inner, style.head_pt, most, is_bold=True))
         goals.append(setting.small(band.goal, inner, GOAL_LINES) if band.goal else None)
     return StageRow(bands, tuple(names), tuple(goals), grid, setting)
 
