@@ -7,7 +7,6 @@ from typing import Any
 
 # name -> module that defines it; loaded on first use so that `import desirepath` stays light
 _PUBLIC = {
-    "AnalysisReport": "analyze.finding",
     "CheckReport": "check.report",
     "Comparison": "track.report",
     "DesirepathError": "errors",
