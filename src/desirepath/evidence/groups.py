@@ -48,7 +48,7 @@ def groups_of(
 
 def _segment_groups(sequences: Sequences, names: Iterable[str] | None) -> list[Group]:
     """All cases first, then each value of each segment that has enough cases."""
-    groups = [_group(sequences, "", None)]
+    groups = [group_of(sequences, "", None)]
     for name in sequences.segments if names is None else names:
         segment = sequences.segments.get(name)
         if segment is None:
@@ -67,7 +67,7 @@ def _segment_groups(sequences: Sequences, names: Iterable[str] | None) -> list[G
             if segment.values[code] and counts[code] >= MIN_SEGMENT_CASES
         ]
         groups.extend(
-            _group(sequences, f"{name}={segment.values[code]}", segment.codes == code)
+            group_of(sequences, f"{name}={segment.values[code]}", segment.codes == code)
             for code in sorted(large[:MAX_SEGMENT_VALUES])
         )
     return groups
@@ -96,10 +96,17 @@ def _window_groups(sequences: Sequences, every: Span | None) -> list[Group]:
     found = np.unique(spans)
     if len(found) == 1:  # the whole is measured anyway
         return []
-    return [_group(sequences, "", spans == span) for span in found]
+    return [group_of(sequences, "", spans == span) for span in found]
 
 
-def _group(sequences: Sequences, segment: str, mask: BoolArray | None) -> Group:
+def group_of(sequences: Sequences, segment: str, mask: BoolArray | None) -> Group:
+    """Some cases, with the days on which they begin and end.
+
+    Args:
+        sequences: All cases.
+        segment: ``name=value``, or "" for all.
+        mask: bool[n_cases], None for all.
+    """
     cases = None if mask is None else np.flatnonzero(mask)
     if not sequences.has_times:
         return Group(segment, "", "", cases)

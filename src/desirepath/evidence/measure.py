@@ -29,6 +29,12 @@ from desirepath.evidence.laid import Laid
 from desirepath.evidence.leaving import leaving_facts
 from desirepath.evidence.library import Library
 from desirepath.evidence.outcomes import outcome_facts
+from desirepath.evidence.personas import (
+    persona_groups,
+    persona_questions,
+    persona_sources,
+    stood_for,
+)
 from desirepath.evidence.places import Places
 from desirepath.evidence.question import (
     MEDIAN,
@@ -88,7 +94,11 @@ def measure_map(
     """
     journey_map = with_statement_ids(journey_map)
     alignment = align(journey_map, sequences)
-    groups = groups_of(sequences, segments, every)
+    stood = stood_for(journey_map, sequences)
+    groups = [
+        *groups_of(sequences, segments, every),
+        *persona_groups(stood, sequences),
+    ]
     customers = number_clusters(sequences.customers)
     has_repeaters = int(customers.max()) + 1 < sequences.case_count
     facts: list[Fact] = []
@@ -115,7 +125,8 @@ def measure_map(
         facts.extend(theme_facts(laid, heard, said, groups, LEVEL))
     if library:
         facts.extend(told_facts(journey_map, library.anecdotes, library.interviews))
-    for question in deviation_questions(laid):  # asked of all cases together only
+    # asked of all cases together only
+    for question in chain(persona_questions(laid, stood), deviation_questions(laid)):
         facts.extend(
             _answer(question, groups[0], customers, has_repeaters=has_repeaters)
         )
@@ -156,6 +167,7 @@ def measure_map(
         ),
         examples=tuple(example_cases(tuple(facts), alignment, sequences)),
         sources={
+            **persona_sources(stood),
             **sequences.source,
             **(sources_of(heard) if heard else {}),
             **(weighing.sources() if weighing else {}),

@@ -18,11 +18,60 @@ class Trait(Part):
 
 
 class Segment(Part):
-    """The rule on data that says who the persona stands for."""
+    """The rule on data that says who the persona stands for.
+
+    Everything that is said must hold. Values and activities are patterns: ``*`` stands for any
+    characters, ``?`` for one.
+
+    Attributes:
+        name: For the reader.
+        rule: Value of each property of a case, or several of which one must hold:
+            ``{device: mobile, country: [de, at]}``.
+        did: Activities that the case shows, each of them.
+        did_not: Activities that it does not show.
+        times_at_least: How often it shows each activity of `did` at least.
+        size: How many there are, where somebody counted.
+    """
 
     name: str
-    rule: dict[str, str] = Field(default_factory=dict)
+    rule: dict[str, str | tuple[str, ...]] = Field(default_factory=dict)
+    did: str | tuple[str, ...] = ()
+    did_not: str | tuple[str, ...] = ()
+    times_at_least: Annotated[int, Field(ge=1)] = 1
     size: int | None = None
+
+    @property
+    def is_bound(self) -> bool:
+        """True where the rule says anything."""
+        return bool(self.rule or self.did or self.did_not)
+
+    def words(self) -> str:
+        """The rule in one line.
+
+        Examples:
+            >>> Segment(name="m", rule={"device": "mobile"}, did="chat*", times_at_least=2).words()
+            'device is mobile, did chat* at least 2 times'
+        """
+        parts = [
+            f"{name} is {' or '.join(listed(value))}"
+            for name, value in self.rule.items()
+        ]
+        often = (
+            f" at least {self.times_at_least} times" if self.times_at_least > 1 else ""
+        )
+        parts += [f"did {one}{often}" for one in listed(self.did)]
+        parts += [f"did not {one}" for one in listed(self.did_not)]
+        return ", ".join(parts)
+
+
+def listed(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    """One text or several, as several.
+
+    Examples:
+        >>> listed("a"), listed(("a", "b"))
+        (('a',), ('a', 'b'))
+    """
+    return (value,) if isinstance(value, str) else value
 
 
 class Persona(Part):
@@ -49,6 +98,10 @@ class Persona(Part):
     jobs: tuple[str, ...] = ()
     pains: tuple[str, ...] = ()
     gains: tuple[str, ...] = ()
+    says: tuple[str, ...] = ()
+    thinks: tuple[str, ...] = ()
+    does: tuple[str, ...] = ()
+    feels: tuple[str, ...] = ()
     traits: tuple[Trait, ...] = ()
     channels: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()

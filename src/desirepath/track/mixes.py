@@ -34,7 +34,8 @@ class Mixes:
     def _each(self, pair: Pair) -> Iterator[Mix]:
         first = self._before.get(pair.key, {})
         second = self._after.get(pair.key, {})
-        for name in first.keys() & second.keys():
+        # personas may overlap, so they have no mix
+        for name in (first.keys() & second.keys()) - {"persona"}:
             values = sorted(first[name].keys() | second[name].keys())
             sides = [
                 [*_counts(parts, values), _rest(whole, parts)]
