@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -90,10 +91,21 @@ def read_themes(feedback: Feedback) -> Said:
             continue
         here = np.flatnonzero(languages == language)
         is_read[here] = True
+        known: dict[str, CountArray] = {}  # the same words are read once
         for answer in here.tolist():
-            for hit in cues.find(str(feedback.texts[answer])):
-                counts[answer, place[hit.theme]] += 1
+            text = str(feedback.texts[answer])
+            if text not in known:
+                known[text] = _counts(cues, text, place)
+            counts[answer] = known[text]
     return Said(languages, names, counts, is_read)
+
+
+def _counts(cues: CueList, text: str, place: Mapping[str, int]) -> CountArray:
+    """int16[n_themes], cues of each theme in a text."""
+    found = np.zeros(len(place), dtype=np.int16)
+    for hit in cues.find(text):
+        found[place[hit.theme]] += 1
+    return found
 
 
 def sentences_of(text: str, theme: str, cues: CueList) -> list[str]:
