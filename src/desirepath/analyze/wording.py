@@ -48,14 +48,15 @@ def duration(seconds: float | None) -> str:
     """Time in the unit a person would choose.
 
     Examples:
-        >>> duration(5400), duration(172800), duration(42), duration(None)
-        ('1.5 hours', '2 days', '42 seconds', '–')
+        >>> duration(5400), duration(86400), duration(42), duration(None)
+        ('1.5 hours', '1 day', '42 seconds', '–')
     """
     if seconds is None:
         return "–"
     for unit, size in UNITS_S:
         if abs(seconds) >= size:
-            return f"{seconds / size:.1f}".removesuffix(".0") + f" {unit}"
+            number = f"{seconds / size:.1f}".removesuffix(".0")
+            return f"{number} {unit.removesuffix('s') if number == '1' else unit}"
     return f"{seconds:.0f} seconds"
 
 

@@ -1,0 +1,352 @@
+"""Each reading on facts written by hand: what it says, and what it asks for where it cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from desirepath.analyze.bad_times import bad_times
+from desirepath.analyze.basis import Basis, Effect, nearer
+from desirepath.analyze.channel_switches import channel_transitions
+from desirepath.analyze.consistency import consistency
+from desirepath.analyze.content import content
+from desirepath.analyze.drop_off import drop_off
+from desirepath.analyze.expectations import unmet_expectations
+from desirepath.analyze.finding import Finding, Section
+from desirepath.analyze.high_points import high_points
+from desirepath.analyze.low_points import low_points
+from desirepath.analyze.moments import right_moment
+from desirepath.analyze.reading import analyze_map
+from desirepath.analyze.segments import segments
+from desirepath.analyze.service_flaws import service_flaws
+from desirepath.analyze.time_spent import time_spent
+from desirepath.analyze.voices import voices
+from desirepath.analyze.ways import choice_of_way
+from desirepath.events.sequences import Sequences
+from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.measure import measure_map
+from desirepath.maps.blueprint import Touchpoint
+from desirepath.maps.claims import Claim, TimeClaim
+from desirepath.maps.model import JourneyMap, Statement
+from desirepath.stats.intervals import wilson
+
+Log = Callable[..., Sequences]
+Plan = Callable[..., JourneyMap]
+
+
+def share(
+    subject: str, measure: str, hits: int, n: int, target: str = "", **more: object
+) -> Fact:
+    ends = wilson(hits, n)
+    return Fact(
+        subject, measure, hits / n, "share", n, float(ends.low), float(ends.high),
+        hits=hits, cases=n, target=target, **more,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def mood(
+    subject: str, value: float, n: int = 100, measure: str = "score", **more: object
+) -> Fact:
+    given = {"target": "emotion", **more}
+    return Fact(
+        subject, measure, value, "emotion", n, value - 0.2, value + 0.2,
+        spread=1.0, source="feedback", **given,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def evidence(*facts: Fact) -> Evidence:
+    return Evidence("shop", facts, 1000, 5000, 1000, "2024-01-01", "2024-06-30")
+
+
+def only(section: Section, code: str) -> Finding:
+    (found,) = [one for one in section.findings if one.code == code]
+    return found
+
+
+@pytest.fixture
+def shop(plan: Plan) -> JourneyMap:
+    return plan("look basket", "pay get", goal="get")
+
+
+def test_a_gap_below_what_was_expected_is_unmet_and_one_above_is_a_high_point(
+    shop: JourneyMap,
+) -> None:
+    facts = evidence(
+        share("step:look", "reach", 800, 1000),
+        mood("step:look", -0.8, measure="expectation_gap", target="paired"),
+        mood("step:look", 1.0, measure="expectation"),
+        mood("step:look", 0.2, measure="delivery"),
+        mood("step:pay", 0.5, measure="expectation_gap", target="paired"),
+    )
+    low = only(unmet_expectations(shop, facts), "A101")
+    assert low.words == (
+        "At “Look” customers get less than they expect (expected +1.0, got +0.2)."
+    )
+    assert (low.people, low.people_share, low.severity) == (800, 0.8, 0.1)
+    high = only(high_points(shop, facts), "A701")
+    assert (high.subject, high.kind) == ("step:pay", "keep")
+
+
+def test_a_promise_not_kept_is_told_with_the_mood_of_those_it_was_made_to(
+    plan: Plan,
+) -> None:
+    promise = Statement(
+        id="quick",
+        lane="promise",
+        text="Here in a day",
+        claim=Claim(time=TimeClaim(to="get", typical_at_most="1d")),
+    )
+    journey = plan("pay get", claims={"pay": [promise]})
+    facts = evidence(
+        share("step:pay", "promise_kept", 150, 200, "quick"),
+        mood("step:pay", -1.0, measure="mood_if", target="broken:quick"),
+        mood("step:pay", 1.0, measure="mood_else", target="broken:quick"),
+    )
+    found = only(unmet_expectations(journey, facts), "A102")
+    assert found.words.startswith(
+        "The promise “Here in a day” was not kept for 25 % of those it was made to (50 cases of 200"
+    )
+    assert found.words.endswith("Their mood is -1.0, that of the others +1.0.")
+    assert found.people == 50
+
+
+def test_the_mood_dips_where_both_neighbors_are_higher(shop: JourneyMap) -> None:
+    facts = evidence(
+        mood("step:look", 1.0), mood("step:basket", -0.5), mood("step:pay", 0.8)
+    )
+    found = [one for one in low_points(shop, facts).findings if one.code == "A301"]
+    dip = next(one for one in found if one.subject == "step:basket")
+    assert dip.words == (
+        "The mood dips at “Basket”: -0.5, against +1.0 at “Look” and +0.8 at “Pay”."
+    )
+    assert dip.p is not None
+    assert dip.p < 0.001
+    # the others are no dips: asked, and never shown
+    assert {one.p for one in found if one is not dip} == {1.0}
+
+
+def test_leaving_weighs_by_what_is_above_the_other_steps(shop: JourneyMap) -> None:
+    facts = evidence(
+        share("step:look", "drop_off", 100, 1000),
+        share("step:basket", "drop_off", 300, 500),
+    )
+    found = [one for one in low_points(shop, facts).findings if one.code == "A302"]
+    high, low = sorted(found, key=lambda one: -one.severity)
+    assert high.words == (
+        "60 % of those at “Basket” leave there without the goal; at the other steps 10 % do."
+    )
+    assert high.people == 300
+    assert high.severity == pytest.approx(0.25 * 0.5 / 0.6)
+    assert low.p == 1.0
+
+
+def test_an_error_that_loses_people_is_found_with_its_owner(
+    log: Log, plan: Plan
+) -> None:
+    point = Touchpoint(
+        id="till", name="Till", technology=("card reader",), people=("shop staff",)
+    )
+    plain = plan("look pay", goal="pay")
+    steps = plain.stages[0].steps
+    stage = plain.stages[0].model_copy(
+        update={
+            "steps": (steps[0].model_copy(update={"touchpoints": ("till",)}), steps[1])
+        }
+    )
+    journey = plain.model_copy(update={"stages": (stage,), "touchpoints": (point,)})
+    cases = ["look:0 error:60"] * 60 + ["look:0 error:60 pay:200"] * 40
+    cases += ["look:0 pay:100"] * 100
+    facts = measure_map(journey, log(*cases))
+    lost = only(content(journey, facts), "A901")
+    assert lost.words == (
+        "Of those at “Look” who meet “error”, 60 % leave right there; of the others there, 0 %."
+    )
+    assert (lost.people, lost.kind) == (100, "fix")
+    flaw = only(service_flaws(journey, facts), "A1401")
+    assert flaw.words == (
+        "50 % at “Look” meet “error” (100 cases); 60 % of them leave, against 0 %. "
+        "Behind it: Till (card reader, shop staff)."
+    )
+    report = analyze_map(journey, facts)
+    assert report.first(1)[0].subject == "step:look"
+
+
+def test_what_ends_nearly_every_case_is_no_cause(log: Log, plan: Plan) -> None:
+    journey = plan("look pay", goal="pay")
+    cases = ["look:0 refused:60"] * 60 + ["look:0 pay:100"] * 100
+    found = only(content(journey, measure_map(journey, log(*cases))), "A901")
+    assert found.kind == "look"
+    assert found.words.endswith("It is how they end: name it in the goal of the map.")
+
+
+def test_two_views_that_disagree_say_nothing() -> None:
+    one = Effect(0.3, 0.2, 0.4, 100, 0.0001, 0.5, 0.2)
+    other = Effect(-0.2, -0.3, -0.1, 100, 0.001, 0.5, 0.7)
+    assert nearer(one, other).p == 1.0
+    alike = Effect(0.1, 0.05, 0.15, 100, 0.01, 0.5, 0.4)
+    assert (nearer(one, alike).value, nearer(one, alike).p) == (0.1, 0.01)
+
+
+def test_a_change_of_channel_that_costs_is_told(shop: JourneyMap) -> None:
+    target = "switch:web>phone"
+    facts = evidence(
+        share("step:pay", "has", 100, 400, target),
+        share("step:pay", "goal_if", 20, 100, target),
+        share("step:pay", "goal_else", 200, 300, target),
+        Fact(
+            "step:pay",
+            "time",
+            600.0,
+            "s",
+            100,
+            500.0,
+            700.0,
+            target=f"wait_if:{target}",
+        ),
+        Fact(
+            "step:pay", "time", 60.0, "s", 300, 50.0, 70.0, target=f"wait_else:{target}"
+        ),
+    )
+    section = channel_transitions(shop, facts)
+    assert only(section, "A401").words == (
+        "At “Pay”, 25 % change from web to phone; 20 % of them reach the goal, "
+        "against 67 % of those who stay (-47 points)."
+    )
+    wait = only(section, "A403")
+    assert wait.value == 540.0
+    assert wait.severity == pytest.approx(0.09)
+
+
+def test_longer_than_the_map_says_is_told(plan: Plan) -> None:
+    claim = Statement(
+        id="fast",
+        lane="expectations",
+        text="Within a day",
+        claim=Claim(time=TimeClaim(to="get", typical_at_most="1d")),
+    )
+    journey = plan("pay get", claims={"pay": [claim]})
+    day = 86_400.0
+    facts = evidence(
+        share("step:pay", "time_share", 50, 100),
+        Fact(
+            "statement:fast",
+            "time",
+            2 * day,
+            "s",
+            90,
+            1.8 * day,
+            2.3 * day,
+            hits=100,
+            cases=100,
+            target="get",
+        ),
+        share("statement:fast", "time_within", 20, 100, "get"),
+    )
+    late = only(time_spent(journey, facts), "A501")
+    assert late.words == (
+        "From “Pay” to “Get” it takes typically 2 days, not at most 1 day as the map says (“Within a day”)."
+    )
+    assert late.people == 80
+    assert late.severity == pytest.approx(0.125)
+    assert late.p is not None
+    assert late.p < 0.001
+
+
+def test_channels_of_a_step_are_tested_together(shop: JourneyMap) -> None:
+    facts = evidence(
+        share("step:look", "channel_goal", 50, 100, "app"),
+        share("step:look", "channel_goal", 20, 100, "web"),
+        share("step:look", "channel_goal", 45, 100, "shop"),
+    )
+    found = only(consistency(shop, facts), "A1001")
+    assert found.words == (
+        "At “Look” 20 % in web, 45 % in shop, 50 % in app reach the goal."
+    )
+    assert found.value == pytest.approx(-0.3)
+
+
+def test_the_kind_of_customer_who_fares_worse_is_named(shop: JourneyMap) -> None:
+    facts = evidence(
+        share("step:pay", "drop_off", 80, 200, segment="device=phone"),
+        share("step:pay", "reach", 200, 400, segment="device=phone"),
+        share("step:pay", "drop_off", 30, 300, segment="device=desk"),
+    )
+    found = only(segments(shop, facts), "A1601")
+    assert (
+        found.words == "At “Pay” 40 % of phone (device), 10 % of desk (device) leave."
+    )
+    assert found.people == 200
+
+
+def test_the_bad_weeks_are_named(shop: JourneyMap) -> None:
+    weeks = [f"2024-02-{day:02d}" for day in (1, 8, 15, 22)] + ["2024-03-01"]
+    lost = (10, 12, 60, 56, 9)
+    facts = evidence(
+        share("step:pay", "drop_off", sum(lost), 500),
+        *(
+            share("step:pay", "drop_off", hits, 100, window_from=week, window_to=week)
+            for week, hits in zip(weeks, lost, strict=True)
+        ),
+    )
+    found = only(bad_times(shop, facts), "A1701")
+    assert found.words == (
+        "From 2024-02-15 to 2024-03-01, 58 % of those at “Pay” leave there; at other times 10 %."
+    )
+
+
+def test_ways_and_moments_are_told_in_words(shop: JourneyMap) -> None:
+    facts = evidence(
+        share("map", "goal", 500, 1000),
+        share("way:look>pay", "way", 300, 500),
+        Fact("way:look>pay", "time", 3600.0, "s", 300, 3000.0, 4000.0, target="goal"),
+        share("way:look>basket>pay", "way", 200, 500),
+        Fact(
+            "way:look>basket>pay",
+            "time",
+            7200.0,
+            "s",
+            200,
+            6000.0,
+            8000.0,
+            target="goal",
+        ),
+        share("map", "goal_by", 60, 100, "weekday=Mon"),
+        share("map", "goal_by", 20, 100, "weekday=Sun"),
+    )
+    ways = choice_of_way(shop, facts)
+    assert only(ways, "A1101").words == (
+        "Busiest way: Look → Pay (60 % of those who reach the goal, typically 1 hour)."
+    )
+    assert only(ways, "A1103").words.startswith("Slowest way: Look → Basket → Pay")
+    assert only(right_moment(shop, facts), "A1502").words == (
+        "Of all, those who begin on a Monday reach the goal most (60 %), those who begin on a Sunday least (20 %)."
+    )
+
+
+def test_every_reading_says_what_it_needs(shop: JourneyMap) -> None:
+    empty = evidence()
+    asking = (
+        unmet_expectations, low_points, channel_transitions, time_spent, high_points, drop_off,
+        consistency, segments, bad_times, choice_of_way, right_moment, content, voices, service_flaws,
+    )  # fmt: skip
+    for analysis in asking:
+        section = analysis(shop, empty)
+        assert section.findings == ()
+        assert section.needs, section.name
+
+
+def test_quotes_fit_what_they_stand_beside(shop: JourneyMap) -> None:
+    class Quote:
+        def __init__(self, step: str, theme: str, text: str) -> None:
+            self.step, self.theme, self.text = step, theme, text
+
+    said = (
+        Quote("pay", "quick", "So quick!"),
+        Quote("pay", "waiting", "I waited for an hour."),
+        Quote("look", "waiting", "Slow page."),
+    )
+    basis = Basis(shop, evidence(), said)
+    assert basis.quotes("step:pay", "fix") == ("I waited for an hour.",)
+    assert basis.quotes("step:pay", "keep") == ("So quick!",)
+    assert basis.quotes("transition:look>pay", "fix") == ("Slow page.",)
