@@ -35,7 +35,6 @@ _PUBLIC = {
     "read_feedback": "events.feedback.read",
     "read_library": "evidence.library",
     "read_map": "maps.files",
-    "tell_backstage": "events.read",
     "write_evidence": "evidence.facts",
     "write_map": "maps.files",
 }
