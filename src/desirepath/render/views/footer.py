@@ -188,7 +188,7 @@ def foot_blocks(journey: JourneyMap, known: Known, hidden: Hidden) -> Iterator[B
         )
     if journey.discovered:
         left = [
-            f"{one.name} {known.words.stated(one.share)}"
+            f"{one.name}: {known.words.stated(one.share)}"
             for one in journey.discovered.left_out
         ]
         yield Block(say("foot.left_out"), _first(left, known))
