@@ -44,7 +44,7 @@ def read_report(path: str | Path) -> CheckReport:
     Keys that this version does not know are left out.
 
     Raises:
-        CheckError: E403 if the file cannot be read, E404 if it is no report.
+        CheckError: E403 if the file cannot be read, E404 if the file is no report.
     """
     place = str(path)
     try:

@@ -153,7 +153,7 @@ def _day(text: str | None) -> date | None:
     """Day of the clock that is passed in.
 
     Raises:
-        CheckError: E405 if it is none.
+        CheckError: E405 if the day is none.
     """
     from datetime import date
 
@@ -165,8 +165,8 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         what = f'"{text}" is not a day'
-        hint = "Write a day such as 2024-08-01."
-        raise CheckError(Problem("E405", what, "--today", hint)) from None
+        problem = Problem("E405", what, "--today", "Write a day such as 2024-08-01.")
+        raise CheckError(problem) from None
 
 
 def _store(project: Project | None, map_id: str) -> Path | None:
@@ -261,7 +261,7 @@ def _keep(report: CheckReport, stored: Path | None) -> None:
     """Keep the report as the last check of the project.
 
     Raises:
-        CheckError: E406 if there is no project to keep it in.
+        CheckError: E406 if there is no project to keep the check in.
     """
     from desirepath.check.saved import write_report
     from desirepath.errors import CheckError, Problem
