@@ -80,7 +80,12 @@ def whole_facts(evidence: Evidence) -> dict[Key, Fact]:
             and fact.window_from == evidence.window_from
             and fact.window_to == evidence.window_to
         )
-        if is_whole and fact.measure in COMPARED and fact.unit != "count":
+        # the tail of a time is compared where the team claims it; elsewhere its middle is enough
+        is_tail = fact.measure == "time_p90" and not fact.subject.startswith(
+            "statement:"
+        )
+        is_meant = fact.measure in COMPARED and fact.unit != "count" and not is_tail
+        if is_whole and is_meant:
             found.setdefault(key_of(fact), fact)
     return {
         key: fact
