@@ -15,10 +15,12 @@ _PUBLIC = {
     "FlowDifference": "evidence.flow_difference",
     "Feedback": "events.feedback.answers",
     "JourneyMap": "maps.model",
+    "Quotes": "evidence.quotes",
     "Sequences": "events.sequences",
     "analyze_map": "analyze.reading",
     "check_map": "check.verdicts",
     "compare_evidence": "track.compare",
+    "choose_quotes": "evidence.quotes",
     "compare_flows": "evidence.flow_difference",
     "diff_maps": "maps.diff",
     "discover_maps": "discover.draft",
@@ -35,8 +37,10 @@ _PUBLIC = {
     "read_feedback": "events.feedback.read",
     "read_library": "evidence.library",
     "read_map": "maps.files",
+    "read_quotes": "evidence.quotes",
     "write_evidence": "evidence.facts",
     "write_map": "maps.files",
+    "write_quotes": "evidence.quotes",
 }
 
 __all__ = sorted(_PUBLIC)  # noqa: PLE0605 - one table instead of two lists that drift
