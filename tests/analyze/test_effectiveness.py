@@ -72,7 +72,7 @@ def test_an_effect_is_told_with_both_shares_and_never_as_a_cause() -> None:
         )
     )
     assert found.words == (
-        "Cases that meet “I ask” reach the goal more often (30 % against 20 %)."
+        "Cases that meet “I ask” reach the goal more often than others who had not by then (30 % against 20 %)."
         " Without adjustment it would look better (+30 points)."
     )
     assert found.warning == (

@@ -19,7 +19,7 @@ ABOUT = (
     "better than they are; and who turns to a step because of trouble makes it look worse. Credit shares out the goals among the steps on the way."
 )
 NEED_GOAL = "Which events show the goal (goal: {success: …} on the map), in at least 10 cases and missing in 10."
-ON_THE_WAY = 0.25
+ON_THE_WAY, NEARLY_ALL = 0.25, 0.7
 DISAGREE = " Weighting cases instead of adjusting does not show it: be careful."
 CREDIT_WEIGHT = 1e-6  # credit tells no harm: below all else, the most credited first
 
@@ -40,13 +40,20 @@ def _of_step(basis: Basis, effect: Fact) -> Finding:
     without = basis.fact(effect.subject, "effect_without", "goal")
     rest = without.value if without and without.value is not None else None
     place = basis.name(effect.subject)
-    is_way = value > 0 and rest is not None and rest < ON_THE_WAY * (rest + value)
+    passing = _passing(basis, effect)
+    is_way = value > 0 and (
+        passing >= NEARLY_ALL
+        or (rest is not None and rest < ON_THE_WAY * (rest + value))
+    )
     compared = "" if rest is None else f" ({percent(rest + value)} against {percent(rest)})"  # fmt: skip
     if is_way:
-        words = f"Few reach the goal without {place}{compared}: it lies on the way, so this says little of how good it is."
+        who = f"Few reach the goal without {place}"
+        if passing:
+            who = f"{percent(passing)} of all who reach the goal pass {place}"
+        words = f"{who}{compared}: it lies on the way, so this says little of how good it is."
     else:
         more = "more" if value > 0 else "less"
-        words = f"Cases that meet {place} reach the goal {more} often{compared}."
+        words = f"Cases that meet {place} reach the goal {more} often than others who had not by then{compared}."
     checked, p, warning = _checked(basis, effect)
     here = basis.some(effect.hits)
     return Finding(
@@ -74,6 +81,13 @@ def _of_step(basis: Basis, effect: Fact) -> Finding:
         warning=warning,
         to_know_more=EXPERIMENT,
     )
+
+
+def _passing(basis: Basis, effect: Fact) -> float:
+    """Share of the cases with the goal that come to a step; 0 where not measured."""
+    here = basis.fact(effect.subject, "goal")
+    whole = basis.fact("map", "goal")
+    return here.hits / whole.hits if here and whole and whole.hits else 0.0
 
 
 def _checked(basis: Basis, effect: Fact) -> tuple[str, float, str]:

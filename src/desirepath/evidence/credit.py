@@ -36,9 +36,11 @@ def credit_facts(laid: Laid, customers: IntArray, group: Group) -> Iterator[Fact
         return
     found = attribute(paths, np.random.default_rng(SEED), level=LEVEL)
     size = len(np.unique(customers))
+    goal = np.where(laid.goal, laid.aligned.goal, laid.sequences.event_count)
+    first = laid.aligned.first[:, places]
+    passes = ((first >= 0) & (first < goal[:, None])).sum(axis=0)
     for number, place in enumerate(places):
-        touches = np.repeat(np.arange(len(paths.offsets) - 1), np.diff(paths.offsets))
-        passing = len(np.unique(touches[paths.codes == number]))
+        passing = int(passes[number])
         yield from _of_step(
             f"step:{laid.aligned.binding.step_ids[place]}",
             number,
