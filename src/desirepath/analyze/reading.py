@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from desirepath.analyze.bad_times import bad_times
+from desirepath.analyze.basis import Basis
 from desirepath.analyze.channel_switches import channel_transitions
 from desirepath.analyze.consistency import consistency
 from desirepath.analyze.content import content
@@ -82,6 +83,9 @@ def analyze_map(
     said = tuple(quotes)
     drafts = [analysis(journey_map, evidence, quotes=said) for analysis in ANALYSES]
     sections, tested, dropped = corrected(drafts, false_discovery_rate)
+    if said:
+        basis = Basis(journey_map, evidence, said)
+        sections = tuple(_quoted(section, basis) for section in sections)
     return AnalysisReport(
         map_id=journey_map.id,
         title=journey_map.title,
@@ -95,6 +99,15 @@ def analyze_map(
         tested=tested,
         dropped=dropped,
     )
+
+
+def _quoted(section: Section, basis: Basis) -> Section:
+    """The section with words of customers beside every finding that has none of its own."""
+    findings = (
+        one if one.quotes else replace(one, quotes=basis.quotes(one.subject, one.kind))
+        for one in section.findings
+    )
+    return replace(section, findings=tuple(findings))
 
 
 def corrected(

@@ -40,15 +40,20 @@ def voices(
 
 
 def _themes(basis: Basis, said: tuple[Said, ...]) -> Iterator[Finding]:
-    for fact in basis.all(MENTIONS):
-        is_plain = fact.subject.startswith("step:") and not is_general(fact.target)
+    facts = list(basis.all(MENTIONS))
+    # where nobody says what they write about, it is about the journey
+    is_placed = any(fact.subject.startswith("step:") for fact in facts)
+    kind_of_place = "step:" if is_placed else "map"
+    for fact in facts:
+        is_mine = fact.subject.startswith(kind_of_place)
+        is_plain = is_mine and not is_general(fact.target)
         if not is_plain or fact.value is None or (fact.low or 0.0) < MIN_SHARE:
             continue
         code, kind, verb = CODES[side_of(fact.target)]
         theme = fact.target.replace("_", " ")
         place = basis.name(fact.subject)
         here = basis.some(fact.hits)
-        step = fact.subject.removeprefix("step:")
+        step = fact.subject.removeprefix("step:").removeprefix("map")
         words = tuple(
             one.text for one in said if one.step == step and one.theme == fact.target
         )
