@@ -84,6 +84,17 @@ def test_inspect_counts_private_data(
     assert table["private"] == {"comment": {"email": 1}}
 
 
+def test_a_column_of_ids_holds_no_cards(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"4{number:015d},fine thing {number}" for number in range(1, 200)]
+    text = "\n".join(["ticket_id,comment", *rows])
+    (folder / "tickets.csv").write_text(text, encoding="utf-8")
+    assert run(["feedback", "inspect", "tickets.csv", "--json"]) == 0
+    (table,) = json.loads(capsys.readouterr().out)["tables"]
+    assert table["private"] == {}
+
+
 def test_themes_of_the_project_count_as_well(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

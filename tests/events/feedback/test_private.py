@@ -89,7 +89,7 @@ def test_dates_and_times_are_no_phones(moment: object) -> None:
         assert kinds(f"on {text} it came") == []
 
 
-@given(digits=st.text("0123456789", min_size=12, max_size=16))
+@given(digits=st.text("0123456789", min_size=12, max_size=14))
 def test_one_changed_digit_is_no_card(digits: str) -> None:
     whole = next(
         text for last in "0123456789" if _luhn(text := "4" + digits + last) % 10 == 0

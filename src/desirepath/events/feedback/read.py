@@ -43,6 +43,7 @@ from desirepath.events.sequences import IntArray
 from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables
 
 PRIVATE_LOOKED_AT = 20_000
+MIN_PRIVATE_SHARE = 0.3  # of the cells of a column of single words
 
 
 def read_feedback(
@@ -224,7 +225,12 @@ def _private(sheet: Sheet) -> dict[str, dict[str, int]]:
     """Cells with something private, by column and kind; long columns are looked at in part."""
     found = {}
     for name, values in zip(sheet.columns, sheet.values, strict=True):
-        counts = private_counts(values[:PRIVATE_LOOKED_AT])
+        cells = [value for value in values[:PRIVATE_LOOKED_AT] if value.strip()]
+        counts = private_counts(cells)
+        if not any(" " in cell.strip() for cell in cells):
+            # one in ten ids passes the check of a card by chance
+            least = MIN_PRIVATE_SHARE * len(cells)
+            counts = {kind: count for kind, count in counts.items() if count >= least}
         if counts:
             found[name] = counts
     return found
