@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-import desirepath
 from desirepath.events.feedback.answers import Feedback
 from desirepath.events.feedback.private import private_counts
+from desirepath.events.feedback.read import read_feedback
 from desirepath.events.feedback.said import read_themes
 from desirepath.events.feedback.tagger import Compared, tones_of
 
@@ -22,7 +22,7 @@ pytestmark = [
 
 
 def answers(name: str) -> Feedback:
-    return desirepath.read_feedback(Path(os.environ["DESIREPATH_DATA"]) / name)
+    return read_feedback(Path(os.environ["DESIREPATH_DATA"]) / name)
 
 
 def compared(name: str) -> Compared:
