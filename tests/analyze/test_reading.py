@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desirepath.analyze.finding import AnalysisReport, Finding, Section, by_weight
 from desirepath.analyze.reading import corrected
 
@@ -81,3 +83,12 @@ def test_plain_data_says_the_weight_of_each_finding() -> None:
     data = report(Section("one", "One", (finding("step:a", 100, 0.5),))).to_dict()
     assert data["format"] == "desirepath/analysis/1"
     assert data["sections"][0]["findings"][0]["rank_score"] == 50.0
+
+
+def test_other_readings_of_the_same_place_stand_beside_the_first() -> None:
+    first = finding("step:a", 100, 1.0)
+    other = replace(finding("step:a", 90, 1.0), analysis="content")
+    elsewhere = replace(finding("step:b", 95, 1.0), analysis="content")
+    praise = replace(finding("step:a", 99, 1.0), analysis="high_points", kind="keep")
+    section = Section("one", "One", (first, other, elsewhere, praise))
+    assert report(section).also(first) == (other,)

@@ -181,6 +181,19 @@ class AnalysisReport:
             chosen.setdefault(one.subject, one)
         return tuple(chosen.values())[:count]
 
+    def also(self, finding: Finding, count: int = 2) -> tuple[Finding, ...]:
+        """What other readings say of the same kind about the same place, the weightiest first.
+
+        Args:
+            finding: The finding shown.
+            count: How many.
+        """
+        chosen: dict[str, Finding] = {finding.analysis: finding}
+        for one in by_weight(self.findings()):
+            if (one.subject, one.kind) == (finding.subject, finding.kind):
+                chosen.setdefault(one.analysis, one)
+        return tuple(chosen.values())[1 : 1 + count]
+
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, stable in keys and order; the first five findings by their place in it."""
         plain = asdict(self)

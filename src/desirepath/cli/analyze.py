@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -145,21 +146,21 @@ def _show(report: AnalysisReport, rows: int) -> None:
     print(f"\n{say('first').upper()}")
     first = report.first(FIRST)
     for number, one in enumerate(first, 1):
-        _card(number, one)
+        _card(number, one, report.also(one))
     if not first:
         print(say("first_none"))
     kept = report.first(KEPT, "keep")
     if kept:
         print(f"\n{say('keep').upper()}")
         for number, one in enumerate(kept, 1):
-            _card(number, one)
+            _card(number, one, report.also(one))
     for section in report.sections:
         _section(section, rows)
     for note in report.notes:
         print(f"Note: {note}")
 
 
-def _card(number: int, one: Finding) -> None:
+def _card(number: int, one: Finding, also: Iterable[Finding]) -> None:
     from desirepath.analyze.wording import effect_words, how_sure, percent
     from desirepath.render.exports.report_words import say
 
@@ -172,6 +173,8 @@ def _card(number: int, one: Finding) -> None:
     )
     for quote in one.quotes:
         print(f"   “{' '.join(quote.split())}”")
+    for other in also:
+        print(f"   {say('also')}: {other.words}")
     if one.warning:
         print(f"   {one.warning}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.finding import AnalysisReport, Finding, Section
 from desirepath.analyze.wording import effect_words, how_sure, percent
@@ -48,19 +48,19 @@ def _lines(report: AnalysisReport) -> Iterator[str]:
     if not first:
         yield say("first_none")
     for number, one in enumerate(first, 1):
-        yield from _card(number, one)
+        yield from _card(number, one, report.also(one))
     kept = report.first(KEPT, "keep")
     if kept:
         yield from ("", f"## {say('keep')}", "")
         for number, one in enumerate(kept, 1):
-            yield from _card(number, one)
+            yield from _card(number, one, report.also(one))
     for section in report.sections:
         yield from _section(section)
     yield from ("", f"## {say('how')}", "")
     yield from (f"- {text}" for text in how_to_read())
 
 
-def _card(number: int, one: Finding) -> Iterator[str]:
+def _card(number: int, one: Finding, also: Iterable[Finding]) -> Iterator[str]:
     yield f"{number}. **{one.words}**"
     effect = effect_words(one)
     yield (
@@ -70,6 +70,8 @@ def _card(number: int, one: Finding) -> Iterator[str]:
     )
     for quote in one.quotes:
         yield f"   > {' '.join(quote.split())}"
+    for other in also:
+        yield f"   {say('also')}: {other.words}"
     for key, text in (("warning", one.warning), ("more", one.to_know_more)):
         if text:
             yield f"   {say(key)}: {text}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from desirepath.analyze.finding import AnalysisReport, Finding, Section
@@ -66,7 +66,7 @@ def analysis_page(report: AnalysisReport) -> str:
 def _top(report: AnalysisReport) -> Iterator[str]:
     first, kept = report.first(FIRST), report.first(KEPT, "keep")
     scale = widest((*first, *kept))
-    items = "".join(_card(one, scale) for one in first)
+    items = "".join(_card(one, scale, report.also(one)) for one in first)
     body = (
         f'<ol class="findings">{items}</ol>'
         if items
@@ -74,20 +74,24 @@ def _top(report: AnalysisReport) -> Iterator[str]:
     )
     yield f'<section id="first"><h2>{escape(say("first"))}</h2>{body}</section>'
     if kept:
-        items = "".join(_card(one, scale) for one in kept)
+        items = "".join(_card(one, scale, report.also(one)) for one in kept)
         yield f'<section id="keep"><h2>{escape(say("keep"))}</h2><ol class="findings">{items}</ol></section>'
 
 
-def _card(one: Finding, scale: dict[str, float]) -> str:
+def _card(one: Finding, scale: dict[str, float], also: Iterable[Finding]) -> str:
     effect = effect_words(one)
     told = f"<p>{_bar(one, scale)}"
     told += f'<span class="num">{escape(effect)}</span> <span class="soft">{escape(say("interval"))}, n {one.n:,}</span></p>'
     quotes = "".join(f"<blockquote>{escape(text)}</blockquote>" for text in one.quotes)
+    others = "".join(
+        f'<p><span class="soft">{escape(say("also"))}:</span> {escape(other.words)}</p>'
+        for other in also
+    )
     return (
         f"<li><p>{escape(one.words)}</p>"
         f"<p>{one.people:,} cases ({escape(percent(one.people_share))} {escape(say('of_all'))}); "
         f'<span class="sure">{escape(how_sure(one))}</span></p>'
-        f"{told if effect else ''}{quotes}{_notes(one)}</li>"
+        f"{told if effect else ''}{others}{quotes}{_notes(one)}</li>"
     )
 
 

@@ -17,6 +17,7 @@ WORDS = {
     "warning": "Mind",
     "more": "To know more",
     "details": "Details",
+    "also": "Also here",
     "facts": "Facts",
     "needs": "To say more, this section needs:",
     "nothing": "Nothing was found here that chance could not have made.",
