@@ -142,8 +142,8 @@ def test_claims_about_effects_are_settled_rightly(rng: np.random.Generator) -> N
 def test_an_effect_that_matters_is_seldom_called_too_small_to_matter(
     rng: np.random.Generator,
 ) -> None:
-    missed = found = 0
-    for _ in range(WORLDS):
+    missed, found, worlds = 0, 0, WORLDS // 2
+    for _ in range(worlds):
         for truth in (0.05, 0.0):
             fact = facts_of(plan(), world(truth, 3_000, rng))["step:helper", "effect"]
             assert fact.value is not None
@@ -154,8 +154,8 @@ def test_an_effect_that_matters_is_seldom_called_too_small_to_matter(
                 missed += bool(is_small)
             else:
                 found += bool(is_small)
-    assert missed <= 0.075 * WORLDS  # 5 %, and what 400 worlds may show by chance
-    assert found >= 0.6 * WORLDS
+    assert missed <= 0.08 * worlds  # 5 %, and what 200 worlds may show by chance
+    assert found >= 0.6 * worlds
 
 
 ROAMED = ("a", "b", "c", "d", "free one", "free two")
