@@ -30,6 +30,7 @@ COMMANDS = (
     "check",
     "analyze",
     "compare",
+    "personas",
     "draw",
     "flow",
     "demo",
