@@ -83,7 +83,7 @@ def _scores(basis: Basis) -> Iterator[Finding]:
             [one.spread or 0.0 for one in facts],
             [one.n for one in facts],
         )
-        told = ", ".join(f"{one.value or 0:+.1f} in {one.target}" for one in ranked)
+        told = ", ".join(f"{one.value or 0:+z.1f} in {one.target}" for one in ranked)
         words = f"The mood at {basis.name(worst.subject)} is {told}."
         yield _finding(
             basis,

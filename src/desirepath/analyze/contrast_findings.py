@@ -78,7 +78,7 @@ def mood_finding(
         has,
         mood,
         named=named,
-        words=f"{who} feel worse: {mood.first:+.1f}, against {mood.second:+.1f} of the others.",
+        words=f"{who} feel worse: {mood.first:+z.1f}, against {mood.second:+z.1f} of the others.",
         measures=(MOOD_IF, MOOD_ELSE),
         is_mine=mood.value < 0,
     )

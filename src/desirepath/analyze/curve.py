@@ -70,7 +70,7 @@ def the_end(basis: Basis, analysis: str, code: str) -> Iterator[Finding]:
         code=code,
         subject=last.subject,
         place=place,
-        words=f"The journey ends {word} than it went: {last.value or 0:+.1f} at {place}, {mean:+.1f} before.",
+        words=f"The journey ends {word} than it went: {last.value or 0:+z.1f} at {place}, {mean:+z.1f} before.",
         people=here.count,
         people_share=here.share,
         people_low=here.low,
@@ -109,7 +109,7 @@ def _finding(
     here = basis.people(fact.subject)
     place = basis.name(fact.subject)
     around = " and ".join(
-        f"{one.value or 0:+.1f} at {basis.name(one.subject)}" for one in beside
+        f"{one.value or 0:+z.1f} at {basis.name(one.subject)}" for one in beside
     )
     verb = "dips" if kind == "fix" else "peaks"
     return Finding(
@@ -117,7 +117,7 @@ def _finding(
         code=code,
         subject=fact.subject,
         place=place,
-        words=f"The mood {verb} at {place}: {fact.value or 0:+.1f}, against {around}.",
+        words=f"The mood {verb} at {place}: {fact.value or 0:+z.1f}, against {around}.",
         people=here.count,
         people_share=here.share,
         people_low=here.low,

@@ -72,7 +72,7 @@ def gap_finding(
     delivered = basis.fact(gap.subject, "delivery", "emotion")
     told = ""
     if expected and delivered and expected.value is not None:
-        told = f" (expected {expected.value:+.1f}, got {delivered.value or 0:+.1f})"
+        told = f" (expected {expected.value:+z.1f}, got {delivered.value or 0:+z.1f})"
     word = "less" if kind == "fix" else "more"
     how = "the same customers" if gap.target == "paired" else "two groups of customers"
     return Finding(
@@ -116,7 +116,7 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
         felt = ""
         weight = BROKEN
         if mood is not None:
-            felt = f" Their mood is {mood.first:+.1f}, that of the others {mood.second:+.1f}."
+            felt = f" Their mood is {mood.first:+z.1f}, that of the others {mood.second:+z.1f}."
             weight = max(BROKEN, min(-mood.high / FULL_SWING, 1.0))
         yield Finding(
             analysis=NAME,

@@ -78,7 +78,7 @@ def _feeling(basis: Basis, groups: list[list[Fact]]) -> Iterator[Finding]:
             [one.spread or 0.0 for one in facts],
             [one.n for one in facts],
         )
-        told = [f"{one.value or 0:+.1f} for {_value(one)}" for one in ranked]
+        told = [f"{one.value or 0:+z.1f} for {_value(one)}" for one in ranked]
         words = f"The mood at {basis.name(worst.subject)} is {_listed(told)}."
         weight = min(abs(effect.value) / FULL_SWING, 1.0)
         yield _finding(

@@ -88,7 +88,7 @@ def _way(
     if time:
         told.append(f"typically {duration(time.value)}")
     if score:
-        told.append(f"mood {score.value or 0:+.1f}")
+        told.append(f"mood {score.value or 0:+z.1f}")
     here = basis.some(way.hits)
     return Finding(
         analysis=NAME,

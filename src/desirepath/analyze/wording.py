@@ -85,7 +85,7 @@ def value_words(value: float | None, unit: str, *, is_difference: bool = False) 
         return duration(value)
     if unit == "count":
         return f"{value:,.0f}"
-    return f"{value:+.1f}" if unit == "emotion" else f"{value:.1f}"
+    return f"{value:+z.1f}" if unit == "emotion" else f"{value:.1f}"
 
 
 def effect_words(finding: Finding) -> str:
