@@ -105,6 +105,8 @@ class Words:
             return self.share(value)
         if unit == "emotion":
             return self.signed(value)
+        if unit == "points":
+            return f"{self.signed(value * _FULL)}\u00a0{self.say('unit.points')}"
         return self.duration(value) if unit == "s" else self.number(value)
 
     def signed(self, value: float, digits: int = 1) -> str:
@@ -132,5 +134,7 @@ class Words:
                 self.signed(one, 1 + (abs(one) < _HALF_TENTH)) for one in (low, high)
             ]
             return "\u00a0…\u00a0".join(signed)
+        if unit == "points" and low is not None and high is not None:
+            return "\u00a0…\u00a0".join(self.signed(one * _FULL) for one in (low, high))
         ends = ["…" if end is None else self.value(end, unit) for end in (low, high)]
         return "–".join(ends)

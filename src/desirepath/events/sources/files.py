@@ -25,6 +25,7 @@ MAX_RATIO = 100
 RATIO_FROM_BYTES = 64 * 1024**2
 BLOCK = 1024**2
 
+NOTES = {".md", ".rst"}  # what people write beside data
 # First bytes of what people take for a table by mistake, and what to do about it
 MAGIC = (
     (b"\x89PNG", "a PNG picture"),
@@ -72,7 +73,9 @@ def _files_of(path: Path) -> tuple[Path, ...]:
         inside = sorted(
             file
             for file in path.iterdir()
-            if file.is_file() and not file.name.startswith((".", "_"))
+            if file.is_file()
+            and not file.name.startswith((".", "_"))
+            and suffix_of(file) not in NOTES
         )
     except PermissionError:
         raise _forbidden(path) from None

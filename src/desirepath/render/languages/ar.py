@@ -115,6 +115,7 @@ WORDS = {
     "foot.hidden_persona": "منحنيات شخصيات لا مكان لها هنا: {count}؛ الصفحة تعرض درجاتها",
     "drawn": "رسمها desirepath",
     "unit.s": "ث",
+    "unit.points": "نقاط",
     "unit.min": "د",
     "unit.h": "س",
     "unit.d": "يوم",

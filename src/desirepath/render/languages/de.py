@@ -115,6 +115,7 @@ WORDS = {
     "foot.hidden_persona": "Kurven von Personas ohne Platz hier: {count}; die Seite enthält ihre Werte",
     "drawn": "gezeichnet von desirepath",
     "unit.s": "s",
+    "unit.points": "Punkte",
     "unit.min": "min",
     "unit.h": "Std.",
     "unit.d": "T.",

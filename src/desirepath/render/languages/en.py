@@ -115,6 +115,7 @@ WORDS = {
     "foot.hidden_persona": "Curves of personas without room here: {count}; the page has their scores",
     "drawn": "drawn by desirepath",
     "unit.s": "s",
+    "unit.points": "points",
     "unit.min": "min",
     "unit.h": "h",
     "unit.d": "d",

@@ -117,6 +117,7 @@ WORDS = {
     "foot.hidden_persona": "ここに入りきらないペルソナの曲線: {count}（値はページにあります）",
     "drawn": "desirepathで作成",
     "unit.s": "秒",
+    "unit.points": "ポイント",
     "unit.min": "分",
     "unit.h": "時間",
     "unit.d": "日",

@@ -168,11 +168,16 @@ def mark_text(verdict: Verdict, words: Words) -> str:
         ...     0.031, "share", 7904, 0.02, 0.04)
         >>> mark_text(pain, Words("en")).replace("\xa0", " ")
         'refuted · 3 % (2–4 %) · n 7,904'
+        >>> effect = Verdict("statement:s-2", "pay", "", "effect", "", "", False, "confirmed", "",
+        ...     -0.39, "share", 310, -0.52, -0.27)
+        >>> mark_text(effect, Words("en")).replace("\xa0", " ")
+        'confirmed · −39 points (−52 … −27) · n 310'
     """
     parts = [words.say(f"verdict.{verdict.verdict}")]
     if verdict.value is not None:
-        value = words.value(verdict.value, verdict.unit)
-        interval = words.interval(verdict.low, verdict.high, verdict.unit)
+        unit = "points" if verdict.kind == "effect" else verdict.unit
+        value = words.value(verdict.value, unit)
+        interval = words.interval(verdict.low, verdict.high, unit)
         has_interval = verdict.low is not None or verdict.high is not None
         parts.append(f"{value} ({interval})" if has_interval else value)
     if verdict.n:
