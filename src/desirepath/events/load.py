@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from desirepath.errors import did_you_mean
 from desirepath.events import clean
 from desirepath.events.aliases import read_aliases
-from desirepath.events.engine.contract import DUCKDB, Contract, Dialect, union
+from desirepath.events.engine.contract import DUCKDB, Contract, Dialect
 from desirepath.events.engine.duckdb import DuckDB
 from desirepath.events.identity import Stitching, own_name
 from desirepath.events.schema import (
@@ -107,21 +107,21 @@ def load(
             read_table(engine, number, part, by_customer=by_customer, identity=identity)
             for number, part in enumerate(parts)
         ]
-        stitching = _stitch(engine, reads, identity) if identity else None
+        stitching = stitch_keys(engine, reads, identity) if identity else None
         try:
-            loaded = _Loader(engine, reads, DUCKDB).run(
+            loaded = Loader(engine, reads, DUCKDB).run(
                 keep_duplicates=keep_duplicates, drop_bots=drop_bots
             )
-        except _CollisionError:
+        except CollisionError:
             safe = replace(DUCKDB, fast_key="")
-            loaded = _Loader(engine, reads, safe).run(
+            loaded = Loader(engine, reads, safe).run(
                 keep_duplicates=keep_duplicates, drop_bots=drop_bots
             )
         told = tuple(tell(engine, reads, rule) for rule in tell_by)
     return replace(loaded, stitching=stitching, told=told)
 
 
-def _stitch(
+def stitch_keys(
     engine: DuckDB, reads: Sequence[TableRead], identity: IdentityRule
 ) -> Stitching:
     """Hand the engine the customers of the keys; how they were joined."""
@@ -152,17 +152,31 @@ def _stitch(
     return who.stitching
 
 
-class _CollisionError(Exception):
+def _given(reads: Sequence[TableRead]) -> frozenset[str]:
+    """Segments that the user asked for."""
+    return frozenset(
+        segment_name(column)
+        for read in reads
+        for column in read.part.asked.columns.segments or ()
+    )
+
+
+class CollisionError(Exception):
     """Two case ids share their fast key; the slow one must be used."""
 
 
-class _Loader:
+class Loader:
     """Asks the engine the three questions and builds sequences from the answers."""
 
     def __init__(
-        self, engine: DuckDB, reads: Sequence[TableRead], dialect: Dialect
+        self,
+        engine: DuckDB,
+        reads: Sequence[TableRead],
+        dialect: Dialect,
+        given: frozenset[str] | None = None,
     ) -> None:
         self.engine = engine
+        self.given = _given(reads) if given is None else given
         self.reads = reads
         self.segments = tuple(
             dict.fromkeys(name for read in reads for name in read.segments)
@@ -186,28 +200,13 @@ class _Loader:
                 "Give its column of times, or leave it out.",
             )
         self.contract = Contract(dialect, has_sequence=self.has_sequence)
+        self.overfull: set[str] = set()
         self.dropped: dict[str, int] = {}
         self.dropped_cases: dict[str, int] = {}
 
     def run(self, *, keep_duplicates: bool, drop_bots: bool) -> Loaded:
         """Everything, in order."""
-        selects = [
-            select
-            for read in self.reads
-            for select in replace(
-                read.shape,
-                segments=tuple(
-                    read.roles.segments[read.segments.index(name)]
-                    if name in read.segments
-                    else None
-                    for name in self.segments
-                ),
-            ).selects()
-        ]
-        self.engine.execute(f"CREATE OR REPLACE TEMP VIEW events AS {union(selects)}")
-        activities, channels = self._vocabulary()
-        stream = self._stream(len(activities))
-        stream, activities, channels = _used(stream, activities, channels)
+        stream, activities, channels = self.stream()
         stream, newest_first = clean.oldest_first(stream)
         repeated = self._repeated(stream)
         duplicate_count = int(np.count_nonzero(repeated))
@@ -242,6 +241,28 @@ class _Loader:
             bot_cases=bot_cases,
             bot_count=int(np.count_nonzero(is_bot)),
         )
+
+    def stream(
+        self, *, may_be_empty: bool = False
+    ) -> tuple[clean.Stream, tuple[str, ...], tuple[str, ...]]:
+        """The events in order as the source has them, and activity and channel of each code."""
+        selects = [
+            select
+            for read in self.reads
+            for select in replace(
+                read.shape,
+                segments=tuple(
+                    read.roles.segments[read.segments.index(name)]
+                    if name in read.segments
+                    else None
+                    for name in self.segments
+                ),
+            ).selects()
+        ]
+        self.engine.relate(selects)
+        activities, channels = self._vocabulary()
+        stream = self._stream(len(activities), may_be_empty=may_be_empty)
+        return _used(stream, activities, channels)
 
     def _tie_rule(self, *, newest_first: bool) -> str:
         """What decides the order of events of one moment."""
@@ -282,7 +303,7 @@ class _Loader:
         )
         return tuple(pair[0] for pair in known), tuple(pair[1] for pair in known)
 
-    def _stream(self, activity_count: int) -> clean.Stream:
+    def _stream(self, activity_count: int, *, may_be_empty: bool) -> clean.Stream:
         """The events in order; what cannot be used is counted."""
         columns = self.engine.arrays(self.contract.core(has_channels=self.has_channels))
         kind = np.uint16 if activity_count <= MAX_UINT16 else np.uint32
@@ -297,7 +318,7 @@ class _Loader:
         stream, timeless = clean.without_time(stream)
         if timeless:
             self.dropped["no time that can be read"] = timeless
-        if not len(stream.keys):
+        if not len(stream.keys) and not may_be_empty:
             reasons = ", ".join(
                 f"{count:,} with {reason}" for reason, count in self.dropped.items()
             )
@@ -315,7 +336,9 @@ class _Loader:
         if used == total and not any(read.shape.is_wide for read in self.reads):
             return
         seen, caseless, nameless = self.engine.rows(
-            "SELECT COUNT(*), COUNT(*) FILTER (case_id IS NULL OR case_id = ''), COUNT(*) FILTER (case_id <> '' AND (activity IS NULL OR activity = '')) FROM events"
+            "SELECT COUNT(*), COALESCE(SUM(CASE WHEN case_id <> '' THEN 0 ELSE 1 END), 0), "
+            "COALESCE(SUM(CASE WHEN case_id <> '' AND (activity IS NULL OR activity = '') THEN 1 ELSE 0 END), 0) "
+            f"FROM {self.contract.events}"  # noqa: S608 - a name of ours
         )[0]
         for reason, count in (
             ("no case", caseless),
@@ -346,13 +369,13 @@ class _Loader:
         """Compact columns with customers and segments."""
         offsets = clean.case_offsets(stream.keys)
         keys = stream.keys[offsets[:-1]]
-        values = self._put_segments()
+        values = self.put_segments()
         attrs = self.engine.arrays(
             self.contract.attrs(len(values), has_customers=self.has_customers)
         )
         known = np.asarray(attrs["c"])
         if (known[1:] == known[:-1]).any():
-            raise _CollisionError
+            raise CollisionError
         columns = {name: np.asarray(column) for name, column in attrs.items()}
         table = clean.aligned(keys, known, columns)
         times = stream.times_us
@@ -374,17 +397,23 @@ class _Loader:
         )
         return sequences.take(np.argsort(sequences.case_keys, kind="stable"))
 
-    def _put_segments(self) -> Mapping[str, tuple[str, ...]]:
-        """Values of each likely segment; their codes are handed to the engine."""
+    def put_segments(self, fewest: int = 2) -> Mapping[str, tuple[str, ...]]:
+        """Values of each likely segment; their codes are handed to the engine.
+
+        Args:
+            fewest: Values from which on a segment that was not asked for is one.
+        """
         found: dict[str, tuple[str, ...]] = {}
         for index, name in enumerate(self.segments):
             limit = MAX_UINT16 if self._is_given(name) else MAX_SEGMENT_VALUES + 1
             rows = self.engine.rows(
-                f"SELECT DISTINCT g{index} FROM events WHERE g{index} IS NOT NULL LIMIT {limit}"  # noqa: S608 - numbers of ours
+                f"SELECT DISTINCT g{index} FROM {self.contract.events} WHERE g{index} IS NOT NULL LIMIT {limit}"  # noqa: S608 - numbers of ours
             )
             values = sorted(row[0] for row in rows)
-            is_one = self._is_given(name) or 1 < len(values) <= MAX_SEGMENT_VALUES
+            is_one = self._is_given(name) or fewest <= len(values) <= MAX_SEGMENT_VALUES
             found[name] = ("", *values) if is_one else ("",)
+            if len(values) > len(found[name]):
+                self.overfull.add(name)
             self.engine.put(
                 f"g{index}",
                 {
@@ -396,11 +425,7 @@ class _Loader:
 
     def _is_given(self, name: str) -> bool:
         """True if the user asked for the segment."""
-        return any(
-            segment_name(column) == name
-            for read in self.reads
-            for column in read.part.asked.columns.segments or ()
-        )
+        return name in self.given
 
     def _segments(
         self, values: Mapping[str, tuple[str, ...]], table: Mapping[str, NDArray[Any]]
