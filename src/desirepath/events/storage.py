@@ -6,10 +6,12 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from desirepath.errors import EventsError, Problem
 from desirepath.events.sequences import Segment, Sequences
@@ -44,7 +46,7 @@ def save_sequences(sequences: Sequences, folder: str | Path) -> Path:
     ) as staging:
         new, old = Path(staging, "new"), Path(staging, "old")
         new.mkdir(NEW_FOLDER_MODE)
-        _write(sequences, new)
+        write_sequences(sequences, new)
         _exchange(new, target, old)
     return target
 
@@ -73,7 +75,7 @@ def load_sequences(folder: str | Path, *, is_verified: bool = True) -> Sequences
         EventsError: E292 if it is no such folder, E293 if a file was changed or is missing.
     """
     source = Path(folder)
-    manifest = _manifest(source)
+    manifest = read_manifest(source)
     names = [
         *ARRAYS,
         *(f"segment-{index}" for index in range(len(manifest["segments"]))),
@@ -97,8 +99,12 @@ def load_sequences(folder: str | Path, *, is_verified: bool = True) -> Sequences
     )
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    """What the folder says it holds, whole and unchanged."""
+def read_manifest(folder: Path, expected: str = FORMAT) -> dict[str, Any]:
+    """What the folder says it holds, whole and unchanged.
+
+    Raises:
+        EventsError: E292 if it holds something else, E293 if it was changed.
+    """
     path = folder / MANIFEST
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
@@ -114,11 +120,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
     except ValueError as error:
         raise _changed(path) from error
     found = manifest.get("format") if isinstance(manifest, dict) else None
-    if found != FORMAT:
+    if found != expected:
         raise EventsError(
             Problem(
                 "E292",
-                f'expected format "{FORMAT}", found "{found}"',
+                f'expected format "{expected}", found "{found}"',
                 str(folder),
                 "Read the events again.",
             )
@@ -139,20 +145,14 @@ def _changed(path: Path) -> EventsError:
     )
 
 
-def _write(sequences: Sequences, folder: Path) -> None:
+def write_sequences(sequences: Sequences, folder: Path) -> None:
+    """Write sequences into an empty folder of our own."""
     arrays: dict[str, Any] = {name: getattr(sequences, name) for name in ARRAYS}
     arrays |= {
         f"segment-{index}": part.codes
         for index, part in enumerate(sequences.segments.values())
     }
-    digests = {}
-    for name, array in arrays.items():
-        path = folder / f"{name}.npy"
-        with path.open("wb") as file:
-            np.save(file, np.ascontiguousarray(array))
-            file.flush()
-            os.fsync(file.fileno())
-        digests[name] = _digest(path)
+    digests = write_arrays(folder, arrays)
     manifest: dict[str, Any] = {
         "format": FORMAT,
         "activities": sequences.activities,
@@ -164,14 +164,49 @@ def _write(sequences: Sequences, folder: Path) -> None:
         "account": [one.to_dict() for one in sequences.account],
         "sha256": digests,
     }
-    manifest["manifest_sha256"] = _manifest_digest(manifest)
-    (folder / MANIFEST).write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    write_manifest(folder, manifest)
+
+
+def write_arrays(folder: Path, arrays: Mapping[str, NDArray[Any]]) -> dict[str, str]:
+    """Write arrays to files of a folder, forced to the disk.
+
+    Returns:
+        Checksum of each.
+    """
+    digests = {}
+    for name, array in arrays.items():
+        path = folder / f"{name}.npy"
+        with path.open("wb") as file:
+            np.save(file, np.ascontiguousarray(array))
+            file.flush()
+            os.fsync(file.fileno())
+        digests[name] = _digest(path)
+    return digests
+
+
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write what a folder holds, with a checksum of its own, forced to the disk."""
+    sealed = {**manifest, "manifest_sha256": _manifest_digest(manifest)}
+    with (folder / MANIFEST).open("w", encoding="utf-8") as file:
+        file.write(json.dumps(sealed, ensure_ascii=False, indent=1))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def load_array(
+    folder: Path, name: str, digests: Mapping[str, str], *, is_verified: bool = True
+) -> NDArray[Any]:
+    """One array as a read-only memory map.
+
+    Raises:
+        EventsError: E293 if its file was changed or is missing.
+    """
+    loaded: NDArray[Any] = _load(folder, name, digests, is_verified=is_verified)
+    return loaded
 
 
 def _load(
-    folder: Path, name: str, digests: dict[str, str], *, is_verified: bool
+    folder: Path, name: str, digests: Mapping[str, str], *, is_verified: bool
 ) -> Any:
     path = folder / f"{name}.npy"
     if not path.exists() or (is_verified and _digest(path) != digests[name]):

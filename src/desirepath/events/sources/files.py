@@ -55,7 +55,7 @@ def find_tables(
     Raises:
         EventsError: E201 to E219 if a file cannot be read as what it is.
     """
-    files = [file for path in paths for file in _files_of(path)]
+    files = [file for path in paths for file in files_of(path)]
     tables = [
         _table_of(file, scratch / f"{number}", lifecycle)
         for number, file in enumerate(files)
@@ -63,7 +63,7 @@ def find_tables(
     return _joined(tables)
 
 
-def _files_of(path: Path) -> tuple[Path, ...]:
+def files_of(path: Path) -> tuple[Path, ...]:
     """The file itself, or the event files of a folder by name."""
     try:
         if path.is_file():
