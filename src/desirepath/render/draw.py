@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from desirepath.analyze.finding import AnalysisReport
 from desirepath.check.report import CheckReport
 from desirepath.evidence.facts import Evidence
 from desirepath.evidence.flow import Flow
@@ -29,6 +30,7 @@ def draw_map(  # noqa: PLR0913 - all but two by name
     evidence: Evidence | None = None,
     flows: Sequence[Flow] = (),
     quotes: Iterable[Said] = (),
+    analysis: AnalysisReport | None = None,
     size: str = "A3",
     orientation: str = "landscape",
     ppi: float = 150,
@@ -45,7 +47,8 @@ def draw_map(  # noqa: PLR0913 - all but two by name
         flows: How cases move, one flow for each level; a page shows them, a poster with room to
             spare the most frequent ways.
         quotes: What customers said at steps, the best first: objects with `step`, `text`, `theme`
-            and `language`. At most two a step are shown, none is shortened.
+            and `language`. A poster shows at most two a step, a page all; none is shortened.
+        analysis: Findings from `analyze_map`; a page shows what to fix first.
         size: Paper: A0 to A4, letter or tabloid.
         orientation: landscape or portrait.
         ppi: Pixels per inch of a PNG, 20 to 1200.
@@ -59,11 +62,12 @@ def draw_map(  # noqa: PLR0913 - all but two by name
     """
     target = Path(path)
     suffix = check_picture(target, ppi)
+    said = tuple(quotes)
     scene = poster_scene(
         journey_map,
         report=report,
         evidence=evidence,
-        quotes=quotes,
+        quotes=said,
         flows=() if suffix == PAGE else flows,
         size=size,
         orientation=orientation,
@@ -72,6 +76,12 @@ def draw_map(  # noqa: PLR0913 - all but two by name
         return write_picture(target, scene_bytes(scene, suffix, ppi))
     pictures = flow_pictures(flows, language=journey_map.language) if flows else None
     page = map_page(
-        journey_map, scene, report=report, evidence=evidence, pictures=pictures
+        journey_map,
+        scene,
+        report=report,
+        evidence=evidence,
+        pictures=pictures,
+        quotes=said,
+        analysis=analysis,
     )
     return write_picture(target, page.encode())

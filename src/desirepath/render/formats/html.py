@@ -10,8 +10,19 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent
 
 
+def page_file(name: str) -> str:
+    """Text of a style sheet or script that belongs to pages."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
+
+
 def html_page(
-    body: str, *, title: str, language: str, is_rtl: bool, extra_style: str = ""
+    body: str,
+    *,
+    title: str,
+    language: str,
+    is_rtl: bool,
+    extra_style: str = "",
+    extra_script: str = "",
 ) -> str:
     """A whole document; a strict policy forbids every request and every other script.
 
@@ -21,9 +32,10 @@ def html_page(
         language: Language of the text.
         is_rtl: Whether it is read from right to left.
         extra_style: Rules added to the style sheet, such as fonts.
+        extra_script: Added to the script every page has.
     """
-    style = (_FOLDER / "page.css").read_text(encoding="utf-8") + extra_style
-    script = (_FOLDER / "page.js").read_text(encoding="utf-8")
+    style = page_file("page.css") + extra_style
+    script = page_file("page.js") + extra_script
     policy = (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
         "font-src data:; base-uri 'none'; form-action 'none'"

@@ -49,15 +49,4 @@
       for (const kind of ["blur", "mouseleave"]) stop.addEventListener(kind, () => fade(null));
     }
   }
-  // A click on a card of the poster leads to its verdict; the list below is the way for the keyboard.
-  for (const group of all("svg [data-ref]")) {
-    const target = document.getElementById("verdict-" + group.dataset.ref);
-    if (!target) continue;
-    group.setAttribute("data-linked", "");
-    group.addEventListener("click", () => {
-      if (filters[0]) filters[0].click();
-      target.scrollIntoView({ block: "center" });
-      target.focus();
-    });
-  }
 })();

@@ -1,0 +1,67 @@
+"""What to fix first and what to keep: the weightiest findings of an analysis, on a page of the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from desirepath.analyze.finding import AnalysisReport, Finding
+from desirepath.analyze.wording import effect_words, how_sure
+from desirepath.maps.model import JourneyMap
+from desirepath.render.words import Words
+
+FIRST, KEPT = 5, 3
+
+
+def first_section(
+    journey: JourneyMap, analysis: AnalysisReport | None, words: Words
+) -> str:
+    """The part of a page with the first findings; "" without an analysis. Findings are in English."""
+    if analysis is None:
+        return ""
+    say = words.say
+    steps = set(journey.step_ids())
+    first = _listed(analysis.first(FIRST), steps, words)
+    kept = _listed(analysis.first(KEPT, "keep"), steps, words)
+    body = first or f"<p>{escape(say('page.first_none'))}</p>"
+    if kept:
+        body += f"<h3>{escape(say('page.keep'))}</h3>{kept}"
+    return (
+        f'<section id="first"><h2>{escape(say("page.first"))}</h2>'
+        f'<p class="soft">{escape(say("page.first_about"))}</p>{body}</section>'
+    )
+
+
+def _listed(findings: Iterable[Finding], steps: set[str], words: Words) -> str:
+    items = "".join(_item(one, steps, words) for one in findings)
+    return f'<ol class="findings" lang="en" dir="ltr">{items}</ol>' if items else ""
+
+
+def _item(one: Finding, steps: set[str], words: Words) -> str:
+    step = one.subject.removeprefix("step:")
+    place = escape(one.place)
+    if step in steps:
+        place = f'<a href="#story-{escape(step)}">{place}</a>'
+    quotes = "".join(
+        f"<blockquote>{escape(quote)}</blockquote>" for quote in one.quotes
+    )
+    rows = "".join(
+        f"<dt>{escape(words.say(key))}</dt><dd>{escape(text)}</dd>"
+        for key, text in _told(one, words)
+        if text
+    )
+    return (
+        f'<li><span class="place soft">{place}</span><p><strong>{escape(one.words)}</strong></p>'
+        f"<dl>{rows}</dl>{quotes}</li>"
+    )
+
+
+def _told(one: Finding, words: Words) -> Iterator[tuple[str, str]]:
+    share = words.share(one.people_share)
+    yield "page.affected", f"{words.number(one.people)} ({share})"
+    effect = effect_words(one)
+    sure = how_sure(one)
+    count = f"n\u00a0{words.number(one.n)}"
+    yield "page.effect", " · ".join(filter(None, (effect, count, sure)))
+    yield "page.warning", one.warning
+    yield "page.to_know", one.to_know_more

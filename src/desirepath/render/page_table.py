@@ -1,0 +1,76 @@
+"""The map in words: what it is about, and its steps as rows with lanes as columns."""
+
+from __future__ import annotations
+
+from html import escape
+
+from desirepath.render.page_cards import PageCards
+from desirepath.render.views.content import STEPS, Lane, content_of
+from desirepath.render.views.header import header_blocks
+
+ALL_COLUMNS = 10_000
+
+
+def words_section(cards: PageCards) -> str:
+    """The part of a page with everything on the map, in words."""
+    say = cards.known.words.say
+    facts = "".join(
+        f"<dt>{escape(block.label)}</dt><dd>{'<br>'.join(map(escape, block.texts))}</dd>"
+        for block in header_blocks(cards.journey, cards.known)
+    )
+    return (
+        f'<section id="map"><h2>{escape(say("page.map"))}</h2><dl>{facts}</dl>'
+        + _table(cards)
+        + "</section>"
+    )
+
+
+def _table(cards: PageCards) -> str:
+    """Steps as rows, lanes as columns; on a narrow screen each row becomes a list."""
+    known = cards.known
+    content = content_of(cards.journey, known, ALL_COLUMNS, has_curve=False)
+    lanes = [lane for lane in content.lanes if lane.key != STEPS or any(lane.wide)]
+    say = known.words.say
+    heads = [say("page.stage"), say("page.step"), *(lane.title for lane in lanes)]
+    rows = []
+    column = 0
+    for number, band in enumerate(content.bands):
+        if any(lane.wide[number] for lane in content.lanes) or not any(band.columns):
+            cells = [
+                _cell(lane, cards.items(lane.wide[number], lane.key)) for lane in lanes
+            ]
+            rows.append(_table_row(band.name, band.goal, "", cells))
+        for steps in band.columns:
+            for step in steps:
+                cells = [
+                    _cell(lane, cards.items(lane.cells[column], lane.key, step.id))
+                    for lane in lanes
+                ]
+                name = f"{escape(step.name)}{cards.step_marks(step)}"
+                rows.append(_table_row(band.name, "", name, cells))
+            column += 1
+    head = "".join(
+        f'<th scope="col" role="columnheader">{escape(title)}</th>' for title in heads
+    )
+    return (
+        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(say("page.map"))}">'
+        f'<table role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(rows)}</tbody></table></div>'
+    )
+
+
+def _table_row(stage: str, goal: str, step: str, cells: list[str]) -> str:
+    words = escape(stage) + (
+        f'<span class="note">{escape(goal)}</span>' if goal else ""
+    )
+    head = f'<th scope="row" role="rowheader" class="stage">{words}</th>'
+    named = (
+        f'<th scope="row" role="rowheader">{step}</th>'
+        if step
+        else '<td role="cell"></td>'
+    )
+    return f'<tr role="row">{head}{named}{"".join(cells)}</tr>'
+
+
+def _cell(lane: Lane, inside: str) -> str:
+    return f'<td role="cell" data-label="{escape(lane.title)}">{inside}</td>'
