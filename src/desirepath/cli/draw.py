@@ -40,6 +40,13 @@ def command(
         "landscape", "--orientation", help="landscape or portrait."
     ),
     ppi: float = typer.Option(150, "--ppi", help="Pixels per inch of a PNG."),
+    view: str = typer.Option(
+        "map",
+        help="What to draw: the map, a persona card (persona), an empathy map (empathy), or all personas side by side (personas).",
+    ),
+    persona: str = typer.Option(
+        "", help="Id of the persona; the first one of the map if none."
+    ),
 ) -> None:
     """Draw a map as a poster (PDF, PNG, SVG) or as a page with the poster on it (HTML)."""
     from desirepath import check_map, draw_map, read_evidence, read_map
@@ -49,6 +56,24 @@ def command(
     journey = read_map(map_file)
     evidence = read_evidence(evidence_file) if evidence_file else None
     report = check_map(journey, evidence) if evidence else None
+    if view != "map":
+        from desirepath.render.draw_persona import VIEWS, draw_persona
+
+        if view not in VIEWS:
+            raise typer.BadParameter(f"--view takes map, {', '.join(VIEWS)}")
+        print(
+            draw_persona(
+                journey,
+                output or map_file.with_suffix(f".{view}.pdf"),
+                view=view,
+                persona=persona,
+                report=report,
+                evidence=evidence,
+                paper_size=(size, orientation),
+                ppi=ppi,
+            )
+        )
+        return
     flows = read_flows(flow_file) if flow_file else ()
     written = draw_map(
         journey,
