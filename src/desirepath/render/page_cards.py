@@ -101,8 +101,17 @@ class PageCards:
         elif lane in TOLD_AT:
             yield from self.gaps(card.ref)
 
-    def step_marks(self, step: Step) -> str:
-        """Marks of what the map claims by its shape, and of the gap at the step."""
+    def marks_of(self, cards: Iterable[Card], lane: str, step: str) -> str:
+        """Marks of cards without their words."""
+        return "".join(mark for card in cards for mark in self._marks(card, lane, step))
+
+    def step_marks(self, step: Step, *, has_reach: bool = False) -> str:
+        """Marks of what the map claims by its shape, and of the gap at the step.
+
+        Args:
+            step: The step.
+            has_reach: The reach stands beside it already, so a mark that only confirms it is left out.
+        """
         known, ref = self.known, f"step:{step.id}"
         marks = known.step_marks(step.id)
         judged = [
@@ -114,8 +123,10 @@ class PageCards:
         told = ""
         if judged:
             for mark, verdict in zip(marks, judged, strict=True):
+                if has_reach and verdict.verdict == "confirmed":
+                    continue
                 told += self._mark(mark, self.numbers.row_of(verdict), verdict.subject)
-        else:
+        elif not has_reach:
             reach = self.numbers.row(ref, "reach")
             told = "".join(self._mark(mark, reach, ref) for mark in marks)
         return told + "".join(self.gaps(ref))

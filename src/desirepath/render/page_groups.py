@@ -35,6 +35,7 @@ MEASURES = (
 )
 COUNTED = ("reach", "drop_off")  # told as "3 of 10" as well
 PEOPLE = "persona="
+WEIGHTED = "score_weighted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +240,7 @@ class Numbers:
         rank = 3
         wanted = (verdict.value, verdict.unit, verdict.low, verdict.high)
         near = (f"step:{verdict.step}", f"stage:{verdict.stage}", "map")
-        for (subject, measure, _), facts in self._facts.items():
+        for (subject, measure, target), facts in self._facts.items():
             base = facts.get(EVERYONE)
             if base is None or (base.value, base.unit, base.low, base.high) != wanted:
                 continue
@@ -252,6 +253,8 @@ class Numbers:
             )
             if worth < rank:
                 best, rank = facts, worth
+                if measure == WEIGHTED:  # groups are not weighted
+                    best = self._facts.get((subject, "score", target), facts)
         return best
 
     def _judged(self, group: Group, fact: Fact | None, verdict: Verdict) -> Cell:

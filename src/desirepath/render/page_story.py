@@ -41,7 +41,8 @@ def story_section(cards: PageCards, quotes: Iterable[Said] = ()) -> str:
         f'<section id="story"><h2>{escape(say("page.story"))}</h2>'
         f'<div class="tools" hidden><button type="button" id="walk-start">{escape(say("page.story_start"))}</button>'
         f'<span class="soft">{escape(say("page.story_help"))}</span></div>'
-        f'<ol class="story">{items}</ol>{story.of_no_step()}</section>'
+        f'<details class="listed"><summary>{escape(say("page.story_list"))}</summary>'
+        f'<ol class="story">{items}</ol></details>{story.of_no_step()}</section>'
     )
 
 
@@ -135,7 +136,7 @@ class _Story:
         return (
             f'<li id="story-{escape(step.id)}" tabindex="-1" data-ref="step:{escape(step.id)}">'
             f'<p class="soft">{escape(stage)} · {escape(at)}</p><h3>{escape(step.name)}</h3>'
-            f"{star if step.moment_of_truth else ''}{self._cards.step_marks(step)}"
+            f"{star if step.moment_of_truth else ''}{self._cards.step_marks(step, has_reach=True)}"
             f"{self._people(step, number)}{self._feel(step, column)}{self._said(step.id)}"
             f'<div class="lanes">{front}{onward}</div>{self._behind(step, column)}</li>'
         )
@@ -187,7 +188,7 @@ class _Story:
             f"{feel_picture(moods, fact, row)}"
             f"<dl><dt>{escape(say('curve.assumed'))}</dt><dd>{escape(assumed)}</dd>"
             f"<dt>{escape(say('curve.felt'))}</dt><dd>{felt}</dd></dl>"
-            f"{self._cards.items(cards, EMOTION, step.id)}</div>"
+            f"{self._cards.marks_of(cards, EMOTION, step.id)}</div>"
         )
 
     def _mood(self, one: Statement) -> str:

@@ -157,12 +157,14 @@
       event.preventDefault();
     });
   });
+  let walkTo = () => false;
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const id = decodeURIComponent(link.hash.slice(1));
     const target = byId(id);
     if (id.startsWith("verdict-") && show(id.slice(8))) event.preventDefault();
+    else if (id.startsWith("story-") && walkTo(id)) event.preventDefault();
     else if (target && target.matches("details")) target.open = true;
   });
 
@@ -185,7 +187,7 @@
       byId("walk-back").disabled = at === 0;
       byId("walk-on").disabled = at === stops.length - 1;
       walk.scrollTop = 0;
-      stops[at].focus();
+      stops[at].focus({ preventScroll: true });
       remember("step", stops[at].id.slice(6));
     };
     const open = (number) => {
@@ -194,6 +196,11 @@
       stop(number);
     };
     start.addEventListener("click", () => open(0));
+    walkTo = (id) => {
+      const number = stops.findIndex((one) => one.id === id);
+      if (number >= 0 && !walk.open) open(number);
+      return number >= 0;
+    };
     byId("walk-back").addEventListener("click", () => stop(at - 1));
     byId("walk-on").addEventListener("click", () => stop(at + 1));
     byId("walk-close").addEventListener("click", () => walk.close());
