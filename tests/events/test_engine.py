@@ -25,15 +25,16 @@ def key(text: str) -> int:
 def test_the_contract_asks_three_plain_texts() -> None:
     contract = Contract()
     assert contract.vocab() == (
-        "SELECT activity, channel, COUNT(*) AS n FROM events WHERE activity <> '' GROUP BY activity, channel"
+        "SELECT activity, COALESCE(channel, '') AS channel, COUNT(*) AS n FROM events "
+        "WHERE activity <> '' GROUP BY activity, COALESCE(channel, '')"
     )
     assert contract.core(has_channels=True) == (
         "SELECT CAST(hash(e.case_id) >> 1 AS BIGINT) AS c, e.t AS t, e.r AS r, m.code AS code "
-        "FROM events e JOIN m ON e.activity = m.activity AND COALESCE(e.channel, '') = m.channel "
+        "FROM events e JOIN m m ON e.activity = m.activity AND COALESCE(e.channel, '') = m.channel "
         "WHERE e.case_id <> '' ORDER BY c, t, r"
     )
     assert contract.attrs(1, has_customers=False).endswith(
-        "FROM events e LEFT JOIN g0 ON e.g0 = g0.value WHERE e.case_id <> '' GROUP BY e.case_id) a ORDER BY c"
+        "FROM events e LEFT JOIN g0 g0 ON e.g0 = g0.value WHERE e.case_id <> '' GROUP BY e.case_id) a ORDER BY c"
     )
 
 

@@ -122,6 +122,23 @@ def repeated(
     return gone
 
 
+def repeated_neighbors(stream: Stream) -> BoolArray:
+    """bool[n_events], True for events equal to the one before; for sources whose rows have no number.
+
+    Examples:
+        >>> one = np.array([1, 1, 1])
+        >>> repeated_neighbors(Stream(one, one, np.arange(3), np.array([4, 4, 5], dtype=np.uint16))).tolist()
+        [False, True, False]
+    """
+    parts = [stream.keys, stream.times_us, stream.codes.astype(np.int64)]
+    if stream.sequence is not None:
+        parts.append(stream.sequence)
+    new = np.zeros(len(stream.keys), dtype=np.bool_)
+    for part in parts:
+        new |= starts_of(part)
+    return np.asarray(~new, dtype=np.bool_)
+
+
 def case_offsets(keys: IntArray) -> IntArray:
     """int64[n_cases + 1], where each case begins."""
     return np.concatenate([np.flatnonzero(starts_of(keys)), [len(keys)]]).astype(

@@ -14,6 +14,7 @@ from desirepath.errors import did_you_mean
 from desirepath.events import clean
 from desirepath.events.aliases import read_aliases
 from desirepath.events.engine.contract import DUCKDB, Contract, Dialect
+from desirepath.events.engine.database import Database
 from desirepath.events.engine.duckdb import DuckDB
 from desirepath.events.identity import Stitching, own_name
 from desirepath.events.schema import (
@@ -143,7 +144,7 @@ def stitch_keys(
     who = stitch(
         identity.keys,
         [rows[f"k{i}"] for i in range(len(identity.keys))],
-        _plain(rows["n"]),
+        plain(rows["n"]),
         aliases,
         identity.limit,
     )
@@ -170,7 +171,7 @@ class Loader:
 
     def __init__(
         self,
-        engine: DuckDB,
+        engine: DuckDB | Database,
         reads: Sequence[TableRead],
         dialect: Dialect,
         given: frozenset[str] | None = None,
@@ -246,6 +247,13 @@ class Loader:
         self, *, may_be_empty: bool = False
     ) -> tuple[clean.Stream, tuple[str, ...], tuple[str, ...]]:
         """The events in order as the source has them, and activity and channel of each code."""
+        self._relate()
+        activities, channels = self._vocabulary()
+        stream = self._stream(len(activities), may_be_empty=may_be_empty)
+        return _used(stream, activities, channels)
+
+    def _relate(self) -> None:
+        """Make the relation that the questions are about."""
         selects = [
             select
             for read in self.reads
@@ -260,9 +268,6 @@ class Loader:
             ).selects()
         ]
         self.engine.relate(selects)
-        activities, channels = self._vocabulary()
-        stream = self._stream(len(activities), may_be_empty=may_be_empty)
-        return _used(stream, activities, channels)
 
     def _tie_rule(self, *, newest_first: bool) -> str:
         """What decides the order of events of one moment."""
@@ -305,15 +310,7 @@ class Loader:
 
     def _stream(self, activity_count: int, *, may_be_empty: bool) -> clean.Stream:
         """The events in order; what cannot be used is counted."""
-        columns = self.engine.arrays(self.contract.core(has_channels=self.has_channels))
-        kind = np.uint16 if activity_count <= MAX_UINT16 else np.uint32
-        stream = clean.Stream(
-            keys=_plain(columns["c"]),
-            times_us=_plain(columns["t"]),
-            rows=_plain(columns["r"]),
-            codes=np.asarray(columns["code"], dtype=kind),
-            sequence=_plain(columns["s"]) if self.has_sequence else None,
-        )
+        stream = self._answers(activity_count)
         self._count_missing(len(stream.keys))
         stream, timeless = clean.without_time(stream)
         if timeless:
@@ -330,16 +327,24 @@ class Loader:
             )
         return stream
 
+    def _answers(self, activity_count: int) -> clean.Stream:
+        """The events as the engine gives them."""
+        columns = self.engine.arrays(self.contract.core(has_channels=self.has_channels))
+        kind = np.uint16 if activity_count <= MAX_UINT16 else np.uint32
+        return clean.Stream(
+            keys=plain(columns["c"]),
+            times_us=plain(columns["t"]),
+            rows=plain(columns["r"]),
+            codes=np.asarray(columns["code"], dtype=kind),
+            sequence=plain(columns["s"]) if self.has_sequence else None,
+        )
+
     def _count_missing(self, used: int) -> None:
         """Count rows without case or activity; only asked for where some are missing."""
         total = sum(read.row_count for read in self.reads if not read.shape.is_wide)
         if used == total and not any(read.shape.is_wide for read in self.reads):
             return
-        seen, caseless, nameless = self.engine.rows(
-            "SELECT COUNT(*), COALESCE(SUM(CASE WHEN case_id <> '' THEN 0 ELSE 1 END), 0), "
-            "COALESCE(SUM(CASE WHEN case_id <> '' AND (activity IS NULL OR activity = '') THEN 1 ELSE 0 END), 0) "
-            f"FROM {self.contract.events}"  # noqa: S608 - a name of ours
-        )[0]
+        seen, caseless, nameless = self.engine.rows(self.contract.missing())[0]
         for reason, count in (
             ("no case", caseless),
             ("no activity", nameless),
@@ -357,6 +362,8 @@ class Loader:
         if not len(likely):
             return nothing
         rows = stream.rows[likely]
+        if not isinstance(self.engine, DuckDB):
+            raise TypeError
         hashes = self.engine.row_hashes([read.shape for read in self.reads], rows)
         return clean.repeated(stream, likely, hashes)
 
@@ -406,9 +413,7 @@ class Loader:
         found: dict[str, tuple[str, ...]] = {}
         for index, name in enumerate(self.segments):
             limit = MAX_UINT16 if self._is_given(name) else MAX_SEGMENT_VALUES + 1
-            rows = self.engine.rows(
-                f"SELECT DISTINCT g{index} FROM {self.contract.events} WHERE g{index} IS NOT NULL LIMIT {limit}"  # noqa: S608 - numbers of ours
-            )
+            rows = self.engine.rows(self.contract.values(index, limit))
             values = sorted(row[0] for row in rows)
             is_one = self._is_given(name) or fewest <= len(values) <= MAX_SEGMENT_VALUES
             found[name] = ("", *values) if is_one else ("",)
@@ -471,6 +476,6 @@ def _used(
     )
 
 
-def _plain(column: NDArray[Any]) -> IntArray:
+def plain(column: NDArray[Any]) -> IntArray:
     """A column of whole numbers without holes."""
     return np.ascontiguousarray(column, dtype=np.int64)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from desirepath.events.account import account_of
 from desirepath.events.cases import cut_at
 from desirepath.events.cutting import check_gap, cut_by_silence
+from desirepath.events.database_source import DatabaseSource
 from desirepath.events.load import Loaded, load
+from desirepath.events.load_database import load_database
 from desirepath.events.names import (
     GivenRules,
     count_uses,
@@ -111,7 +114,7 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
     Args:
         source: Path or list of paths (CSV, TSV, JSON lines, Parquet, XES, these as .gz, folders, a
             recipe .yaml), a frame with ``__arrow_c_stream__`` (pandas, Polars, PyArrow), or a dict
-            of NumPy columns. None with `recipe`.
+            of NumPy columns, or a `DatabaseSource`. None with `recipe`.
         columns: Which column plays which role; what is left out is recognized.
         recipe: Recipe whose relative paths are used in place of `source`.
         gap: Longest silence within a case, such as ``"30m"``, ``"auto"`` for the valley of the
@@ -214,19 +217,23 @@ def read_all(
     with tempfile.TemporaryDirectory(prefix="desirepath-") as folder:
         scratch = Path(folder)
         lifecycle = options.get("lifecycle", "")
-        parts, read = _parts(source, options.get("recipe"), asked, scratch, lifecycle)
+        ask: Callable[..., Loaded]
+        if isinstance(source, DatabaseSource) and options.get("recipe") is None:
+            read, ask = Recipe(), partial(load_database, source.asked(asked))
+        else:
+            parts, read = _parts(
+                source, options.get("recipe"), asked, scratch, lifecycle
+            )
+            ask = partial(load, parts, scratch, identity=read.identity)
         said = read.rules if is_cut else {}
         gap = gap or said.get("gap")
         goals = (ends_with,) if isinstance(ends_with, str) else tuple(ends_with or ())
         goals = goals or tuple(filter(None, said.get("ends_with", "").split("\n")))
         check_gap(gap)
-        loaded = load(
-            parts,
-            scratch,
+        loaded = ask(
             keep_duplicates=keep_duplicates,
             drop_bots=drop_bots,
             by_customer=bool(gap),
-            identity=read.identity,
             tell_by=columns_told,
         )
     rules = (*own_names, *read.names)

@@ -11,15 +11,39 @@ NO_TIME_US = -(2**63)
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """What differs between engines.
+    """What differs between engines; ``{0}`` stands for an expression.
 
     Attributes:
-        key: First 60 bits of md5 of a text as a 64-bit integer; ``{0}`` is the text.
+        key: First 60 bits of md5 of a text as a 64-bit integer.
+        micros: Microseconds since 1970 of a time; of one without zone as if it were UTC.
+        text: Anything as text that compares by its bytes.
         fast_key: A cheaper 63-bit hash that holds within one run; "" to use `key` throughout.
+        quote: Around an identifier, doubled inside.
+        integer: Name of the type of 64-bit integers.
+        is_tried: The contract suite has run it; otherwise only its text is known.
     """
 
     key: str
+    micros: str = "epoch_us({0})"
+    text: str = "CAST({0} AS VARCHAR)"
     fast_key: str = ""
+    quote: str = '"'
+    integer: str = "BIGINT"
+    is_tried: bool = True
+
+    def quoted(self, name: str) -> str:
+        """Identifier, safe whatever it holds.
+
+        Examples:
+            >>> DUCKDB.quoted('x"; drop table t; --')
+            '"x""; drop table t; --"'
+        """
+        return self.quote + name.replace(self.quote, self.quote * 2) + self.quote
+
+    def micros_of(self, column: str, kind: str) -> str:
+        """Microseconds since 1970 of a column of a kind."""
+        typed = f"CAST({column} AS TIMESTAMP)" if kind == "DATE" else column
+        return self.micros.format(typed)
 
     def hits(self, relation: str) -> str:
         """Rows of each activity, and those whose first segment fits the expression given as parameter.
@@ -50,19 +74,31 @@ class Contract:
     Attributes:
         dialect: Spelling of the engine.
         has_sequence: The source orders events of the same time by `s`; otherwise rows do.
+        has_rows: Rows of the source have an order; without one the code decides last.
+        prefix: Before the names of the relation and of our tables.
     """
 
     dialect: Dialect = DUCKDB
     has_sequence: bool = False
+    has_rows: bool = True
+    prefix: str = ""
 
     @property
     def sort_key(self) -> str:
         """Expression by which the core is keyed; md5 of every row would take half of the time."""
         return self.dialect.fast_key or self.dialect.key
 
+    @property
+    def events(self) -> str:
+        """Name of the relation."""
+        return f"{self.prefix}events"
+
     def vocab(self) -> str:
         """Distinct raw values that rules look at, with counts."""
-        return "SELECT activity, channel, COUNT(*) AS n FROM events WHERE activity <> '' GROUP BY activity, channel"
+        return (
+            f"SELECT activity, COALESCE(channel, '') AS channel, COUNT(*) AS n FROM {self.events} "
+            "WHERE activity <> '' GROUP BY activity, COALESCE(channel, '')"
+        )
 
     def core(self, *, has_channels: bool) -> str:
         """Mapped, keyed and ordered stream of events; needs the table m(activity, channel, code).
@@ -73,11 +109,13 @@ class Contract:
         same = "e.activity = m.activity" + (
             " AND COALESCE(e.channel, '') = m.channel" if has_channels else ""
         )
-        order = "c, t, s, r" if self.has_sequence else "c, t, r"
+        order = "c, t, s, " if self.has_sequence else "c, t, "
+        order += "r" if self.has_rows else "code"
         sequence = "e.s AS s, " if self.has_sequence else ""
+        row = "e.r AS r, " if self.has_rows else ""
         return (
-            f"SELECT {self.sort_key.format('e.case_id')} AS c, e.t AS t, {sequence}e.r AS r, m.code AS code "
-            f"FROM events e JOIN m ON {same} WHERE e.case_id <> '' ORDER BY {order}"
+            f"SELECT {self.sort_key.format('e.case_id')} AS c, e.t AS t, {sequence}{row}m.code AS code "
+            f"FROM {self.events} e JOIN {self.prefix}m m ON {same} WHERE e.case_id <> '' ORDER BY {order}"
         )
 
     def attrs(self, segment_count: int, *, has_customers: bool) -> str:
@@ -94,7 +132,9 @@ class Contract:
             f", COALESCE(MIN(g{i}.code), 0) AS low{i}, COALESCE(MAX(g{i}.code), 0) AS high{i}"
             for i in parts
         )
-        joins = "".join(f" LEFT JOIN g{i} ON e.g{i} = g{i}.value" for i in parts)
+        joins = "".join(
+            f" LEFT JOIN {self.prefix}g{i} g{i} ON e.g{i} = g{i}.value" for i in parts
+        )
         customer = ", MIN(NULLIF(e.customer, '')) AS u" if has_customers else ""
         names = "".join(f", low{i}, high{i}" for i in parts)
         user = (
@@ -104,8 +144,25 @@ class Contract:
         )
         return (
             f"SELECT {self.sort_key.format('case_id')} AS c, {key.format('case_id')} AS k{user}{names} FROM (SELECT e.case_id{customer}{codes} "
-            f"FROM events e{joins} WHERE e.case_id <> '' GROUP BY e.case_id) a ORDER BY c"
+            f"FROM {self.events} e{joins} WHERE e.case_id <> '' GROUP BY e.case_id) a ORDER BY c"
         )
+
+    def missing(self) -> str:
+        """Rows of the relation, those without case, and those with a case and no activity."""
+        return (
+            "SELECT COUNT(*), COALESCE(SUM(CASE WHEN case_id <> '' THEN 0 ELSE 1 END), 0), "
+            "COALESCE(SUM(CASE WHEN case_id <> '' AND (activity IS NULL OR activity = '') THEN 1 ELSE 0 END), 0) "
+            f"FROM {self.events}"
+        )
+
+    def values(self, segment: int, limit: int) -> str:
+        """Distinct values of a segment.
+
+        Args:
+            segment: Its number.
+            limit: Most values of interest.
+        """
+        return f"SELECT DISTINCT g{segment} FROM {self.events} WHERE g{segment} IS NOT NULL LIMIT {limit}"
 
 
 def union(selects: Sequence[str]) -> str:

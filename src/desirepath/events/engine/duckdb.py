@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desirepath.errors import EventsError
-from desirepath.events.engine.contract import Contract
+from desirepath.events.engine.contract import DUCKDB, Contract, union
 from desirepath.events.engine.relation import PART_BITS, Shape
 from desirepath.events.schema import ColumnProfile, Table, fail
 from desirepath.events.sources.jsonl import broken_line
@@ -38,13 +38,8 @@ class _Stream:
 
 
 def quoted(name: str) -> str:
-    """Identifier, safe whatever it holds.
-
-    Examples:
-        >>> quoted('x"; drop table t; --')
-        '"x""; drop table t; --"'
-    """
-    return '"' + name.replace('"', '""') + '"'
+    """Identifier, safe whatever it holds."""
+    return DUCKDB.quoted(name)
 
 
 def _literal(text: str) -> str:
@@ -94,6 +89,10 @@ class DuckDB:
         trace: TracebackType | None,
     ) -> None:
         self._con.close()
+
+    def relate(self, selects: Sequence[str]) -> None:
+        """Make the relation ``events`` of the contract."""
+        self.execute(f"CREATE OR REPLACE TEMP VIEW events AS {union(selects)}")
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run a statement."""

@@ -1,0 +1,56 @@
+"""How each engine spells the contract: one entry an engine. Runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from desirepath.events.engine.contract import DUCKDB, Dialect
+
+DIALECTS: Mapping[str, Dialect] = {
+    "duckdb": replace(DUCKDB, fast_key=""),
+    "sqlite": Dialect(
+        key="desirepath_key({0})",
+        micros="desirepath_us({0})",
+        # as an expression a column loses the collation it was declared with
+        text="(CAST({0} AS TEXT) || '')",
+        integer="INTEGER",
+    ),
+    "postgres": Dialect(
+        key="CAST(CAST('x0' || SUBSTR(md5(convert_to({0}, 'UTF8')), 1, 15) AS bit(64)) AS BIGINT)",
+        micros="CASE WHEN isfinite({0}) THEN CAST(extract(epoch FROM {0}) * 1000000 AS BIGINT) END",
+        text='(CAST({0} AS TEXT) COLLATE "C")',
+    ),
+    "clickhouse": Dialect(
+        key="reinterpretAsInt64(reverse(unhex(concat('0', SUBSTR(hex(MD5({0})), 1, 15)))))",
+        micros="toUnixTimestamp64Micro(toDateTime64({0}, 6, 'UTC'))",
+        text="CAST({0} AS Nullable(String))",
+        integer="Nullable(Int64)",
+        is_tried=False,
+    ),
+    "spark": Dialect(
+        key="CAST(conv(SUBSTR(md5({0}), 1, 15), 16, 10) AS BIGINT)",
+        micros="unix_micros({0})",
+        text="CAST({0} AS STRING)",
+        quote="`",
+        is_tried=False,
+    ),
+    "trino": Dialect(
+        key="from_base(SUBSTR(to_hex(md5(to_utf8({0}))), 1, 15), 16)",
+        micros="CAST(to_unixtime({0}) * 1000000 AS BIGINT)",
+        is_tried=False,
+    ),
+    "snowflake": Dialect(
+        key="TO_NUMBER(SUBSTR(md5({0}), 1, 15), 'XXXXXXXXXXXXXXX')",
+        micros="DATE_PART(EPOCH_MICROSECOND, {0})",
+        is_tried=False,
+    ),
+    "bigquery": Dialect(
+        key="CAST(CONCAT('0x', SUBSTR(TO_HEX(MD5({0})), 1, 15)) AS INT64)",
+        micros="UNIX_MICROS({0})",
+        text="CAST({0} AS STRING)",
+        quote="`",
+        integer="INT64",
+        is_tried=False,
+    ),
+}
