@@ -126,6 +126,26 @@ def test_the_mood_dips_where_both_neighbors_are_higher(shop: JourneyMap) -> None
     assert {one.p for one in found if one is not dip} == {1.0}
 
 
+def test_doing_it_again_weighs_little_unless_it_feels_worse(shop: JourneyMap) -> None:
+    again = (
+        share("step:look", "has", 400, 1000, "again"),
+        share("step:look", "goal_if", 40, 400, "again"),
+        share("step:look", "goal_else", 180, 600, "again"),
+    )
+    felt = (
+        mood("step:look", -0.5, measure="mood_if", target="again"),
+        mood("step:look", 0.5, measure="mood_else", target="again"),
+    )
+    light = only(low_points(shop, evidence(*again)), "A303")
+    heavy = only(low_points(shop, evidence(*again, *felt)), "A303")
+    assert (light.people, heavy.people) == (400, 400)
+    assert (round(light.severity, 6), round(heavy.severity, 6)) == (0.05, 0.2)
+    assert light.warning.endswith(
+        "Nobody told that it annoys: it weighs a quarter of one that goes with a worse mood."
+    )
+    assert "annoys" not in heavy.warning
+
+
 def test_leaving_weighs_by_what_is_above_the_other_steps(shop: JourneyMap) -> None:
     facts = evidence(
         share("step:look", "drop_off", 100, 1000),

@@ -57,6 +57,24 @@ def test_what_many_do_and_goes_with_the_goal_comes_first(plan: Plan) -> None:
     assert found[4].goal_difference is None
 
 
+def test_a_theme_weighs_by_those_who_wrote_of_it(plan: Plan) -> None:
+    evidence = evidence_of(
+        fact("elsewhere", "reads", 0.3, 0.25, 300),
+        fact("goal_difference", "reads", -0.05, -0.1, 10),
+        # of the few who write, many
+        fact("mentions", "price", 0.6, 0.5, 30),
+        fact("mentions", "kept_promise", 0.9, 0.8, 45),
+        fact("move_elsewhere", "look", 0.3, 0.25, 300, "transition:pay>look"),
+    )
+    found = missing_from(plan("look pay"), evidence)
+    assert [gap.name for gap in found] == [
+        "reads",
+        "price",  # a complaint of 30 of 1,000, a quarter of a customer lost each
+        "Pay > Look",
+        "kept_promise",
+    ]
+
+
 def test_what_may_be_done_by_fewer_than_two_in_a_hundred_is_no_gap(plan: Plan) -> None:
     evidence = evidence_of(
         fact("elsewhere", "just", 0.03, 0.02, 30),

@@ -107,7 +107,7 @@ def test_a_kept_check_is_compared_with_what_came_after_it(
         "What was settled by evidence up to 2024-03-09 was compared with the 200 cases from 2024-06-01 to 2024-06-09."
     )
     assert run(["check", "shop.yaml"]) == 4
-    assert "was confirmed at 80.0 %" in " ".join(capsys.readouterr().out.split())
+    assert "(then 80.0 %" in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_report_in_a_file_is_an_earlier_check_too(

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from desirepath.check.parts import Smallest
 from desirepath.errors import CheckError, MapError
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import EventPattern, JourneyMap, Stage, Statement, Step
 from desirepath.stats.intervals import wilson
 from desirepath.track.business import BusinessChange, read_changes
 from desirepath.track.compare import compare_evidence
-from desirepath.track.report import FactChange, Smallest
+from desirepath.track.report import FactChange
 
 FIRST = ("2024-01-01", "2024-01-31")
 SECOND = ("2024-02-01", "2024-02-29")

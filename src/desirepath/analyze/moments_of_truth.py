@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desirepath.analyze.associations import caution, p_of
-from desirepath.analyze.basis import Basis
+from desirepath.analyze.basis import FULL_SWING, Basis
 from desirepath.analyze.finding import Finding, Kind, Said, Section
 from desirepath.analyze.wording import EXPERIMENT, percent, points
 from desirepath.evidence.facts import Evidence, Fact
@@ -22,7 +22,6 @@ NEED_SCORES = (
     "Scores of single steps: feedback that names the step or touchpoint (--feedback)."
 )
 GOAL, OVERALL = "goal", "overall score"
-SCORE_WIDTH = 4.0
 SURE = 0.05
 ENDING, ALL_ALIKE = "A605", 0.02
 MATTERS, MATTERS_SCORE = 0.05, 0.3
@@ -79,7 +78,7 @@ def _of_going(basis: Basis, fact: Fact) -> Finding:
         n=fact.n,
         severity=0.0
         if ending
-        else min(abs(value) / (SCORE_WIDTH if is_score else 1.0), 1.0),
+        else min(abs(value) / (FULL_SWING if is_score else 1.0), 1.0),
         kind=kind,
         p=p_of(fact),
         evidence=((fact.subject, fact.measure, fact.target),),
@@ -134,7 +133,7 @@ def _of_score(basis: Basis, slope: Fact) -> Finding:
         low=slope.low,
         high=slope.high,
         n=slope.n,
-        severity=min(abs(value) / (1.0 if slope.unit == "share" else SCORE_WIDTH), 1.0),
+        severity=min(abs(value) / (1.0 if slope.unit == "share" else FULL_SWING), 1.0),
         kind="look",
         p=p_of(slope),
         evidence=tuple(

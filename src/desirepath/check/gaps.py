@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from desirepath.check.additions import for_activity, for_channel, for_move, for_theme
 from desirepath.check.parts import Addition, Gap, GapKind
 from desirepath.check.places import place_of
-from desirepath.events.feedback.cues import is_general
+from desirepath.events.feedback.cues import is_general, side_of
 from desirepath.evidence.facts import Evidence, Example, Fact
 from desirepath.maps.claims import Claim
 from desirepath.maps.model import JourneyMap
@@ -15,6 +15,7 @@ from desirepath.maps.model import JourneyMap
 MIN_SHARE = 0.02
 DEAD_SHARE = 0.01
 LEAST_DIFFERENCE = 0.01
+COMPLAINT = 0.25  # a complaint weighs a quarter of a customer lost: a convention
 MAX_GAPS = 30
 
 
@@ -23,7 +24,8 @@ def missing_from(journey_map: JourneyMap, evidence: Evidence) -> tuple[Gap, ...]
 
     Activities, moves, channels, themes of what customers write, and places of contact that belong to
     others. The lower end of the interval counts. Ranked by people affected times difference in goal
-    share; where the goal is not known, by people affected.
+    share; where the goal is not known, by people affected. A theme affects those who wrote of it, not
+    the share of all whom they may stand for; a complaint weighs a quarter of a customer lost.
     """
     gaps = [
         *_activities(journey_map, evidence),
@@ -33,12 +35,24 @@ def missing_from(journey_map: JourneyMap, evidence: Evidence) -> tuple[Gap, ...]
     ]
     gaps.sort(
         key=lambda gap: (
-            -gap.share * max(abs(gap.goal_difference or 0.0), LEAST_DIFFERENCE),
+            -_affected(gap, evidence) * _weight(gap),
             -gap.cases,
             gap.name,
         )
     )
     return tuple(gaps[:MAX_GAPS])
+
+
+def _affected(gap: Gap, evidence: Evidence) -> float:
+    """Share of all cases it touches; of a theme, only those who wrote of it."""
+    return gap.cases / max(evidence.cases, 1) if gap.kind == "theme" else gap.share
+
+
+def _weight(gap: Gap) -> float:
+    """How bad it is for each of them."""
+    is_complaint = gap.kind == "theme" and side_of(gap.name) == "bad"
+    least = COMPLAINT if is_complaint else LEAST_DIFFERENCE
+    return max(abs(gap.goal_difference or 0.0), least)
 
 
 def dead_steps(

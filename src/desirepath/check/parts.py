@@ -231,10 +231,11 @@ class Research:
 
 @dataclass(frozen=True, slots=True)
 class Smallest:
-    """Smallest changes that matter; a smaller one makes no verdict stale, however sure it is.
+    """Smallest changes that matter to the team; a smaller one makes no verdict stale, however sure it is.
 
     Attributes:
-        share: Of a share: 0.05 is 5 points.
+        share: Of a share: 0.05 is 5 points. In comparisons a share that is halved or doubled matters
+            as well, however rare.
         time: Of a time, as a share of it.
         score: Of a mean score, in the unit of its scale.
         nps: Of a net promoter score, in points.

@@ -117,8 +117,8 @@ def command(
     Two maps without events give the list of changes only. Leaves with 0 where nothing is shown to
     differ, 1 where something is, 4 where something got worse, 3 on bad input.
     """
+    from desirepath.check.parts import Smallest
     from desirepath.cli.compare_sides import Asked, Maps, compare_files, compare_log
-    from desirepath.track.report import Smallest
 
     judged: CompareOptions = {
         "false_discovery_rate": _rate(false_discovery_rate),

@@ -119,6 +119,8 @@ def print_inspection(seen: FeedbackInspection) -> None:
 
 
 def _print_table(table: SheetReading) -> None:
+    from desirepath.events.feedback.questions import score_hint
+
     kind = (
         ""
         if table.looks_like == "a table of feedback"
@@ -144,6 +146,9 @@ def _print_table(table: SheetReading) -> None:
         )
     for name, why in table.maybe:
         print(f'  not taken: "{name}", {why}')
+    hint = score_hint(table.maybe)
+    if hint:
+        print(f"  {hint}")
     for why, count in table.dropped.items():
         print(f"  rows left out: {count:,} ({why})")
     if table.private:

@@ -112,12 +112,12 @@ def against_words(one: Against) -> str:
 
 
 def was_words(verdict: Verdict) -> str:
-    """What a stale verdict was, with its number; "" for any other."""
+    """The number behind a stale verdict when it was settled, "" for any other; its reason says the rest."""
     was = verdict.staleness
     if was is None or was.because == "age":
         return ""
     before = replace(verdict, value=was.value, n=was.n, low=was.low, high=was.high)
-    return f"was {was.was} at {measured(before)}, up to {was.window_to}"
+    return f"then {measured(before)}"
 
 
 def departure_words(one: Departure) -> str:
@@ -204,7 +204,8 @@ def _verdict_lines(verdict: Verdict) -> Iterator[str]:
     said = f"“{verdict.text}”" if verdict.text else verdict.claim
     claim = f"; claim: {verdict.claim}" if verdict.text and verdict.claim else ""
     number = f"; measured {measured(verdict)}" if verdict.value is not None else ""
-    reason = f"; {verdict.reason}" if verdict.verdict != "confirmed" else ""
+    is_said = verdict.verdict != "confirmed" or verdict.kind == "effect"
+    reason = f"; {verdict.reason}" if is_said else ""
     yield f"- `{place}` {said}{claim}{number}{reason}"
     if was_words(verdict):
         yield f"  - {was_words(verdict)}"

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from desirepath.check.parts import Smallest
 from desirepath.errors import CheckError, Problem
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
@@ -24,7 +25,6 @@ from desirepath.track.report import (
     FactChange,
     Number,
     Side,
-    Smallest,
     Word,
 )
 

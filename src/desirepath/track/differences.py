@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from desirepath.check.parts import Smallest
 from desirepath.evidence.facts import Fact
 from desirepath.stats.arrays import BoolArray, FloatArray, floats
 from desirepath.stats.sequential import always_valid
@@ -17,7 +18,6 @@ from desirepath.stats.two_groups import (
     share_differences,
 )
 from desirepath.track.pairs import Pair
-from desirepath.track.report import Smallest
 
 LEAST_N = 10  # fewer settle nothing
 SHORTEST_S = 1.0  # shorter times count as this long, so that their logarithm exists

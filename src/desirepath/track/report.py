@@ -5,25 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from desirepath.check.parts import Smallest
+
 Word = Literal["better", "worse", "changed", "no sign", "not tested"]
 Way = Literal["up", "down", ""]
-
-
-@dataclass(frozen=True, slots=True)
-class Smallest:
-    """Smallest changes that matter to the team.
-
-    Attributes:
-        share: Of a share, 0 to 1. A share that is halved or doubled matters as well, however rare.
-        time: Of a time, as a share of it.
-        score: Of a score on the emotion scale.
-        nps: Of a net promoter score, in points.
-    """
-
-    share: float = 0.05
-    time: float = 0.2
-    score: float = 0.3
-    nps: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TypedDict, Unpack
 
 import numpy as np
 
+from desirepath.check.parts import Smallest
 from desirepath.events.feedback.answers import NO_TIME_US, Feedback
 from desirepath.events.feedback.join import LIMIT_DAYS, NOT_JOINED, join_feedback
 from desirepath.events.sequences import Sequences
@@ -16,7 +17,7 @@ from desirepath.evidence.measure import measure_map
 from desirepath.maps.model import JourneyMap
 from desirepath.track.business import BusinessChange
 from desirepath.track.compare import compare_evidence
-from desirepath.track.report import Comparison, Side, Smallest
+from desirepath.track.report import Comparison, Side
 from desirepath.track.sides import (
     Days,
     Sides,

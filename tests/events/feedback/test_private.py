@@ -89,6 +89,14 @@ def test_dates_and_times_are_no_phones(moment: object) -> None:
         assert kinds(f"on {text} it came") == []
 
 
+def test_fractions_of_a_second_are_no_phones() -> None:
+    assert kinds("2024-05-24T07:04:39.824016900+00:00") == []
+    assert kinds("done 07:04:39.824016900") == []
+    # a phone behind a time is one all the same
+    assert kinds("2024-05-24T07:04:39.824016900+00:00 +49 170 1234567") == ["phone"]
+    assert kinds("at 14:15 555 123 4567") == ["phone"]
+
+
 @given(digits=st.text("0123456789", min_size=12, max_size=14))
 def test_one_changed_digit_is_no_card(digits: str) -> None:
     whole = next(

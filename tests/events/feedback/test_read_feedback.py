@@ -259,6 +259,17 @@ ERRORS = {
             '  Name them: --score "COLUMN=csat-5" or --text COLUMN.'
         ),
     ),
+    "several alike": (
+        "customer_id,Seat comfort,Food\nc1,0,4\nc2,5,5\n",
+        None,
+        (
+            'survey.csv: no column holds scores or words of customers for certain ("Seat comfort": '
+            "answers from 0 to 5: say on which scale, and whether 0 means not applicable; "
+            '"Food": numbers only, answers from 4 to 5) [E250]\n'
+            '  Take all 2 that end at 5: --score "*=csat-5" --zero-is-na '
+            "(without --zero-is-na if 0 is a score)."
+        ),
+    ),
     "empty": (
         "customer_id,nps\n",
         None,

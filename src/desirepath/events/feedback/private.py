@@ -43,6 +43,10 @@ _CARD = re.compile(r"(?<![\w.,-])\d{4}(?:[ -]?\d{2,6}){2,4}(?![\w.,-]?\d)")
 _DATE = re.compile(
     r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}(?:\s|$|\D)|\d{4} ?- ?\d{4}$"
 )
+# times as machines write them; their fractions of a second are no phones
+_CLOCK = re.compile(
+    r"(?:\d{4}-\d\d-\d\d[T ])?\d\d:\d\d:\d\d[.,]\d{1,9}(?:Z|[+-]\d\d:?\d\d)?(?!\d)"
+)
 # words that make a number an order, not a phone
 _NOT_A_PHONE = re.compile(
     r"(?:order|pedido|bestell\w*|commande|invoice|rechnung|fatura|factura|facture|ticket|flight|flug|voo|vuelo|"
@@ -100,7 +104,8 @@ def _candidates(text: str) -> Iterator[Private]:
         for match in pattern.finditer(text):
             if is_one(match[0]):
                 yield Private(kind, match.start(), match.end())
-    for match in _DIGITS.finditer(text):
+    plain = _CLOCK.sub(lambda clock: ":" * len(clock[0]), text)
+    for match in _DIGITS.finditer(plain):
         if _is_phone(match[0], text[max(0, match.start() - BEFORE) : match.start()]):
             yield Private("phone", match.start(), match.end())
 

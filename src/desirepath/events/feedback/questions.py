@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,6 +38,8 @@ from desirepath.events.sequences import BoolArray, IntArray
 NUMBER_SHARE = 0.9
 FARTHEST = (-2, 10)  # ends of any scale
 FEW_SLIPS = 0.95
+ALIKE = 2  # questions that are taken by a pattern
+_SPAN = re.compile(r"answers from (\S+) to (\S+?)(?::|$)")
 EXPECTED = ("expectation", "expected", "erwart", "expectativ", "attente")
 
 
@@ -304,3 +307,27 @@ def _words(one: Candidate, sheet: Sheet) -> Answered:
 def _word_reading(one: Candidate, answered: int) -> ScoreReading:
     empty = len(one.texts) - answered
     return ScoreReading(one.wording, "", "words", "text", "", answered, 0, empty)
+
+
+def score_hint(maybe: Sequence[tuple[str, str]]) -> str:
+    """How to take several columns at once whose answers look alike, "" where there are none.
+
+    Args:
+        maybe: (column, why it was not taken).
+
+    Examples:
+        >>> score_hint([("Seat", "answers from 0 to 5: say on which scale, and whether 0 means not applicable")] * 2)
+        'Take all 2 that end at 5: --score "*=csat-5" --zero-is-na (without --zero-is-na if 0 is a score).'
+        >>> score_hint([("Age", "answers from 1 to 900 fit no scale")])
+        ''
+    """
+    ends = [found for _, why in maybe if (found := _SPAN.search(why))]
+    fives = [one for one in ends if one[2] == "5"]
+    if len(fives) < ALIKE:
+        return ""
+    if all(one[1] != "0" for one in fives):
+        return f'Take all {len(fives)} that end at 5: --score "*=csat-5".'
+    return (
+        f'Take all {len(fives)} that end at 5: --score "*=csat-5" --zero-is-na '
+        "(without --zero-is-na if 0 is a score)."
+    )

@@ -21,7 +21,7 @@ from desirepath.events.feedback.answers import (
 from desirepath.events.feedback.clock import read_times
 from desirepath.events.feedback.columns import answers_of, joined, with_words
 from desirepath.events.feedback.private import private_counts
-from desirepath.events.feedback.questions import take_questions
+from desirepath.events.feedback.questions import score_hint, take_questions
 from desirepath.events.feedback.recipe import read_feedback_recipe
 from desirepath.events.feedback.roles import Roles, choose_roles, joined_values
 from desirepath.events.feedback.schema import (
@@ -199,7 +199,8 @@ def _of_sheet(sheet: Sheet, source: FeedbackSource) -> tuple[Feedback, SheetRead
             "no column holds scores or words of customers"
             + (f" for certain ({looked})" if looked else ""),
             source.place or sheet.place,
-            'Name them: --score "COLUMN=csat-5" or --text COLUMN.',
+            score_hint(taken.maybe)
+            or 'Name them: --score "COLUMN=csat-5" or --text COLUMN.',
         )
     times, seen = _times(sheet, roles, source)
     feedback = answers_of(sheet, roles, with_words(taken.blocks), times)
