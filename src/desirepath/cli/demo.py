@@ -95,7 +95,9 @@ def run(folder: Path, customers: int, seed: int) -> Found:
     import numpy as np
 
     import desirepath
+    from desirepath.analyze.reading import analyze_map
     from desirepath.events.simulate import simulate_shop
+    from desirepath.evidence.quotes import choose_quotes, write_quotes
 
     shop = simulate_shop(customers, np.random.default_rng(seed))
     recipe = shop.write(folder / "events")
@@ -103,10 +105,15 @@ def run(folder: Path, customers: int, seed: int) -> Found:
     feedback = desirepath.read_feedback(recipe)
     assumed = desirepath.read_map(folder / MAP_FILE)
     discovered = desirepath.discover_maps(sequences, goal=GOAL).best
-    evidence = desirepath.measure_map(assumed, sequences, feedback=feedback)
+    evidence = desirepath.measure_map(
+        assumed, sequences, feedback=feedback, every="month"
+    )
+    quotes = choose_quotes(assumed, sequences, feedback)
     report = desirepath.check_map(assumed, evidence)
     _write(folder / "results", report)
     desirepath.write_evidence(evidence, folder / "results" / "evidence.json")
+    write_quotes(quotes, folder / "results" / "quotes.json")
+    analysis = analyze_map(assumed, evidence, quotes=quotes.quotes)
     desirepath.write_map(discovered, folder / "maps" / "discovered.yaml")
     flow = desirepath.measure_flow(sequences, goal=GOAL)
     desirepath.draw_flow(flow, folder / "results" / "flow.pdf")
@@ -117,6 +124,8 @@ def run(folder: Path, customers: int, seed: int) -> Found:
             report=report,
             evidence=evidence,
             flows=(flow,) if name == "map.html" else (),
+            quotes=quotes.quotes,
+            analysis=analysis,
         )
     desirepath.draw_map(discovered, folder / "results" / "discovered.pdf")
     return Found(report, sequences, shop.truth, discovered, evidence)

@@ -25,7 +25,7 @@ def command(
     quotes_file: Path | None = typer.Option(
         None,
         "--quotes",
-        help="Quotes saved by `desirepath feedback quotes`; two a step are shown as speech bubbles.",
+        help="Quotes saved by `desirepath feedback quotes`; a poster shows two a step, a page all.",
     ),
     output: Path | None = typer.Option(
         None,
@@ -75,13 +75,21 @@ def command(
         )
         return
     flows = read_flows(flow_file) if flow_file else ()
+    quotes = read_quotes(quotes_file).quotes if quotes_file else ()
+    target = output or map_file.with_suffix(".pdf")
+    analysis = None
+    if evidence and target.suffix.lower() == ".html":
+        from desirepath.analyze.reading import analyze_map
+
+        analysis = analyze_map(journey, evidence, quotes=quotes)
     written = draw_map(
         journey,
-        output or map_file.with_suffix(".pdf"),
+        target,
         report=report,
         evidence=evidence,
         flows=flows,
-        quotes=read_quotes(quotes_file).quotes if quotes_file else (),
+        quotes=quotes,
+        analysis=analysis,
         size=size,
         orientation=orientation,
         ppi=ppi,

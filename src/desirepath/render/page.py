@@ -15,8 +15,8 @@ from desirepath.render.formats.html import html_page, page_file
 from desirepath.render.formats.svg import scene_svg
 from desirepath.render.page_cards import PageCards
 from desirepath.render.page_first import first_section
-from desirepath.render.page_groups import Numbers
 from desirepath.render.page_numbers import choice, numbers_section
+from desirepath.render.page_rows import Numbers
 from desirepath.render.page_story import panel_dialog, story_section, walk_dialog
 from desirepath.render.page_table import words_section
 from desirepath.render.page_verdicts import verdicts_section

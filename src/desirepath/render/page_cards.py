@@ -7,12 +7,12 @@ from html import escape
 
 from desirepath.check.report import Verdict
 from desirepath.maps.model import JourneyMap, Statement, Step
-from desirepath.render.page_groups import Numbers, Row
 from desirepath.render.page_numbers import picked
+from desirepath.render.page_rows import Numbers, Row
 from desirepath.render.views.card import QUOTE, Card
 from desirepath.render.views.content import TOLD_AT
 from desirepath.render.views.gaps import gap_marks, promise_marks
-from desirepath.render.views.known import Known, Mark
+from desirepath.render.views.known import Known, Mark, mark_text
 
 MOVES = ("move", "loop")
 
@@ -130,6 +130,11 @@ class PageCards:
             reach = self.numbers.row(ref, "reach")
             told = "".join(self._mark(mark, reach, ref) for mark in marks)
         return told + "".join(self.gaps(ref))
+
+    def verdict_mark(self, verdict: Verdict) -> str:
+        """Mark of one verdict."""
+        mark = Mark(verdict.verdict, mark_text(verdict, self.known.words))
+        return self._mark(mark, self.numbers.row_of(verdict), verdict.subject)
 
     def gaps(self, ref: str) -> Iterator[str]:
         """Marks of the gap between what was expected and what was delivered."""

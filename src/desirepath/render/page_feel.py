@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from desirepath.evidence.facts import Fact
 from desirepath.maps.model import Statement
-from desirepath.render.page_groups import Row
+from desirepath.render.page_rows import Row
 
 BAR, GAP, HIGH = 6, 2, 24
 WIDE, MIDDLE = 100, 50

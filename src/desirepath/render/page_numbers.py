@@ -8,7 +8,8 @@ from itertools import groupby
 
 from desirepath.check.report import CheckReport, Verdict
 from desirepath.maps.model import JourneyMap
-from desirepath.render.page_groups import Cell, Group, Numbers, Row
+from desirepath.render.page_groups import Group
+from desirepath.render.page_rows import Cell, Numbers, Row
 from desirepath.render.words import Words
 
 

@@ -135,7 +135,7 @@ class _Story:
         star = f' <span class="star">★ {escape(say("foot.moment"))}</span>'
         return (
             f'<li id="story-{escape(step.id)}" tabindex="-1" data-ref="step:{escape(step.id)}">'
-            f'<p class="soft">{escape(stage)} · {escape(at)}</p><h3>{escape(step.name)}</h3>'
+            f'<p class="soft">{escape(stage)}<span class="at"> · {escape(at)}</span></p><h3>{escape(step.name)}</h3>'
             f"{star if step.moment_of_truth else ''}{self._cards.step_marks(step, has_reach=True)}"
             f"{self._people(step, number)}{self._feel(step, column)}{self._said(step.id)}"
             f'<div class="lanes">{front}{onward}</div>{self._behind(step, column)}</li>'
@@ -165,7 +165,8 @@ class _Story:
         if not told:
             return ""
         reaches = [self._numbers.row(f"step:{one.id}", "reach") for one in self._steps]
-        return f"{people_picture(reaches, number)}<dl>{told}</dl>"
+        note = f'<p class="note">{escape(say("page.bars"))}</p>'
+        return f"{people_picture(reaches, number)}{note}<dl>{told}</dl>"
 
     def _feel(self, step: Step, column: int) -> str:
         """What the team assumes of feelings, and what customers answered."""

@@ -7,16 +7,26 @@ from html import escape
 from desirepath.render.page_cards import PageCards
 from desirepath.render.views.content import STEPS, Lane, content_of
 from desirepath.render.views.header import header_blocks
+from desirepath.render.views.known import SIGNS, mark_text
 
 ALL_COLUMNS = 10_000
 
 
 def words_section(cards: PageCards) -> str:
     """The part of a page with everything on the map, in words."""
-    say = cards.known.words.say
+    known, say = cards.known, cards.known.words.say
+    judged = {
+        f"{SIGNS[one.verdict]} {mark_text(one, known.words)}": one
+        for one in (known.report.of("map") if known.report else ())
+    }
+
+    def told(text: str) -> str:
+        one = judged.get(text)
+        return cards.verdict_mark(one) if one else escape(text)
+
     facts = "".join(
-        f"<dt>{escape(block.label)}</dt><dd>{'<br>'.join(map(escape, block.texts))}</dd>"
-        for block in header_blocks(cards.journey, cards.known)
+        f"<dt>{escape(block.label)}</dt><dd>{'<br>'.join(map(told, block.texts))}</dd>"
+        for block in header_blocks(cards.journey, known)
     )
     return (
         f'<section id="map"><h2>{escape(say("page.map"))}</h2><dl>{facts}</dl>'

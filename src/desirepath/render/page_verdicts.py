@@ -9,8 +9,8 @@ from typing import get_args
 from desirepath.check.report import CheckReport, Verdict, VerdictWord
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap, Statement
-from desirepath.render.page_groups import Numbers
 from desirepath.render.page_numbers import picked, place_of
+from desirepath.render.page_rows import Numbers
 from desirepath.render.views.content import statement_words
 from desirepath.render.views.footer import gap_words
 from desirepath.render.views.known import SIGNS, Known, mark_text
@@ -93,11 +93,16 @@ def _more(verdict: Verdict, numbers: Numbers, known: Known) -> str:
 def _facts(verdict: Verdict, statement: Statement | None, known: Known) -> str:
     say = known.words.say
     rows = "".join(
-        f"<dt>{escape(say(key))}</dt><dd>{escape(text)}</dd>"
+        f"<dt{_look(key)}>{escape(say(key))}</dt><dd{_look(key)}>{escape(text)}</dd>"
         for key, text in _told(verdict, statement, known)
         if text
     )
     return f"<dl>{rows}</dl>" if rows else ""
+
+
+def _look(key: str) -> str:
+    """A panel shows the verdict of each segment beside its number."""
+    return ' class="by-group"' if key == "page.segments" else ""
 
 
 def _told(
