@@ -8,7 +8,7 @@ from desirepath.check.persona_ranks import PersonaReport, PersonaRow, Rank
 from desirepath.check.report import CheckReport, Verdict
 from desirepath.cli.output import duration, percent
 from desirepath.cli.report_text import measured
-from desirepath.discover.behavior import Kind, Proposal, Trait
+from desirepath.discover.behavior import WORLDS, Kind, Proposal, Trait
 from desirepath.evidence.facts import Fact
 from desirepath.maps.model import JourneyMap
 
@@ -136,7 +136,7 @@ def proposal_lines(proposal: Proposal, journey_map: JourneyMap) -> Iterator[str]
     yield (
         f"{len(proposal.kinds)} kinds among {proposal.customers:,} customers "
         f"(stability {proposal.stability:.2f} of 1; "
-        f"{percent(proposal.p, 1)} of worlds with one kind look as clear):"
+        f"none of {WORLDS} simulated worlds with one kind looks as clear):"
     )
     names = {step.id: step.name for step in journey_map.steps()}
     for number, kind in enumerate(proposal.kinds, start=1):
