@@ -13,6 +13,8 @@ from typing import Any
 from desirepath.check.parts import Smallest
 from desirepath.errors import DesirepathError, EventsError, Problem, did_you_mean
 from desirepath.events.cutting import check_gap
+from desirepath.events.database_source import DatabaseSource
+from desirepath.events.databases import databases_of
 from desirepath.events.schema import NameRule
 from desirepath.whole_files import write_whole
 
@@ -53,6 +55,7 @@ class Project:
         themes: Phrases of the project's own themes of what customers write, by name.
         topics: Names given to topics, each with words of the topic.
         private_key: File with the secret of hashes of private data.
+        databases: Tables of databases that commands read in place of files, by name.
     """
 
     path: Path
@@ -66,6 +69,7 @@ class Project:
     themes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     private_key: Path | None = None
+    databases: Mapping[str, DatabaseSource] = field(default_factory=dict)
 
 
 def find_project(folder: Path) -> Project | None:
@@ -95,7 +99,8 @@ def read_project(path: Path) -> Project:
     text, data = _toml(path)
     reader = _Reader(path, text)
     reader.known(data, KEYS, "")
-    sources = reader.texts(data, "sources")
+    databases = reader.databases(data)
+    sources = [] if databases else reader.texts(data, "sources")
     vocabulary = reader.texts(data, "vocabulary")
     limits = reader.thresholds(data)
     smallest = reader.smallest(data)
@@ -117,6 +122,7 @@ def read_project(path: Path) -> Project:
         themes,
         topics,
         path.parent / key[0] if key else None,
+        databases,
     )
 
 
@@ -229,6 +235,21 @@ class _Reader:
         what = f"{key} is not the path of a file"
         self.add(what, f'Write for example: {key} = "events.csv"', key)
         return []
+
+    def databases(self, data: Mapping[str, Any]) -> dict[str, DatabaseSource]:
+        """Tables of databases, where the sources are tables of this file."""
+        given = data.get("sources")
+        if not isinstance(given, list) or not any(
+            isinstance(one, dict) for one in given
+        ):
+            return {}
+
+        def place(number: int, key: str) -> str:
+            return f"{self.path}:{_line_of(self.lines, key, 'sources', number)}"
+
+        found, problems = databases_of(given, self.path.parent, place)
+        self.problems += problems
+        return found
 
     def words(self, data: Mapping[str, Any], table: str) -> dict[str, tuple[str, ...]]:
         """Lists of words by name."""

@@ -11,6 +11,7 @@ import pwd
 import shutil
 import sqlite3
 import subprocess
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -246,7 +247,7 @@ def duckdb_source(
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Connection to a server of its own, with a password, German order of letters and a clock in New York."""
     pytest.importorskip("psycopg", reason="the extra postgres is not installed")
     if shutil.which("initdb") is None and not list(
@@ -263,19 +264,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             pytest.skip(
                 "PostgreSQL does not run as root, and no user is called postgres"
             )
-    folder = tmp_path_factory.mktemp("postgres")
+    folder = Path(tempfile.mkdtemp(prefix="desirepath-postgres-"))
     secret = folder / "password"
     secret.write_text(PASSWORD)
     if user:
-        for place in (folder, *folder.parents):
-            if (
-                place.stat().st_uid == os.geteuid()
-                and "pytest" in place.name + folder.name
-                and place != Path("/")
-            ):
-                place.chmod(place.stat().st_mode | 0o011)
-            if "pytest-of" in place.name:
-                break
         shutil.chown(folder, user)
         shutil.chown(secret, user)
 
@@ -311,6 +303,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"host={folder} port={port} user=reader password={PASSWORD} dbname=postgres"
     finally:
         run(bin_ / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

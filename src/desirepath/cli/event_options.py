@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 import typer
 
+from desirepath.errors import did_you_mean
+
 if TYPE_CHECKING:
+    from desirepath.events.database_source import DatabaseSource
     from desirepath.events.read import Reading, ReadOptions
     from desirepath.events.schema import Inspection
     from desirepath.events.sequences import Sequences
@@ -79,6 +82,10 @@ class EventOptions:
         Path | None,
         typer.Option(help="Recipe for the files, in place of the options above."),
     ] = None
+    source: Annotated[
+        str | None,
+        typer.Option(help="Database of desirepath.toml to read, by its name."),
+    ] = None
     lifecycle: Annotated[
         str, typer.Option(help="Only XES events with this transition: complete.")
     ] = ""
@@ -137,7 +144,7 @@ class EventOptions:
         from desirepath.events.read import MANY_DUPLICATES_SHARE, read_all
 
         project = project_here()
-        source = self._source(files, project)
+        source = self._database(files, project) or self._source(files, project)
         rules = self._rules()
         if project is not None:
             rules["names"] = project.names
@@ -165,6 +172,26 @@ class EventOptions:
     def given_gaps(self) -> tuple[str, ...]:
         """Silences named on the command line."""
         return (self.gap,) if self.gap not in (None, "auto", "context") else ()
+
+    def _database(
+        self, files: list[Path] | None, project: Project | None
+    ) -> DatabaseSource | None:
+        """Database to read: the one that is named, else the only one of the project."""
+        known = dict(project.databases) if project else {}
+        if self.source is None and (files or self.recipe is not None or not known):
+            return None
+        if self.source is not None and (files or self.recipe is not None):
+            raise typer.BadParameter("give files, a --recipe or a --source, not two")
+        if self.source is None and len(known) > 1:
+            raise typer.BadParameter(
+                f"desirepath.toml has several databases; choose with --source: {', '.join(known)}"
+            )
+        name = self.source or next(iter(known))
+        if name not in known:
+            raise typer.BadParameter(
+                f'no source of desirepath.toml is called "{name}". {did_you_mean(name, known)}'
+            )
+        return known[name]
 
     def _source(
         self, files: list[Path] | None, project: Project | None

@@ -1,0 +1,395 @@
+"""Tables of databases as sources: zones, kinds of times, filters, what is refused, what is never shown."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb  # noqa: TID251 - to make databases of it
+import numpy as np
+import pytest
+from tests.engines.conftest import PASSWORD
+
+from desirepath.cli.app import run
+from desirepath.errors import EventsError
+from desirepath.events.database_source import DatabaseSource
+from desirepath.events.engine.dialects import DIALECTS
+from desirepath.events.read import read_all, read_events
+from desirepath.events.schema import Columns
+
+ROLES = Columns(case="visit", activity="page", time="at", segments=("country",))
+ROWS = [
+    ("v1", "home", "2024-03-31 01:30:00", "DE", 1.0),
+    ("v1", "cart_add", "2024-03-31 03:30:00", "DE", 5.5),
+    ("v1", "pay", "2024-03-31T04:00:00+02:00", "DE", 20),
+    ("v2", "home", "2024-10-27 01:59:00", "FR", 2),
+    ("v2", "cart_drop", "2024-10-27 02:30:00", "FR", None),
+    ("v2", "pay", "2024-10-27 03:00:00.000001", "FR", 7),
+]
+LOCAL = [(*row[:2], row[2].partition("+")[0], *row[3:]) for row in ROWS]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> DatabaseSource:
+    file = tmp_path / "shop.db"
+    with sqlite3.connect(file) as con:
+        con.execute("CREATE TABLE events (visit, page, at, country, amount)")
+        con.executemany("INSERT INTO events VALUES (?, ?, ?, ?, ?)", ROWS)
+    con.close()
+    return DatabaseSource("sqlite", ROLES, table="events", file=file, name="shop")
+
+
+@pytest.fixture
+def lake(tmp_path: Path) -> DatabaseSource:
+    file = tmp_path / "shop.duckdb"
+    with duckdb.connect(str(file)) as con:
+        con.execute(
+            'CREATE TABLE events (visit VARCHAR, page VARCHAR, "at" TIMESTAMP, country VARCHAR, amount DOUBLE, ms BIGINT)'
+        )
+        con.executemany(
+            "INSERT INTO events VALUES (?, ?, ?, ?, ?, epoch_ms(?::TIMESTAMP))",
+            [(*row, row[2]) for row in LOCAL],
+        )
+    return DatabaseSource("duckdb", ROLES, table="events", file=file, name="lake")
+
+
+def told(source: DatabaseSource) -> str:
+    """What reading says when it fails."""
+    with pytest.raises(EventsError) as error:
+        read_events(source)
+    assert error.value.__cause__ is None
+    return str(error.value)
+
+
+def names(source: DatabaseSource) -> list[str]:
+    sequences = read_events(source)
+    return [sequences.activities[code] for code in sequences.codes.tolist()]
+
+
+def test_zones_are_kept_as_in_files(shop: DatabaseSource, tmp_path: Path) -> None:
+    file = tmp_path / "shop.csv"
+    text = "\n".join(",".join(map(str, row[:4])) for row in ROWS)
+    file.write_text(f"visit,page,at,country\n{text}\n")
+    expected = read_events(file, columns=ROLES, zone="Europe/Paris")
+    found = read_events(replace(shop, zone="Europe/Paris"))
+    assert found.times_us.tolist() == expected.times_us.tolist()
+    assert found.case_keys.tolist() == expected.case_keys.tolist()
+    assert found.codes.tolist() == expected.codes.tolist()
+    assert found.segments["country"].values == ("", "DE", "FR")
+
+
+def test_times_of_every_kind_are_the_same_moments(lake: DatabaseSource) -> None:
+    expected = read_events(lake).times_us
+    aware = replace(
+        lake,
+        table="",
+        query="""SELECT * REPLACE ("at" AT TIME ZONE 'UTC' AS "at") FROM events;""",
+    )
+    counted = replace(
+        lake,
+        columns=replace(ROLES, time="ms"),
+        time_format="epoch-ms",
+        zone="Europe/Paris",
+    )
+    assert read_events(aware).times_us.tolist() == expected.tolist()
+    assert (
+        read_events(replace(aware, zone="Europe/Paris")).times_us.tolist()
+        == expected.tolist()
+    )
+    assert read_events(counted).times_us.tolist() == (expected // 1000 * 1000).tolist()
+    zoned = read_events(replace(lake, zone="Europe/Paris")).times_us
+    assert set(((expected - zoned) // 3_600_000_000).tolist()) == {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ({"page": "cart_*"}, ["cart_add", "cart_drop"]),
+        ({"page": ["home", "pay", "!home"]}, ["pay", "pay"]),
+        ({"page": "!cart_*"}, ["home", "home", "pay", "pay"]),
+        ({"amount": {"at_least": 5.5, "below": 20}}, ["cart_add", "pay"]),
+        ({"amount": {"above": 5.5}, "country": "DE"}, ["pay"]),
+        ({"at": {"at_least": date(2024, 10, 1)}}, ["cart_drop", "home", "pay"]),
+        ({"page": "x' OR 1=1 --", "country": "!*'"}, []),
+    ],
+)
+def test_conditions_choose_rows(
+    shop: DatabaseSource,
+    lake: DatabaseSource,
+    where: dict[str, Any],
+    expected: list[str],
+) -> None:
+    for source in (shop, lake):
+        chosen = replace(source, where=where)
+        if expected:
+            assert sorted(names(chosen)) == expected
+        else:
+            assert "[E204]" in told(chosen)
+
+
+def test_where_works_on_postgres(postgres_source: DatabaseSource) -> None:
+    some = replace(
+        postgres_source,
+        where={
+            "c": {"at_least": 1},
+            "events": "k*",
+            "time`s up": {"below": date(2024, 4, 1)},
+        },
+    )
+    assert 0 < read_events(some).event_count < 5_000
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (
+            {"engine": "oracle"},
+            'no engine is called "oracle" [E270]\n  Known names: duckdb, postgres, sqlite.',
+        ),
+        (
+            {"query": "SELECT 1"},
+            'a source needs either a table or a query [E278]\n  Write for example: table = "events"',
+        ),
+        (
+            {"file": None},
+            'a source of sqlite needs its file [E278]\n  Write for example: file = "events.db"',
+        ),
+        (
+            {"file": Path("none.db")},
+            (
+                "the database cannot be opened: unable to open database file [E273]\n"
+                "  Check the path of the file, and that no other program is writing it."
+            ),
+        ),
+        (
+            {"table": "event"},
+            (
+                "the database refused a question: no such table: event [E274]\n"
+                "  Check the table, the query and what may be read and held in tables of the session."
+            ),
+        ),
+        (
+            {"columns": replace(ROLES, case="visits")},
+            (
+                'shop (sqlite: events): no column is called "visits" [E223]\n'
+                '  Did you mean "visit"? Known names: amount, at, country, page, visit.'
+            ),
+        ),
+        (
+            {"columns": replace(ROLES, case=None)},
+            'the column of the case is not named [E278]\n  Write for example: case = "case_column"',
+        ),
+        (
+            {"columns": replace(ROLES, time="amount")},
+            (
+                '6 of 6 times in column "amount" are missing or cannot be read [E275]\n'
+                '  Convert the column to a time in a query, or say how it counts: time_format = "epoch-s", "epoch-ms" or "epoch-us".'
+            ),
+        ),
+        (
+            {"where": {"amount": {"atleast": 5}}},
+            'where.amount knows no "atleast" [E276]\n  Did you mean "at_least"? Known names: above, at_least, at_most, below.',
+        ),
+        (
+            {"where": {"amount": 5}},
+            'where.amount holds neither texts nor bounds [E276]\n  Write for example: amount = "A_*" or amount = {at_least = 5}',
+        ),
+        (
+            {"engine": "postgres", "connection": f"postgresql://me:{PASSWORD}@db/shop"},
+            (
+                "connection is not the name of an environment variable [E278]\n"
+                '  Put the connection into the environment and write its name here, for example: connection = "SHOP_DB"'
+            ),
+        ),
+        (
+            {"engine": "postgres", "connection": "NO_SUCH_DB"},
+            (
+                "the environment variable NO_SUCH_DB is not set [E272]\n"
+                "  Set it to the connection, for example: export NO_SUCH_DB=postgresql://reader@db.example/shop"
+            ),
+        ),
+    ],
+)
+def test_errors_say_what_to_do(
+    shop: DatabaseSource, change: dict[str, Any], expected: str
+) -> None:
+    assert told(replace(shop, **change)) == expected
+
+
+def test_a_column_without_times_is_refused_before_it_is_read(
+    lake: DatabaseSource,
+) -> None:
+    assert told(replace(lake, columns=replace(ROLES, time="amount"))) == (
+        'column "amount" holds NUMBER, not a time [E275]\n'
+        '  Convert it to a time in a query, or say how it counts: time_format = "epoch-s", "epoch-ms" or "epoch-us".'
+    )
+
+
+def test_a_database_is_never_written(
+    shop: DatabaseSource, lake: DatabaseSource
+) -> None:
+    for source in (shop, lake):
+        assert source.file is not None
+        before = source.file.read_bytes()
+        harmful = replace(source, table="", query="DELETE FROM events")
+        assert "[E274]" in told(harmful)
+        read_events(source)
+        assert source.file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        f"postgresql://me:{PASSWORD}@127.0.0.1:1/shop",
+        f"host=127.0.0.1 port=1 user=me password={PASSWORD} dbname=shop",
+        f"host=127.0.0.1 port=1 password='{PASSWORD} nonsense",
+        f"postgresql://me:{PASSWORD}@[bad/shop",
+        PASSWORD,
+    ],
+)
+def test_no_error_shows_a_secret(
+    shop: DatabaseSource,
+    secret: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    pytest.importorskip("psycopg")
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setenv("SHOP_DB", secret)
+    source = replace(shop, engine="postgres", connection="SHOP_DB")
+    said = told(source)
+    assert "[E273]" in said
+    for text in (said, repr(source), source.label, caplog.text):
+        assert PASSWORD not in text
+        assert "s3cret" not in text
+
+
+def test_a_wrong_password_is_not_shown(
+    postgres: str, postgres_source: DatabaseSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OTHER_DB", postgres.replace(PASSWORD, "wr0ng"))
+    said = told(replace(postgres_source, connection="OTHER_DB"))
+    assert "[E273]" in said
+    assert "wr0ng" not in said
+    assert "reader" not in said
+
+
+TOML = """
+[[sources]]
+name = "shop"
+engine = "sqlite"
+file = "shop.db"
+table = "events"
+case = "visit"
+activity = "page"
+time = "at"
+segments = ["country"]
+zone = "Europe/Paris"
+"""
+
+
+def test_commands_read_the_database_of_the_project(
+    shop: DatabaseSource,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert shop.file is not None
+    folder = shop.file.parent
+    monkeypatch.chdir(folder)
+    (folder / "desirepath.toml").write_text(TOML)
+    assert run(["events", "inspect"]) == 0
+    said = capsys.readouterr().out
+    assert "shop (sqlite: events)" in said
+    assert run(["events", "inspect", "--source", "shop", "--segment", "none"]) == 0
+    assert run(["events", "inspect", "--source", "shp"]) == 2
+    assert (
+        'no source of desirepath.toml is called "shp". Did you mean "shop"?'
+        in _flat(capsys)
+    )
+
+
+def _flat(capsys: pytest.CaptureFixture[str]) -> str:
+    return " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_two_databases_must_be_told_apart(
+    shop: DatabaseSource,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert shop.file is not None
+    monkeypatch.chdir(shop.file.parent)
+    Path("desirepath.toml").write_text(TOML + TOML.replace('"shop"', '"other"'))
+    assert run(["events", "inspect"]) == 2
+    assert "several databases; choose with --source: shop, other" in _flat(capsys)
+
+
+def test_a_password_is_in_nothing_that_commands_write(
+    postgres: str,
+    postgres_source: DatabaseSource,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SHOP_DB", postgres)
+    query = """SELECT 'case ' || (n % 40) AS visit, 'page ' || (n % 3) AS page, timestamp '2024-01-01' + n * interval '1 minute' AS at FROM generate_series(1, 400) n"""
+    Path("desirepath.toml").write_text(
+        f'[[sources]]\nengine = "postgres"\nconnection = "SHOP_DB"\nquery = """{query}"""\ncase = "visit"\nactivity = "page"\ntime = "at"\n'
+    )
+    assert run(["discover", "-o", "map.yaml"]) == 0
+    assert run(["measure", "map.yaml", "-o", "evidence.json"]) == 0
+    assert run(["events", "inspect"]) == 0
+    written = capfd.readouterr()
+    texts = [
+        written.out,
+        written.err,
+        *(
+            one.read_text()
+            for one in tmp_path.iterdir()
+            if one.name != "desirepath.toml"
+        ),
+    ]
+    assert "database (postgres)" in "".join(texts)
+    assert not [text for text in texts if PASSWORD in text or str(postgres) in text]
+
+
+def test_cases_are_cut_as_those_of_files(shop: DatabaseSource) -> None:
+    cut = read_events(shop, gap="30m")
+    assert cut.case_count > read_events(shop).case_count
+
+
+def test_what_reading_did_is_told(duckdb_source: DatabaseSource) -> None:
+    loaded = read_all(duckdb_source).loaded
+    assert loaded.tie_rule == "their sequence number"
+    assert set(loaded.dropped) == {
+        "exact duplicates",
+        "no activity",
+        "no case",
+        "no time that can be read",
+    }
+    assert loaded.bot_cases == ("long",)
+    assert np.all(np.diff(loaded.sequences.case_keys) > 0)
+
+
+def test_dialects_are_known_texts() -> None:
+    assert {name for name, one in DIALECTS.items() if one.is_tried} == {
+        "duckdb",
+        "sqlite",
+        "postgres",
+    }
+    keys = {
+        name: one.key.format("x") for name, one in DIALECTS.items() if not one.is_tried
+    }
+    assert keys == {
+        "clickhouse": "reinterpretAsInt64(reverse(unhex(concat('0', SUBSTR(hex(MD5(x)), 1, 15)))))",
+        "spark": "CAST(conv(SUBSTR(md5(x), 1, 15), 16, 10) AS BIGINT)",
+        "trino": "from_base(SUBSTR(to_hex(md5(to_utf8(x))), 1, 15), 16)",
+        "snowflake": "TO_NUMBER(SUBSTR(md5(x), 1, 15), 'XXXXXXXXXXXXXXX')",
+        "bigquery": "CAST(CONCAT('0x', SUBSTR(TO_HEX(MD5(x)), 1, 15)) AS INT64)",
+    }
+    assert DIALECTS["bigquery"].quoted("a`b") == "`a``b`"
