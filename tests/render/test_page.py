@@ -71,7 +71,7 @@ def test_language_and_direction_are_set(shop_map: JourneyMap, tmp_path: Path) ->
 
 def test_buttons_without_a_script_are_hidden(page: Path) -> None:
     tools = re.findall(r'<div class="tools"[^>]*>', page.read_text("utf-8"))
-    assert len(tools) == 2
+    assert len(tools) == 3  # poster, story, verdicts
     assert all(" hidden" in one for one in tools)
 
 

@@ -21,8 +21,8 @@ def first_section(
         return ""
     say = words.say
     steps = set(journey.step_ids())
-    first = _listed(analysis.first(FIRST), steps, words)
-    kept = _listed(analysis.first(KEPT, "keep"), steps, words)
+    first = _listed(analysis, analysis.first(FIRST), steps, words)
+    kept = _listed(analysis, analysis.first(KEPT, "keep"), steps, words)
     body = first or f"<p>{escape(say('page.first_none'))}</p>"
     if kept:
         body += f"<h3>{escape(say('page.keep'))}</h3>{kept}"
@@ -32,12 +32,14 @@ def first_section(
     )
 
 
-def _listed(findings: Iterable[Finding], steps: set[str], words: Words) -> str:
-    items = "".join(_item(one, steps, words) for one in findings)
+def _listed(
+    analysis: AnalysisReport, findings: Iterable[Finding], steps: set[str], words: Words
+) -> str:
+    items = "".join(_item(one, analysis.also(one), steps, words) for one in findings)
     return f'<ol class="findings" lang="en" dir="ltr">{items}</ol>' if items else ""
 
 
-def _item(one: Finding, steps: set[str], words: Words) -> str:
+def _item(one: Finding, also: Iterable[Finding], steps: set[str], words: Words) -> str:
     step = one.subject.removeprefix("step:")
     place = escape(one.place)
     if step in steps:
@@ -47,7 +49,7 @@ def _item(one: Finding, steps: set[str], words: Words) -> str:
     )
     rows = "".join(
         f"<dt>{escape(words.say(key))}</dt><dd>{escape(text)}</dd>"
-        for key, text in _told(one, words)
+        for key, text in _told(one, also, words)
         if text
     )
     return (
@@ -56,12 +58,15 @@ def _item(one: Finding, steps: set[str], words: Words) -> str:
     )
 
 
-def _told(one: Finding, words: Words) -> Iterator[tuple[str, str]]:
+def _told(
+    one: Finding, also: Iterable[Finding], words: Words
+) -> Iterator[tuple[str, str]]:
     share = words.share(one.people_share)
     yield "page.affected", f"{words.number(one.people)} ({share})"
     effect = effect_words(one)
     sure = how_sure(one)
     count = f"n\u00a0{words.number(one.n)}"
     yield "page.effect", " · ".join(filter(None, (effect, count, sure)))
+    yield "page.also", " ".join(other.words for other in also)
     yield "page.warning", one.warning
     yield "page.to_know", one.to_know_more

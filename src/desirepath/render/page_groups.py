@@ -67,5 +67,7 @@ def evidence_windows(evidence: Evidence) -> dict[str, tuple[str, str]]:
     return {
         group_key(fact): (fact.window_from, fact.window_to)
         for fact in evidence.facts
-        if not fact.segment and (fact.window_from, fact.window_to) != whole
+        if fact.window_from
+        and not fact.segment
+        and (fact.window_from, fact.window_to) != whole
     }

@@ -110,10 +110,10 @@ def _told(
 ) -> Iterator[tuple[str, str]]:
     """Key of a heading, and what stands below it."""
     words = known.words
-    claim = verdict.claim
-    if verdict.is_implied and claim:
-        claim = f"{claim} ({words.say('page.implied')})"
-    yield "page.claim", claim
+    if verdict.is_implied:
+        yield "page.claim", words.say("page.implied")
+    else:
+        yield "page.claim", verdict.claim
     yield "page.reason", verdict.reason
     yield "page.source", _source(statement, words)
     if verdict.value is not None:

@@ -140,19 +140,22 @@
   for (const row of all("tr[data-subject]")) known.add(row.dataset.subject);
   const cards = all("[data-ref]", poster).filter((one) => known.has(one.dataset.ref));
   if (cards.length) poster.setAttribute("role", "group");
+  let current = cards[0];
   cards.forEach((card, number) => {
     card.setAttribute("data-linked", "");
     card.setAttribute("role", "button");
     card.setAttribute("tabindex", number ? "-1" : "0");
+    card.addEventListener("focus", () => {
+      current.setAttribute("tabindex", "-1");
+      card.setAttribute("tabindex", "0");
+      current = card;
+    });
     card.addEventListener("click", () => show(card.dataset.ref));
     card.addEventListener("keydown", (event) => {
       const steps = { ArrowDown: 1, ArrowUp: -1, ArrowRight: isRtl ? -1 : 1, ArrowLeft: isRtl ? 1 : -1 };
       if (event.key === "Enter" || event.key === " ") show(card.dataset.ref);
       else if (event.key in steps) {
-        const next = cards[(number + steps[event.key] + cards.length) % cards.length];
-        card.setAttribute("tabindex", "-1");
-        next.setAttribute("tabindex", "0");
-        next.focus();
+        cards[(number + steps[event.key] + cards.length) % cards.length].focus();
       } else return;
       event.preventDefault();
     });

@@ -183,6 +183,7 @@ WORDS = {
     "page.first_about": "مرتبة حسب عدد المتأثرين مضروبًا في شدة الأثر على كل منهم.",
     "page.affected": "المتأثرون",
     "page.effect": "الأثر",
+    "page.also": "وهنا أيضًا",
     "page.warning": "تنبيه",
     "page.to_know": "لمعرفة المزيد",
     "page.evidence": "الأدلة",

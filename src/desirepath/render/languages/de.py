@@ -183,6 +183,7 @@ WORDS = {
     "page.first_about": "Geordnet nach Zahl der Betroffenen mal Schwere für jeden.",
     "page.affected": "Betroffen",
     "page.effect": "Wirkung",
+    "page.also": "Außerdem hier",
     "page.warning": "Vorsicht",
     "page.to_know": "Um mehr zu wissen",
     "page.evidence": "Belege",

@@ -183,6 +183,7 @@ WORDS = {
     "page.first_about": "Ranked by people affected times how bad it is for each.",
     "page.affected": "Affected",
     "page.effect": "Effect",
+    "page.also": "Also here",
     "page.warning": "Beware",
     "page.to_know": "To know more",
     "page.evidence": "Evidence",

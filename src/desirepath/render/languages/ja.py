@@ -185,6 +185,7 @@ WORDS = {
     "page.first_about": "影響を受ける人数×一人あたりの深刻さの順。",
     "page.affected": "影響を受ける人",
     "page.effect": "効果",
+    "page.also": "ここではさらに",
     "page.warning": "注意",
     "page.to_know": "さらに知るには",
     "page.evidence": "根拠",
