@@ -57,7 +57,8 @@ def test_what_got_worse_leaves_with_4_and_names_the_change_before_it(
     assert "▼ worse" in out
     assert "70.0 %" in out
     assert "20.0 %" in out
-    assert "After “2024-01-21 new checkout”" in out
+    assert "Logged: “2024-01-21 new checkout”" in out
+    assert "The goal is reached less often: 70.0 % and 20.0 % of the cases." in out
     assert "does not show that it is the cause" in out
     report = (folder / "report.md").read_text("utf-8")
     assert report.startswith("# after against before\n")

@@ -352,6 +352,19 @@ def test_changes_in_the_business_stand_beside_what_changed_after_them() -> None:
     ]
 
 
+def test_what_was_over_before_the_second_side_is_said_to_be_over() -> None:
+    one, two = sides(
+        (share("step:pay", "goal", 200, 1000),), (share("step:pay", "goal", 300, 1000),)
+    )
+    bug = BusinessChange(
+        date=dt.date(2024, 1, 9), until=dt.date(2024, 1, 20), what="checkout bug"
+    )
+    (found,) = compare_evidence(one, two, changes=[bug]).changes
+    assert found.log == (
+        "2024-01-09 to 2024-01-20 checkout bug (over when the second side begins)",
+    )
+
+
 def test_changes_are_read_in_order_of_time(tmp_path: Path) -> None:
     file = tmp_path / "changes.yaml"
     file.write_text(

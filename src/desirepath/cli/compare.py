@@ -233,6 +233,7 @@ def _show(found: Comparison | None, maps: Maps) -> None:
     print_table("", text.columns(found), rows)
     print(text.counts(found))
     lines = [
+        text.lead(found, maps.names),
         *text.remarks(found, maps.names),
         text.small(found, maps.names),
         *text.silence(found),

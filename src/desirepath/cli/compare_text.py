@@ -199,8 +199,38 @@ def remarks(comparison: Comparison, names: Names) -> Iterator[str]:
         )
     for text, facts in logged.items():
         yield (
-            f"After “{text}”: {_listed(facts)} That it came before does not show that it is the cause."
+            f"Logged: “{text}”. Findings about its steps: {_listed(facts)} "
+            "That it came before does not show that it is the cause."
         )
+
+
+def lead(comparison: Comparison, names: Names) -> str:
+    """Where to look first: how far along the map the change of the goal shows; "" where none is shown.
+
+    A step that loses customers makes the goal rarer from every step before it, so the last step at
+    which it shows is nearest to the reason.
+    """
+    whole = comparison.of("map", "goal")
+    if whole is None or whole.verdict not in ("better", "worse"):
+        return ""
+    along = [
+        one
+        for one in comparison.changes
+        if one.measure == "goal"
+        and one.subject.startswith("step:")
+        and one.verdict == whole.verdict
+    ]
+    word = "less" if whole.verdict == "worse" else "more"
+    sides = f"{value(whole.before, 'share')} and {value(whole.after, 'share')}"
+    told = f"The goal is reached {word} often: {sides} of the cases."
+    if not along:
+        return told
+    last = along[-1]
+    here = f"{value(last.before, 'share')} and {value(last.after, 'share')}"
+    return (
+        f"{told} The last step from which this shows is {names.of(last.subject)} ({here}): look there "
+        "first; what stands before it may only follow from it."
+    )
 
 
 def _mix(mix: Mix, change: FactChange) -> str:
@@ -302,6 +332,8 @@ def _lines(
     yield f"- {header(comparison.after)}"
     yield ""
     yield f"{counts(comparison)}"
+    if lead(comparison, names):
+        yield from ("", lead(comparison, names))
     if map_changes:
         yield from ("", "## What changed on the map", "")
         yield from (f"- {text}" for text in map_changes)

@@ -95,7 +95,7 @@ def changes_near(
         replace(
             one,
             log=tuple(
-                change.words()
+                _words(change, after)
                 for change in between
                 if _is_about(change, one.subject, homes)
             ),
@@ -104,6 +104,12 @@ def changes_near(
         else one
         for one in found
     )
+
+
+def _words(change: BusinessChange, after: Evidence) -> str:
+    """A change, and whether it was over when the second side began."""
+    is_over = change.until and change.until.isoformat() < after.window_from
+    return change.words() + (" (over when the second side begins)" if is_over else "")
 
 
 def _is_about(
