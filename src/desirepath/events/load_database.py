@@ -335,5 +335,5 @@ class DatabaseLoader(Loader):
         """What decides the order of events of one moment; never the rows, which have no order."""
         del newest_first
         return (
-            "their sequence number" if self.has_sequence else "names of the activities"
+            "their sequence number" if self.has_sequence else "the name of the activity"
         )
