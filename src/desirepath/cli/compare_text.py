@@ -228,7 +228,7 @@ def lead(comparison: Comparison, names: Names) -> str:
     last = along[-1]
     here = f"{value(last.before, 'share')} and {value(last.after, 'share')}"
     return (
-        f"{told} The last step from which this shows is {names.of(last.subject)} ({here}): look there "
+        f"{told} The last step from which this shows is “{names.of(last.subject)}” ({here}): look there "
         "first; what stands before it may only follow from it."
     )
 
