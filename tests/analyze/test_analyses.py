@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -107,7 +108,16 @@ def test_a_promise_not_kept_is_told_with_the_mood_of_those_it_was_made_to(
     assert found.words.startswith(
         "The promise “Here in a day” was not kept for 25 % of those it was made to (50 cases of 200"
     )
-    assert found.words.endswith("Their mood is -1.0, that of the others +1.0.")
+    assert found.words.endswith(
+        "Their mood is -1.0, that of the others +1.0 (-2.0, -2.3 to -1.7)."
+    )
+    # as heavy as the mood is lower at least, on the scale on which 8 is a customer lost
+    assert found.severity == pytest.approx(0.215, abs=0.002)
+    unasked = only(unmet_expectations(journey, evidence(facts.facts[0])), "A102")
+    assert (unasked.severity, unasked.warning) == (
+        0.25,
+        "Nobody was asked how it felt; a broken promise weighs a quarter of a customer lost, a convention.",
+    )
     assert found.people == 50
 
 
@@ -293,9 +303,7 @@ def test_the_kind_of_customer_who_fares_worse_is_named(shop: JourneyMap) -> None
         share("step:pay", "drop_off", 30, 300, segment="device=desk"),
     )
     found = only(segments(shop, facts), "A1601")
-    assert (
-        found.words == "At “Pay” 40 % of phone (device), 10 % of desk (device) leave."
-    )
+    assert found.words == "At “Pay” 40 % of phone, 10 % of desk leave (by device)."
     assert found.people == 200
 
 
@@ -313,6 +321,77 @@ def test_the_bad_weeks_are_named(shop: JourneyMap) -> None:
     assert found.words == (
         "From 2024-02-15 to 2024-03-01, 58 % of those at “Pay” leave there; at other times 10 %."
     )
+
+
+def test_weeks_lost_at_a_later_step_are_only_looked_at_before_it(
+    shop: JourneyMap,
+) -> None:
+    weeks = [f"2024-02-{day:02d}" for day in (1, 8, 15, 22)] + ["2024-03-01"]
+    won = (80, 80, 30, 30, 80)
+    facts = evidence(
+        *(
+            one
+            for step in ("look", "pay")
+            for one in (
+                share(f"step:{step}", "goal", sum(won), 500),
+                *(
+                    share(
+                        f"step:{step}",
+                        "goal",
+                        hits,
+                        100,
+                        window_from=week,
+                        window_to=week,
+                    )
+                    for week, hits in zip(weeks, won, strict=True)
+                ),
+            )
+        )
+    )
+    found = {one.subject: one for one in bad_times(shop, facts).findings}
+    assert (found["step:look"].kind, found["step:pay"].kind) == ("look", "fix")
+    assert found["step:look"].words.endswith(
+        "They may be lost further on: “Pay” stands out in the same weeks."
+    )
+
+
+def test_what_a_handful_says_is_no_voice(shop: JourneyMap) -> None:
+    few = evidence(share("step:pay", "mentions", 4, 20, "price"))
+    some = evidence(share("step:pay", "mentions", 5, 20, "price"))
+    assert voices(shop, few).findings == ()
+    assert only(voices(shop, some), "A1801").words == (
+        "25 % of those who write about “Pay” complain of “price” (5 customers)."
+    )
+
+
+def test_a_mood_told_by_the_time_of_the_answer_is_that_of_those_who_answered_there(
+    shop: JourneyMap,
+) -> None:
+    facts = evidence(
+        mood("step:look", 1.0),
+        mood("step:pay", -1.0),
+        share("step:pay", "reach", 900, 1000),
+        share("step:pay", "answered", 60, 900),
+        share("map", "answered", 800, 1000),
+    )
+    by_time = replace(facts, sources={"steps told by the time of the answer": "pay"})
+    people = [
+        next(
+            one for one in low_points(shop, told).findings if one.subject == "step:pay"
+        ).people
+        for told in (facts, by_time)
+    ]
+    # 60 of the 80 % who answered at all
+    assert people == [900, 75]
+
+
+def test_time_after_the_goal_is_no_wait(plan: Plan) -> None:
+    facts = evidence(
+        share("step:look", "time_share", 40, 100),
+        share("step:pay", "time_share", 60, 100),
+    )
+    found = time_spent(plan("look pay", goal="pay"), facts).findings
+    assert [one.subject for one in found] == ["step:look"]
 
 
 def test_ways_and_moments_are_told_in_words(shop: JourneyMap) -> None:
@@ -336,9 +415,11 @@ def test_ways_and_moments_are_told_in_words(shop: JourneyMap) -> None:
     )
     ways = choice_of_way(shop, facts)
     assert only(ways, "A1101").words == (
-        "Busiest way: Look → Pay (60 % of those who reach the goal, typically 1 hour)."
+        "Busiest way, fastest way: Look → Pay (60 % of those who reach the goal, typically 1 hour)."
     )
-    assert only(ways, "A1103").words.startswith("Slowest way: Look → Basket → Pay")
+    assert only(ways, "A1103").words.startswith(
+        "Slowest way, way with the most steps: Look → Basket → Pay"
+    )
     assert only(right_moment(shop, facts), "A1502").words == (
         "Of all, those who begin on a Monday reach the goal most (60 %), those who begin on a Sunday least (20 %)."
     )

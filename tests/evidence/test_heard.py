@@ -16,6 +16,7 @@ from desirepath.evidence.facts import Evidence, read_evidence, write_evidence
 from desirepath.evidence.heard import Heard, events_before, hear
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.measure import measure_map
+from desirepath.evidence.scores import PLACED_BY_TIME
 from desirepath.maps.blueprint import Touchpoint
 from desirepath.maps.claims import Claim, ScoreClaim
 from desirepath.maps.model import JourneyMap, Statement
@@ -253,3 +254,14 @@ def test_the_same_answers_give_the_same_interval(log: Log, plan: Plan) -> None:
     cases = log("look", "look", "look")
     first = measure_map(plan("look"), cases, feedback=feedback)
     assert first == measure_map(plan("look"), cases, feedback=feedback)
+
+
+def test_steps_told_by_the_time_of_the_answer_are_named(log: Log, plan: Plan) -> None:
+    shop = log("look:0 pay:60", "look:0 pay:60")
+    named = said([1, 2], [120, 120], [5, 4], hints=["pay", "pay"])
+    unnamed = said([1, 2], [120, 120], [5, 4])
+    told = [
+        measure_map(plan("look pay"), shop, feedback=one).sources.get(PLACED_BY_TIME)
+        for one in (named, unnamed)
+    ]
+    assert told == [None, "pay"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,7 @@ TITLE = "Bad times"
 MIN_CASES = 30
 MIN_SPANS = 3
 RIPE, DAY_S = 3.0, 86400.0
+PLAIN = 0.001  # so sure it must be that a later step stands out, to name it instead
 # measure, what it counts, and the sign of what is bad
 ASKED = (("drop_off", "leave there", 1), ("goal", "reach the goal", -1))
 CODES = {"drop_off": "A1701", "goal": "A1702"}
@@ -50,23 +51,56 @@ class Span:
     cases: int
 
 
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A finding with the stretch it is about: first day, and the day on which it was over."""
+
+    finding: Finding
+    first: str
+    until: str
+
+
 def bad_times(
     journey_map: JourneyMap, evidence: Evidence, *, quotes: Iterable[Said] = ()
 ) -> Section:
     """Steps at which some stretch of time went worse than the rest."""
     basis = Basis(journey_map, evidence, quotes)
     asked = 0
-    findings: list[Finding] = []
+    found: list[Timed] = []
     ripe_to = _ripe_to(basis)
     for measure, verb, bad in ASKED:
         for subject, spans in _by_step(evidence, measure, ripe_to):
             asked += 1
-            findings += _of_step(basis, subject, (measure, verb, bad), spans)
+            found += _of_step(basis, subject, (measure, verb, bad), spans)
+    findings = [_further_on(one, found, basis) for one in found]
     about = (
         "By the start of the case; the last cases are left out while they may still go on. "
         "Tested over all weeks at once; named is the worst stretch."
     )
     return Section(NAME, TITLE, tuple(findings), () if asked else (NEED,), about)
+
+
+def _further_on(one: Timed, found: list[Timed], basis: Basis) -> Finding:
+    """The finding; only to look at where the same weeks stand out at a later step too.
+
+    Who does not get through a later step is missing in the share of every step before it.
+    """
+    finding = one.finding
+    order = {f"step:{step}": index for index, step in enumerate(basis.steps)}
+    later = [
+        other.finding
+        for other in found
+        if finding.code == other.finding.code == CODES["goal"]
+        and order[other.finding.subject] > order[finding.subject]
+        and (other.finding.p or 0.0) <= PLAIN
+        and one.first < other.until
+        and other.first < one.until
+    ]
+    if not later:
+        return finding
+    last = max(later, key=lambda other: order[other.subject])
+    words = f"{finding.words} They may be lost further on: {last.place} stands out in the same weeks."
+    return replace(finding, kind="look", words=words)
 
 
 def _ripe_to(basis: Basis) -> str:
@@ -111,7 +145,7 @@ def _merged(facts: list[Fact]) -> list[Span]:
 
 def _of_step(
     basis: Basis, subject: str, asked: tuple[str, str, int], spans: list[Span]
-) -> Iterator[Finding]:
+) -> Iterator[Timed]:
     measure, verb, bad = asked
     hits, n = (
         np.array([getattr(one, name) for one in spans]) for name in ("hits", "n")
@@ -135,7 +169,7 @@ def _of_step(
     until = spans[end].first if end < len(spans) else _ripe_to(basis)
     here = basis.some(sum(one.cases for one in spans[inside]))
     place = basis.name(subject)
-    yield Finding(
+    finding = Finding(
         analysis=NAME,
         code=CODES[measure],
         subject=subject,
@@ -158,6 +192,7 @@ def _of_step(
         warning=WARNING,
         to_know_more=MORE,
     )
+    yield Timed(finding, spans[start].first, until)
 
 
 def _worst(

@@ -11,6 +11,7 @@ from desirepath.analyze.finding import Kind, Said
 from desirepath.events.feedback.cues import side_of
 from desirepath.evidence.contrasts import MOOD_ELSE, MOOD_IF
 from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.scores import PLACED_BY_TIME
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.refs import with_statement_ids
 from desirepath.stats.two_groups import mean_differences, share_differences
@@ -19,6 +20,9 @@ MOST_QUOTES = 2
 FULL_SWING = (
     8.0  # a mood that falls from +2 to -2 weighs half a customer lost: a convention
 )
+# leaving or doing again for reasons nobody told weighs a quarter: some had what they came for, and some
+# look around because they have not made up their mind; a convention
+UNTOLD = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,15 @@ class Basis:
         self._quotes = tuple(quotes)
         self._names = {f"step:{step.id}": step.name for step in self.map.steps()}
         self._names |= {f"stage:{stage.id}": stage.name for stage in self.map.stages}
+        told = evidence.sources.get(PLACED_BY_TIME, "")
+        self._by_time = frozenset(told.split(", ")) if told else frozenset[str]()
+        goal = self.map.goal
+        aims = {one.split(">")[-1].strip() for one in goal.success_patterns} if goal else set()  # fmt: skip
+        self._goals = {
+            f"step:{step.id}"
+            for step in self.map.steps()
+            if any(one.activity in aims for one in step.events)
+        }
         self._facts: dict[tuple[str, str, str], Fact] = {}
         self._by_measure: dict[str, list[Fact]] = {}
         for fact in evidence.facts:
@@ -118,6 +131,25 @@ class Basis:
         if subject == "map" or reach is None:
             return People(self.evidence.cases, 1.0, 1.0, 1.0)
         return People(reach.hits, reach.value or 0.0, reach.low, reach.high)
+
+    def heard(self, subject: str) -> People:
+        """Cases that the feelings at a place are about.
+
+        Those that reach it. Where answers stand at a step only because it was the last one before them,
+        those that answered there, and as many of those who never answered: the others would answer
+        about another step.
+        """
+        here = self.people(subject)
+        if subject.removeprefix("step:") not in self._by_time:
+            return here
+        answered, whole = self.fact(subject, "answered"), self.fact("map", "answered")
+        if answered is None or whole is None or not whole.value:
+            return here
+        return self.some(min(round(answered.hits / whole.value), here.count))
+
+    def is_goal(self, subject: str) -> bool:
+        """True for a step that an event of the goal is bound to: what follows is no waiting for it."""
+        return subject in self._goals
 
     def some(self, count: int) -> People:
         """So many cases of all."""

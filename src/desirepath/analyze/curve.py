@@ -63,7 +63,7 @@ def the_end(basis: Basis, analysis: str, code: str) -> Iterator[Finding]:
     )
     kind: Kind = "keep" if float(found.value) > 0 else "fix"
     word = "higher" if kind == "keep" else "lower"
-    here = basis.people(last.subject)
+    here = basis.heard(last.subject)
     place = basis.name(last.subject)
     yield Finding(
         analysis=analysis,
@@ -106,7 +106,7 @@ def _finding(
     p: float,
 ) -> Finding:
     analysis, code, kind = named
-    here = basis.people(fact.subject)
+    here = basis.heard(fact.subject)
     place = basis.name(fact.subject)
     around = " and ".join(
         f"{one.value or 0:+z.1f} at {basis.name(one.subject)}" for one in beside

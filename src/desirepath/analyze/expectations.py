@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from scipy.special import stdtr
 
-from desirepath.analyze.basis import FULL_SWING, Basis
+from desirepath.analyze.basis import FULL_SWING, Basis, Effect
 from desirepath.analyze.finding import Finding, Kind, Said, Section
 from desirepath.analyze.wording import people, percent
 from desirepath.evidence.facts import Evidence, Fact
@@ -16,7 +16,11 @@ from desirepath.maps.model import JourneyMap
 
 NAME = "unmet_expectations"
 TITLE = "Unmet expectations"
-BROKEN = 0.25  # a broken promise weighs a quarter of a customer lost: a convention
+# what a broken promise weighs is what the mood loses by it, at least so much; where nobody was asked, a
+# quarter of a customer lost: a convention
+BROKEN, BROKEN_LEAST = 0.25, 0.025
+UNFELT = "Nobody was asked how it felt; a broken promise weighs a quarter of a customer lost, a convention."
+FELT = "It weighs by how much lower the mood is; those who answer may differ from those who do not."
 NEED_ANSWERS = (
     "What customers expected: a survey with a column of expectations beside the one of delivery "
     "(give it with --feedback)."
@@ -66,7 +70,7 @@ def gap_finding(
 ) -> Finding:
     """A gap as a finding."""
     value = gap.value or 0.0
-    here = basis.people(gap.subject)
+    here = basis.heard(gap.subject)
     place = basis.name(gap.subject)
     expected = basis.fact(gap.subject, "expectation", "emotion")
     delivered = basis.fact(gap.subject, "delivery", "emotion")
@@ -113,19 +117,20 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
         away = there.cases - there.hits if there else 0
         never = f"; {away:,} of them never got there" if away else ""
         mood = basis.mood(fact.subject, f"{KEPT_NOT}{fact.target}")
-        felt = ""
-        weight = BROKEN
-        if mood is not None:
-            felt = f" Their mood is {mood.first:+z.1f}, that of the others {mood.second:+z.1f}."
-            weight = max(BROKEN, min(-mood.high / FULL_SWING, 1.0))
+        weight, warning = (BROKEN, UNFELT) if mood is None else (_felt(mood), FELT)
+        felt = _mood_words(mood) if mood else ""
+        is_promise = statement is not None and statement.lane == "promise"
+        what = "promise" if is_promise else "expectation"
+        verb = "kept" if is_promise else "met"
+        made = "made to" if is_promise else "written for"
         yield Finding(
             analysis=NAME,
             code="A102",
             subject=fact.subject,
             place=basis.name(fact.subject),
             words=(
-                f"The promise “{said}” was not kept for {percent(1 - fact.value)} "
-                f"of those it was made to ({people(missed)} of {fact.cases:,}{never}).{felt}"
+                f"The {what} “{said}” was not {verb} for {percent(1 - fact.value)} "
+                f"of those it was {made} ({people(missed)} of {fact.cases:,}{never}).{felt}"
             ),
             people=here.count,
             people_share=here.share,
@@ -137,6 +142,18 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
             severity=weight,
             evidence=((fact.subject, fact.measure, fact.target),),
             quotes=basis.quotes(fact.subject, "fix"),
-            warning="How much a broken promise weighs is a convention: a quarter of a customer lost at least.",
+            warning=warning,
             to_know_more="Compare how those with a kept and with a broken promise go on.",
         )
+
+
+def _felt(mood: Effect) -> float:
+    """How bad it is at least, by the mood of those it was broken to."""
+    return min(max(-mood.high / FULL_SWING, BROKEN_LEAST), 1.0)
+
+
+def _mood_words(mood: Effect) -> str:
+    told = f" Their mood is {mood.first:+z.1f}, that of the others {mood.second:+z.1f}"
+    if mood.low <= 0 <= mood.high:
+        return f"{told}; chance could have made that difference."
+    return f"{told} ({mood.value:+z.1f}, {mood.low:+z.1f} to {mood.high:+z.1f})."

@@ -190,7 +190,13 @@ class AnalysisReport:
         """
         chosen: dict[str, Finding] = {finding.analysis: finding}
         for one in by_weight(self.findings()):
-            if (one.subject, one.kind) == (finding.subject, finding.kind):
+            is_here = (one.subject, one.kind) == (finding.subject, finding.kind)
+            # two readings of one number say it once
+            is_said = any(
+                one.evidence and one.evidence[:1] == other.evidence[:1]
+                for other in chosen.values()
+            )
+            if is_here and not is_said:
                 chosen.setdefault(one.analysis, one)
         return tuple(chosen.values())[1 : 1 + count]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import Basis, Effect
+from desirepath.analyze.basis import UNTOLD, Basis, Effect
 from desirepath.analyze.contrast_findings import mood_finding
 from desirepath.analyze.curve import scored_steps, turning_points
 from desirepath.analyze.finding import Finding, Kind, Said, Section
@@ -22,9 +22,6 @@ AGAIN_WORDS = {
     BACK: "come back to {place}",
     LOOP: "go to and fro between {place}",
 }
-# leaving or doing again for reasons nobody told weighs a quarter: some had what they came for, and some
-# look around because they have not made up their mind; a convention
-UNTOLD = 0.25
 SURE = 0.05
 NOT_WORSE = " Nobody told that it annoys: it weighs a quarter of one that goes with a worse mood."
 CODES = {AGAIN: "A303", BACK: "A304", LOOP: "A305"}

@@ -117,7 +117,7 @@ def _of_score(basis: Basis, slope: Fact) -> Finding:
         f" It explains {percent(share.value)} of the differences." if share else ""
     )
     size = points(value) if slope.unit == "share" else f"{value:+.2f}"
-    here = basis.people(slope.subject)
+    here = basis.heard(slope.subject)
     return Finding(
         analysis=NAME,
         code="A604",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.basis import (
     FULL_SWING,
+    UNTOLD,
     Basis,
     Effect,
     mean_effect,
@@ -62,8 +63,12 @@ def _leaving(basis: Basis, groups: list[list[Fact]]) -> Iterator[Finding]:
             [(one.value or 0.0) * one.n for one in facts], [one.n for one in facts]
         )
         told = [f"{percent(one.value)} of {_value(one)}" for one in ranked]
-        words = f"At {basis.name(worst.subject)} {_listed(told)} leave."
-        yield _finding(basis, "A1601", worst, effect, (words, p, abs(effect.value)))
+        words = (
+            f"At {basis.name(worst.subject)} {_listed(told)} leave (by {_by(worst)})."
+        )
+        yield _finding(
+            basis, "A1601", worst, effect, (words, p, UNTOLD * abs(effect.value))
+        )
 
 
 def _feeling(basis: Basis, groups: list[list[Fact]]) -> Iterator[Finding]:
@@ -79,7 +84,7 @@ def _feeling(basis: Basis, groups: list[list[Fact]]) -> Iterator[Finding]:
             [one.n for one in facts],
         )
         told = [f"{one.value or 0:+z.1f} for {_value(one)}" for one in ranked]
-        words = f"The mood at {basis.name(worst.subject)} is {_listed(told)}."
+        words = f"The mood at {basis.name(worst.subject)} is {_listed(told)} (by {_by(worst)})."
         weight = min(abs(effect.value) / FULL_SWING, 1.0)
         yield _finding(
             basis, "A1602", worst, effect, (words, p, weight), unit="emotion"
@@ -87,8 +92,11 @@ def _feeling(basis: Basis, groups: list[list[Fact]]) -> Iterator[Finding]:
 
 
 def _value(fact: Fact) -> str:
-    name, _, value = fact.segment.partition("=")
-    return f"{value} ({name})"
+    return fact.segment.partition("=")[2]
+
+
+def _by(fact: Fact) -> str:
+    return fact.segment.partition("=")[0]
 
 
 def _listed(told: list[str]) -> str:

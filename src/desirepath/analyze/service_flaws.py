@@ -131,6 +131,8 @@ def _waits(basis: Basis, owners: Owners) -> Iterator[Finding]:
     for fact in basis.all(TIME_SHARE):
         if not owners.of(fact.subject) or not fact.value or fact.value < MIN_TWICE:
             continue
+        if basis.is_goal(fact.subject):
+            continue
         step = fact.subject.removeprefix("step:")
         waits = [
             f"typically {duration(one.value)} to {basis.name(f'step:{one.target}')}"

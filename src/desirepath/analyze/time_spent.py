@@ -38,14 +38,15 @@ def time_spent(
     findings = (
         *expected,
         *_slow(basis),
-        *(_where(basis, one) for one in basis.all(TIME_SHARE) if _is_large(one)),
+        *(_where(basis, one) for one in basis.all(TIME_SHARE) if _is_large(basis, one)),
     )
     about = "Typical is the median of those who get there; slow is slower than three in four."
     return Section(NAME, TITLE, findings, () if expected else (NEED_EXPECTED,), about)
 
 
-def _is_large(fact: Fact) -> bool:
-    return fact.value is not None and fact.value >= MIN_TIME_SHARE
+def _is_large(basis: Basis, fact: Fact) -> bool:
+    is_wait = not basis.is_goal(fact.subject)
+    return is_wait and fact.value is not None and fact.value >= MIN_TIME_SHARE
 
 
 def _expected(basis: Basis) -> Iterator[Finding]:

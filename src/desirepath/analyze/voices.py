@@ -16,6 +16,7 @@ NAME = "voices"
 TITLE = "What customers complain about and praise"
 COMPLAINT = 0.25  # a complaint weighs a quarter of a customer lost: a convention
 MIN_SHARE = 0.02
+MIN_VOICES = 5  # fewer are anecdotes
 NEED = "What customers write: feedback with a column of comments (--feedback)."
 CODES: dict[str, tuple[str, Kind, str]] = {
     "bad": ("A1801", "fix", "complain of"),
@@ -27,7 +28,7 @@ CODES: dict[str, tuple[str, Kind, str]] = {
 def voices(
     journey_map: JourneyMap, evidence: Evidence, *, quotes: Iterable[Said] = ()
 ) -> Section:
-    """Themes that at least 2 % of those who write about a step mention."""
+    """Themes that at least five customers and 2 % of those who write about a step mention."""
     said = tuple(quotes)
     basis = Basis(journey_map, evidence, said)
     findings = tuple(_themes(basis, said))
@@ -46,7 +47,8 @@ def _themes(basis: Basis, said: tuple[Said, ...]) -> Iterator[Finding]:
     kind_of_place = "step:" if is_placed else "map"
     for fact in facts:
         is_mine = fact.subject.startswith(kind_of_place)
-        is_plain = is_mine and not is_general(fact.target)
+        is_heard = is_mine and fact.hits >= MIN_VOICES
+        is_plain = is_heard and not is_general(fact.target)
         if not is_plain or fact.value is None or (fact.low or 0.0) < MIN_SHARE:
             continue
         code, kind, verb = CODES[side_of(fact.target)]
@@ -62,7 +64,7 @@ def _themes(basis: Basis, said: tuple[Said, ...]) -> Iterator[Finding]:
             code=code,
             subject=fact.subject,
             place=place,
-            words=f"{percent(fact.value)} of those who write about {place} {verb} {theme} ({fact.hits:,} customers).",
+            words=f"{percent(fact.value)} of those who write about {place} {verb} “{theme}” ({fact.hits:,} customers).",
             people=here.count,
             people_share=here.share,
             value=fact.value,

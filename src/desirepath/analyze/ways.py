@@ -65,9 +65,25 @@ def _whole(basis: Basis, ways: list[Fact]) -> Iterator[Finding]:
     if len(scores) > 1:
         liked = max(scores, key=lambda one: scores[one].value or 0.0)
         chosen.append(("A1105", "Best liked way", _of(ways, liked)))
-    for code, title, way in chosen:
+    for code, title, way in _together(chosen):
         score = scores.get(way.subject)
         yield _way(basis, code, title, way, (times.get(way.subject), score))
+
+
+def _together(chosen: list[tuple[str, str, Fact]]) -> Iterator[tuple[str, str, Fact]]:
+    """Each way once, with all that it is."""
+    titles: dict[str, list[str]] = {}
+    for _, title, way in chosen:
+        titles.setdefault(way.subject, []).append(title)
+    for code, _, way in chosen:
+        told = titles.pop(way.subject, None)
+        if told:
+            first, *rest = told
+            yield (
+                code,
+                ", ".join([first, *(one[:1].lower() + one[1:] for one in rest)]),
+                way,
+            )
 
 
 def _of(ways: list[Fact], subject: str) -> Fact:

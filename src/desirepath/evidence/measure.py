@@ -169,7 +169,7 @@ def measure_map(
         sources={
             **persona_sources(stood),
             **sequences.source,
-            **(sources_of(heard) if heard else {}),
+            **(sources_of(heard, laid) if heard else {}),
             **(weighing.sources() if weighing else {}),
             **sources_of_effects(laid, facts),
             **(source_of_themes(said) if said else {}),

@@ -26,6 +26,9 @@ FULL = 100.0
 DETRACTOR, PROMOTER = 6.5, 8.5  # 0 to 6, 7 and 8, 9 and 10
 ENDS = {EMOTION: (-2.0, 2.0), NPS: (-FULL, FULL)}
 
+# where most answers name no step, those at it are a part of those who came to it, and not like the others
+PLACED_BY_TIME = "steps told by the time of the answer"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -52,7 +55,7 @@ def score_questions(laid: Laid, heard: Heard) -> Iterator[Question]:
             yield question
 
 
-def sources_of(heard: Heard) -> dict[str, str]:
+def sources_of(heard: Heard, laid: Laid) -> dict[str, str]:
     """Where the answers come from, how many were joined and placed, how scores became emotions."""
     feedback = heard.feedback
     told = {
@@ -62,7 +65,21 @@ def sources_of(heard: Heard) -> dict[str, str]:
     }
     if feedback.conventions:
         told["scores as emotions (a convention)"] = "; ".join(feedback.conventions)
+    late = _placed_by_time(heard, laid)
+    if late:
+        told[PLACED_BY_TIME] = ", ".join(late)
     return told
+
+
+def _placed_by_time(heard: Heard, laid: Laid) -> list[str]:
+    """Ids of steps most of whose answers name nothing, and stand there because they were the last step."""
+    names = np.array([bool(name) for name in heard.feedback.hints.values], np.bool_)
+    size = len(laid.place)
+    here = heard.is_used & (heard.step != UNBOUND)
+    is_named = names[heard.feedback.hints.codes]
+    whole = np.bincount(heard.step[here], minlength=size)
+    named = np.bincount(heard.step[here & is_named], minlength=size)
+    return [step for step, at in laid.place.items() if named[at] < whole[at] / 2]
 
 
 def _places(laid: Laid, heard: Heard) -> Iterator[Place]:
