@@ -64,7 +64,7 @@ class PageCards:
         words = escape(card.text)
         if card.look == QUOTE:
             language = f' lang="{escape(card.language)}"' if card.language else ""
-            words = f"<q{language}>{words}</q>"
+            words = f"<q{language}><bdi>{words}</bdi></q>"
         return f"<li{who}>{words}{quiet}{marks}</li>"
 
     def _move(self, card: Card, step: str) -> str:

@@ -45,7 +45,7 @@ def _item(one: Finding, also: Iterable[Finding], steps: set[str], words: Words) 
     if step in steps:
         place = f'<a href="#story-{escape(step)}">{place}</a>'
     quotes = "".join(
-        f"<blockquote>{escape(quote)}</blockquote>" for quote in one.quotes
+        f"<blockquote><bdi>{escape(quote)}</bdi></blockquote>" for quote in one.quotes
     )
     rows = "".join(
         f"<dt>{escape(words.say(key))}</dt><dd>{escape(text)}</dd>"

@@ -225,7 +225,7 @@ class _Story:
     def _quote(self, one: Said) -> str:
         language = one.language or self._words.language
         return (
-            f'<figure><blockquote lang="{escape(language)}">{escape(quoted(one.text, language))}</blockquote>'
+            f'<figure><blockquote lang="{escape(language)}"><bdi>{escape(quoted(one.text, language))}</bdi></blockquote>'
             f"<figcaption>{escape(' · '.join(self._about(one)))}</figcaption></figure>"
         )
 
