@@ -17,6 +17,7 @@ from desirepath.errors import did_you_mean
 if TYPE_CHECKING:
     from desirepath.events.database_source import DatabaseSource
     from desirepath.events.read import Reading, ReadOptions
+    from desirepath.events.refresh import Refreshed
     from desirepath.events.schema import Inspection
     from desirepath.events.sequences import Sequences
     from desirepath.events.told import Told
@@ -132,6 +133,25 @@ class EventOptions:
             keep_duplicates=self.keep_duplicates,
             drop_bots=self.drop_bots,
         )
+
+    def refresh(
+        self, store: Path, files: list[Path] | None, *, is_anew: bool
+    ) -> Refreshed:
+        """Event store brought up to date; a new one takes the files of the project where none is named."""
+        from desirepath.events.event_store import is_store
+        from desirepath.events.refresh import refresh_events
+
+        rules = self._rules()
+        if files or self.recipe is not None:
+            return refresh_events(store, files or None, is_anew=is_anew, **rules)
+        if is_store(store):
+            return refresh_events(store, is_anew=is_anew, **rules)
+        project = project_here()
+        source = self._source(files, project)
+        if project is not None:
+            rules["names"] = project.names
+            rules["gap"] = self.gap or project.gap
+        return refresh_events(store, source, **rules)
 
     def _reading(
         self,

@@ -259,7 +259,11 @@ def locked(path: Path) -> Iterator[None]:
                 str(path),
                 "Wait until it has ended.",
             )
-        yield
+        try:
+            yield
+        finally:
+            if not is_store(path):  # nothing came of a new store
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def _take(number: int) -> bool:

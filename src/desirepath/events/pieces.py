@@ -61,7 +61,7 @@ class Changes:
         grown: How many of `new` are additions to files known before.
         unchanged: Files that are as they were.
         changed: Files with other content than before, by name.
-        gone: Files that are no longer named or no longer there.
+        gone: Files that are no longer there.
         moved: Files that are known under another name.
     """
 
@@ -129,9 +129,7 @@ def compare_files(
         else:
             changed.append(path.name)
     names = tuple(Path(piece.path).name for piece in gone.values())
-    return Changes(
-        tuple(new), grown, unchanged, tuple(changed), names, tuple(moved)
-    )
+    return Changes(tuple(new), grown, unchanged, tuple(changed), names, tuple(moved))
 
 
 def whole_files(listed: Sequence[tuple[int, Path]]) -> tuple[Piece, ...]:

@@ -17,7 +17,7 @@ from desirepath.events.engine.relation import PART_BITS
 from desirepath.events.load import CollisionError, Loader, stitch_keys
 from desirepath.events.schema import IdentityRule, Part
 from desirepath.events.sequences import MAX_UINT16, BoolArray, CodeArray, IntArray
-from desirepath.events.table import TableRead, read_table
+from desirepath.events.table import TableRead, read_table, segment_name
 
 NO_INTS = np.zeros(0, dtype=np.int64)
 
@@ -169,16 +169,23 @@ def _with_known_segments(
 ) -> Part:
     """The part without segments that an earlier file had and nobody asked for."""
     columns = part.asked.columns
-    if columns.segments is None or given:
+    if columns.segments is None:
         return part
-    kept = tuple(name for name in columns.segments if name in names)
+    kept = tuple(
+        name
+        for name in columns.segments
+        if name in names or segment_name(name) in given
+    )
     return replace(
         part, asked=replace(part.asked, columns=replace(columns, segments=kept))
     )
 
 
 def _batch(
-    engine: DuckDB, reads: tuple[TableRead, ...], dialect: Dialect, given: frozenset[str]
+    engine: DuckDB,
+    reads: tuple[TableRead, ...],
+    dialect: Dialect,
+    given: frozenset[str],
 ) -> Batch:
     """Ask the engine and put its answers in the order of the keys of cases."""
     loader = Loader(engine, reads, dialect, given)

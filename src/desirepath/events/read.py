@@ -24,6 +24,7 @@ from desirepath.events.names import (
     rename_activities,
     rename_told,
 )
+from desirepath.events.read_store import ask_store, store_of
 from desirepath.events.schema import Asked, Columns, NameUse, Part, Table, fail
 from desirepath.events.sequences import Sequences
 from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables
@@ -113,7 +114,7 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
 
     Args:
         source: Path or list of paths (CSV, TSV, JSON lines, Parquet, XES, these as .gz, folders, a
-            recipe .yaml), a frame with ``__arrow_c_stream__`` (pandas, Polars, PyArrow), or a dict
+            recipe .yaml, an event store), a frame with ``__arrow_c_stream__`` (pandas, Polars, PyArrow), or a dict
             of NumPy columns, or a `DatabaseSource`. None with `recipe`.
         columns: Which column plays which role; what is left out is recognized.
         recipe: Recipe whose relative paths are used in place of `source`.
@@ -220,6 +221,8 @@ def read_all(
         ask: Callable[..., Loaded]
         if isinstance(source, DatabaseSource) and options.get("recipe") is None:
             read, ask = Recipe(), partial(load_database, source.asked(asked))
+        elif (store := store_of(source)) is not None:
+            ask, read = ask_store(store, options)
         else:
             parts, read = _parts(
                 source, options.get("recipe"), asked, scratch, lifecycle
@@ -304,7 +307,7 @@ def _parts(
             str(recipe),
             "Give one of them; a recipe names its files itself.",
         )
-    paths = _paths(source if recipe is None else recipe)
+    paths = paths_of(source if recipe is None else recipe)
     if paths is None:
         return (
             Part(Table("frame", "the table", frame=_frame(source)), asked),
@@ -338,7 +341,7 @@ def _made(folder: Path) -> Path:
     return folder
 
 
-def _paths(source: object) -> tuple[Path, ...] | None:
+def paths_of(source: object) -> tuple[Path, ...] | None:
     """Paths, or None if the source is no path and no list of paths."""
     if isinstance(source, str | os.PathLike):
         return (Path(source),)

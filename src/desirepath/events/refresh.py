@@ -1,0 +1,447 @@
+"""`refresh_events`: keep an event store up to date by reading only what is new."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Unpack
+
+import numpy as np
+
+from desirepath.events import clean
+from desirepath.events.event_store import (
+    State,
+    Summary,
+    bot_keys,
+    is_store,
+    locked,
+    open_store,
+    save_state,
+)
+from desirepath.events.learned import (
+    asked_again,
+    check_same,
+    learn,
+)
+from desirepath.events.load import MAX_BOTS_LISTED, MAX_MIXED_SHARE
+from desirepath.events.merging import (
+    chosen_segments,
+    has_other_customers,
+    merge,
+    settle,
+)
+from desirepath.events.pieces import (
+    Changes,
+    Piece,
+    check_unchanged,
+    compare_files,
+    cut_out,
+    ranks_of,
+    whole_files,
+)
+from desirepath.events.raw import Raw, no_raw, read_raw
+from desirepath.events.read import ReadOptions
+from desirepath.events.schema import (
+    MAX_SEGMENTS,
+    Asked,
+    Part,
+    fail,
+)
+from desirepath.events.sequences import Segment, Sequences
+from desirepath.events.sources.files import find_tables
+from desirepath.events.store_rules import Rules, rules_of
+from desirepath.events.table import segment_name
+
+FILES_AT_ONCE = 64
+BYTES_AT_ONCE = 1024**3
+REASONS = ("no case", "no activity", "where", "no time that can be read")
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did.
+
+    Attributes:
+        new_files: Files that were not known.
+        grown_files: Files of which only what was added was read.
+        unchanged_files: Files that were not read.
+        gone_files: Files that are no longer there; their events stay.
+        moved_files: Files that are known under another name; they were not read.
+        why_whole: Why everything was read, "" where only what is new was.
+        events_before: Events in the store before.
+        events: Events in the store now.
+        cases: Cases in the store now.
+        touched_cases: Cases that have events of what was read.
+    """
+
+    new_files: int
+    grown_files: int
+    unchanged_files: int
+    gone_files: tuple[str, ...]
+    moved_files: tuple[str, ...]
+    why_whole: str
+    events_before: int
+    events: int
+    cases: int
+    touched_cases: int
+
+    @property
+    def is_new(self) -> bool:
+        """True if anything was read."""
+        return bool(self.new_files or self.grown_files or self.why_whole)
+
+
+@dataclass(slots=True)
+class _Work:
+    """Rows read so far."""
+
+    raw: Raw
+    pieces: list[Piece]
+    learned: dict[int, Mapping[str, Any]]
+    overfull: set[str]
+    touched: list[Any] = field(default_factory=list)
+
+
+class _OtherCustomersError(Exception):
+    """A case has several customers in files that were read one after the other."""
+
+
+def refresh_events(
+    store: str | os.PathLike[str],
+    source: object = None,
+    *,
+    is_anew: bool = False,
+    **options: Unpack[ReadOptions],
+) -> Refreshed:
+    """Bring an event store up to date; only new files and lines added to known ones are read.
+
+    The store can be read wherever events can; it holds what `read_events` would give for all files.
+    Late events find their place however late they come. A file that was changed in another way than by
+    added lines makes everything be read again, since what it said before cannot be taken back.
+
+    Args:
+        store: Folder of the store; made where it is missing.
+        source: Files or folders, as for `read_events`; None for those the store was made from.
+        is_anew: Read everything again and forget files that are gone.
+        options: Those of `read_events`, when the store is made; it remembers them.
+
+    Raises:
+        EventsError: E291 to E299 if the store cannot be refreshed; E2xx as `read_events` would. The
+            store is then as it was.
+    """
+    path = Path(store)
+    with locked(path):
+        before = open_store(path) if is_store(path) else None
+        rules = rules_of(
+            before.rules if before else None, source, options, is_anew=is_anew
+        )
+        listed = rules.listed()
+        known = before.pieces if before and not is_anew else ()
+        changes = compare_files(known, [(one, file) for one, file, _ in listed])
+        why = _why_whole(before, rules, changes, is_anew=is_anew)
+        if why and changes.gone and before and not is_anew:
+            raise fail(
+                "E297",
+                f"everything must be read again ({why}), but {_some(changes.gone)} can no longer be read",
+                str(path),
+                "Bring these files back, or leave their events out with --anew.",
+            )
+        if not why and not changes.new and before:
+            return _told(before, before, changes, "", 0)
+        asked = [one for _, one in rules.sources]
+        with tempfile.TemporaryDirectory(prefix="desirepath-") as folder:
+            reader = _Reader(rules, asked, Path(folder))
+            try:
+                start = _start(None if why else before)
+                new = changes.new
+                if why:
+                    new = whole_files([(one, file) for one, file, _ in listed])
+                work = reader.read(start, new, is_at_once=bool(rules.identity))
+            except _OtherCustomersError:
+                why = why or "a case has another customer in a new file"
+                if changes.gone and before and not is_anew:
+                    raise fail(
+                        "E297",
+                        f"everything must be read again ({why}), but {_some(changes.gone)} can no longer be read",
+                        str(path),
+                        "Bring these files back, or leave their events out with --anew.",
+                    ) from None
+                new = whole_files([(one, file) for one, file, _ in listed])
+                work = reader.read(_start(None), new, is_at_once=True)
+        for piece in new:
+            check_unchanged(piece)
+        state = _settled(work, rules, before)
+        save_state(path, state, work.raw)
+        touched = len(np.unique(np.concatenate(work.touched))) if work.touched else 0
+        return _told(before, state, changes, why if before else "", touched)
+
+
+def _start(before: State | None) -> _Work:
+    """What is known before anything is read."""
+    if before is None:
+        return _Work(no_raw(), [], {}, set())
+    return _Work(
+        before.raw(),
+        list(before.pieces),
+        dict(enumerate(before.learned)),
+        set(before.overfull),
+    )
+
+
+def _why_whole(
+    before: State | None, rules: Rules, changes: Changes, *, is_anew: bool
+) -> str:
+    """Why everything must be read; "" where it is enough to read what is new."""
+    if before is None or is_anew:
+        return "as asked" if is_anew else "the store is new"
+    changed = f"{_some(changes.changed)} changed in another way than by added lines"
+    reasons = (
+        (bool(changes.changed), changed),
+        (rules.is_recipe_changed(before.rules), "the recipe was changed"),
+        (before.engine != engine_version(), "the engine has another version"),
+        (
+            rules.identity is not None and bool(changes.new),
+            "customers are joined by keys, which new files may join anew",
+        ),
+    )
+    return next((why for is_so, why in reasons if is_so), "")
+
+
+def engine_version() -> str:
+    """Version on which hashes of rows depend."""
+    return f"duckdb {version('duckdb')}"
+
+
+class _Reader:
+    """Reads pieces and merges them with what is known."""
+
+    def __init__(self, rules: Rules, asked: Sequence[Asked], scratch: Path) -> None:
+        self.rules = rules
+        self.asked = asked
+        self.scratch = scratch
+        self.count = 0
+
+    def read(self, work: _Work, pieces: Sequence[Piece], *, is_at_once: bool) -> _Work:
+        """Rows of all pieces together with those known."""
+        ranks = np.array(ranks_of([*work.pieces, *pieces]), dtype=np.int64)
+        for batch in _batches(pieces, set(work.learned), is_at_once=is_at_once):
+            self._add(work, batch, ranks, is_at_once=is_at_once)
+        return work
+
+    def _add(
+        self,
+        work: _Work,
+        batch: Sequence[Piece],
+        ranks: Any,
+        *,
+        is_at_once: bool,
+    ) -> None:
+        """Read some pieces together and merge them."""
+        given = self.rules.given_segments()
+        read = read_raw(
+            [self._part(piece, work.learned) for piece in batch],
+            self._folder(),
+            by_customer=self.rules.by_customer,
+            given=given,
+            identity=self.rules.identity,
+        )
+        if not read.has_times:
+            raise fail(
+                "E299",
+                "there are no times by which later events could find their place",
+                batch[0].path,
+                "Read these events whole wherever they are needed, or give their column of times with --time.",
+            )
+        for piece, one in zip(batch, read.reads, strict=True):
+            if piece.source not in work.learned:
+                work.learned[piece.source] = learn(one)
+            elif not is_at_once:
+                check_same(one, work.learned[piece.source])
+        offset = len(work.pieces)
+        for i, (piece, one) in enumerate(zip(batch, read.reads, strict=True)):
+            work.pieces.append(
+                replace(
+                    piece,
+                    columns=one.columns,
+                    row_count=one.row_count,
+                    dropped=dict(read.dropped) if i == 0 else {},
+                )
+            )
+        raw = replace(read.raw, pieces=read.raw.pieces + np.uint32(offset))
+        if not is_at_once and has_other_customers(work.raw, raw):
+            raise _OtherCustomersError
+        work.overfull |= read.overfull
+        work.touched.append(raw.case_keys[np.diff(raw.offsets) > 0])
+        work.raw = merge(work.raw, raw, ranks, given)
+        work.overfull |= {
+            name
+            for name, one in work.raw.spreads.items()
+            if len(one.values) == 1
+            and name in raw.spreads
+            and len(raw.spreads[name].values) > 1
+        }
+
+    def _part(self, piece: Piece, learned: Mapping[int, Mapping[str, Any]]) -> Part:
+        """The piece as a table, with what is asked of it."""
+        folder = self._folder()
+        path = cut_out(piece, folder / "added") if piece.from_byte else Path(piece.path)
+        found = find_tables([path], folder, lifecycle=self.rules.lifecycle)[0]
+        asked = self.asked[piece.source]
+        if piece.source in learned:
+            asked = asked_again(asked, learned[piece.source])
+        return Part(replace(found, originals=(piece.path,)), asked)
+
+    def _folder(self) -> Path:
+        """A folder of our own."""
+        self.count += 1
+        folder = self.scratch / f"{self.count}"
+        folder.mkdir()
+        return folder
+
+
+def _batches(
+    pieces: Sequence[Piece], learned: set[int], *, is_at_once: bool
+) -> Iterator[list[Piece]]:
+    """Pieces to read together; the first of a source nothing is known of comes alone."""
+    if is_at_once:
+        yield list(pieces)
+        return
+    batch: list[Piece] = []
+    known = set(learned)
+    for piece in pieces:
+        if piece.source not in known:
+            known.add(piece.source)
+            yield [piece]
+            continue
+        size = sum(one.to_byte - one.from_byte for one in batch)
+        if len(batch) == FILES_AT_ONCE or (batch and size > BYTES_AT_ONCE):
+            yield batch
+            batch = []
+        batch.append(piece)
+    if batch:
+        yield batch
+
+
+def _settled(work: _Work, rules: Rules, before: State | None) -> State:
+    """The state of what was read."""
+    raw = work.raw
+    ranks = np.array(ranks_of(work.pieces), dtype=np.int64)
+    if not raw.event_count:
+        raise fail(
+            "E227",
+            "no event can be used",
+            work.pieces[0].path,
+            "Choose other columns with --case, --activity and --time.",
+        )
+    done = settle(raw, ranks, keep_duplicates=rules.keep_duplicates)
+    given = rules.given_segments()
+    sequences = Sequences(
+        activities=raw.activities,
+        channels=raw.channels,
+        offsets=done.offsets,
+        codes=done.codes,
+        times_us=done.times_us,
+        case_keys=raw.case_keys[done.cases],
+        customers=np.where(raw.has_customer, raw.customers, raw.case_keys)[done.cases],
+        segments={
+            name: Segment(one.values, one.low)
+            for name, one in chosen_segments(
+                raw, done.cases, given, MAX_MIXED_SHARE, MAX_SEGMENTS
+            )
+            if name not in work.overfull
+        },
+        end_us=int(done.times_us.max()),
+    )
+    dropped = {
+        reason: count
+        for reason in REASONS
+        if (count := sum(piece.dropped.get(reason, 0) for piece in work.pieces))
+    }
+    dropped_cases: dict[str, int] = {}
+    if done.duplicate_count and not rules.keep_duplicates:
+        dropped["exact duplicates"] = done.duplicate_count
+        dropped_cases["exact duplicates"] = done.duplicate_cases
+    is_bot = clean.bots(sequences.offsets, sequences.times_us, has_times=True)
+    bots = bot_keys(sequences, is_bot, MAX_BOTS_LISTED)
+    if rules.drop_bots and is_bot.any():
+        dropped["cases of bots"] = int(sequences.lengths[is_bot].sum())
+        dropped_cases["cases of bots"] = int(is_bot.sum())
+        sequences = sequences.take(~is_bot)
+    tie_rule = "order of the rows"
+    if len(raw.sequence):
+        tie_rule = "their sequence number"
+    elif done.is_newest_first:
+        tie_rule = "order of the rows, last row first"
+    return State(
+        sequences=sequences,
+        summary=Summary.from_dict(
+            {
+                "tables": list(_tables(work, sequences)),
+                "row_count": sum(piece.row_count for piece in work.pieces),
+                "dropped": dropped,
+                "dropped_cases": dropped_cases,
+                "duplicate_count": done.duplicate_count,
+                "tie_count": done.tie_count,
+                "tie_rule": tie_rule,
+                "backward_count": done.backward_count,
+                "newest_first": done.is_newest_first,
+                "bot_cases": bots,
+                "bot_count": int(np.count_nonzero(is_bot)),
+            }
+        ),
+        rules=rules.to_dict(),
+        pieces=tuple(work.pieces),
+        learned=tuple(work.learned[i] for i in range(len(work.learned))),
+        overfull=tuple(sorted(work.overfull)),
+        engine=engine_version(),
+        folder=before.folder if before else Path(),
+    )
+
+
+def _tables(work: _Work, sequences: Sequences) -> Iterator[dict[str, Any]]:
+    """How each source was understood, over all its files."""
+    for source in range(len(work.learned)):
+        pieces = [piece for piece in work.pieces if piece.source == source]
+        files = {Path(piece.path).name: None for piece in pieces}
+        first = next(iter(files))
+        reading = work.learned[source]["reading"]
+        yield {
+            **reading,
+            "label": first if len(files) == 1 else f"{first} and {len(files) - 1} more",
+            "row_count": sum(piece.row_count for piece in pieces),
+            "roles": [
+                role
+                for role in reading["roles"]
+                if role["role"] != "segment"
+                or segment_name(role["column"]) in sequences.segments
+            ],
+        }
+
+
+def _told(
+    before: State | None, now: State, changes: Changes, why: str, touched: int
+) -> Refreshed:
+    """What a refresh did."""
+    return Refreshed(
+        new_files=len(changes.new) - changes.grown,
+        grown_files=changes.grown,
+        unchanged_files=changes.unchanged,
+        gone_files=changes.gone,
+        moved_files=changes.moved,
+        why_whole=why,
+        events_before=before.sequences.event_count if before else 0,
+        events=now.sequences.event_count,
+        cases=now.sequences.case_count,
+        touched_cases=touched,
+    )
+
+
+def _some(names: Iterable[str], shown: int = 3) -> str:
+    """The first names and how many more there are."""
+    listed = list(names)
+    more = len(listed) - shown
+    return ", ".join(listed[:shown]) + (f" and {more} more" if more > 0 else "")
