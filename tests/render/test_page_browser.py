@@ -74,6 +74,20 @@ def test_arrows_turn_the_steps_and_escape_ends_the_walk(
     assert chromium.run("document.querySelectorAll('#story .story > li').length") == 3
 
 
+def test_the_group_can_be_chosen_while_walking(chromium: Browser, page: Path) -> None:
+    chromium.open(page.as_uri() + "#step=search")
+    told = "document.querySelector('#walk .story > li:not([hidden]) dd').textContent"
+    assert chromium.run(told).startswith("87")
+    assert chromium.run("group.closest('dialog').id") == "walk"
+    chromium.run(
+        "group.value = 'device=app'; group.dispatchEvent(new Event('change', {bubbles: true}))"
+    )
+    assert chromium.run(told).startswith("200 of 400 · 50")
+    assert chromium.run("location.hash") == "#step=search&group=device%3Dapp"
+    chromium.press("Escape")
+    assert chromium.run("group.closest('dialog')") is None
+
+
 def test_arrows_follow_the_direction_of_the_language(
     chromium: Browser,
     shop_map: JourneyMap,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from desirepath.analyze.finding import AnalysisReport, Finding, Section
-from desirepath.check.report import CheckReport
+from desirepath.check.report import CheckReport, Verdict
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.quotes import Quote
 from desirepath.maps.blueprint import Touchpoint
@@ -122,6 +122,45 @@ def test_quotes_of_no_step_stand_apart(shop_map: JourneyMap, tmp_path: Path) -> 
     lost = Quote("", "speed", "It all took longer than I thought.", "en")
     text = draw_map(shop_map, tmp_path / "p.html", quotes=[lost]).read_text("utf-8")
     assert "Said of no single step (1)" in page_of(text)
+
+
+def test_no_text_of_a_user_becomes_markup(
+    shop_map: JourneyMap, tmp_path: Path, tree_of: Callable[[str], Any]
+) -> None:
+    bad = "</script></style><img src=x onerror=alert(1)>\"'--><svg onload=alert(1)>"
+    step = shop_map.stages[0].steps[0]
+    statement = Statement(id="x", lane=bad, text=bad, persona=bad)
+    step = step.model_copy(
+        update={"name": bad, "statements": (statement,), "owner": bad}
+    )
+    stage = Stage(id="find", name=bad, goal=bad, steps=(step,))
+    touchpoint = Touchpoint(id="web-search", name=bad, process=bad, people=(bad,))
+    journey = shop_map.model_copy(
+        update={"title": bad, "stages": (stage,), "touchpoints": (touchpoint,)}
+    )
+    facts = (
+        Fact("step:search", "reach", 0.8, "share", 90, 0.7, 0.9),
+        Fact("step:search", "reach", 0.8, "share", 90, 0.7, 0.9, segment=f"{bad}={bad}"),
+        Fact("step:search", "channel", 0.8, "share", 90, 0.7, 0.9, target=bad),
+    )  # fmt: skip
+    told = Evidence("shop", facts, 90, 90, 90, "", "")
+    verdict = Verdict("statement:x", "search", "find", "share", bad, bad, is_implied=False, verdict="unknown", reason=bad, value=0.1, unit="share", n=9, low=0.0, high=0.2, segments=((bad, "refuted"),))  # fmt: skip
+    report = CheckReport("shop", bad, (verdict,), (), (), 90, 90, 90, "", "", 0.05, notes=(bad,))  # fmt: skip
+    finding = Finding("low_points", "A301", f"step:{bad}", bad, bad, 5, 0.1, None, "", None, None, 9, 0.9, quotes=(bad,), warning=bad, to_know_more=bad)  # fmt: skip
+    analysis = AnalysisReport("shop", bad, (Section(bad, bad, (finding,)),), 90, 90, 90, "", "", 0.05)  # fmt: skip
+    text = draw_map(
+        journey,
+        tmp_path / "p.html",
+        report=report,
+        evidence=told,
+        quotes=[Quote("search", bad, bad, bad, bad, bad, 1.0)],
+        analysis=analysis,
+    ).read_text("utf-8")
+    tree = tree_of(text)
+    assert tree.open == []
+    assert [tag for tag, _ in tree.tags].count("script") == 1
+    assert not any(tag == "img" for tag, _ in tree.tags)
+    assert not any(name.startswith("on") for _, attrs in tree.tags for name in attrs)
 
 
 def test_each_mark_leads_to_its_verdict_without_a_script(

@@ -223,7 +223,7 @@ class Numbers:
         if fact.low is not None or fact.high is not None:
             value += f" ({words.interval(fact.low, fact.high, fact.unit)})"
         drawn = fact.value if fact.unit in ("share", "emotion") else None
-        if fact.measure in COUNTED:
+        if fact.measure in COUNTED and fact.cases:
             counted = words.say("page.of", count=fact.hits, all=fact.cases)
             return Cell(f"{counted} · {value}", value=drawn)
         return Cell(f"{value} · n\u00a0{words.number(fact.n)}", value=drawn)

@@ -164,7 +164,7 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href^='#']");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const id = decodeURIComponent(link.hash.slice(1));
+    const id = link.getAttribute("href").slice(1);
     const target = byId(id);
     if (id.startsWith("verdict-") && show(id.slice(8))) event.preventDefault();
     else if (id.startsWith("story-") && walkTo(id)) event.preventDefault();
@@ -193,7 +193,10 @@
       stops[at].focus({ preventScroll: true });
       remember("step", stops[at].id.slice(6));
     };
+    const choice = document.querySelector(".choice");
+    const choiceAfter = choice && choice.nextSibling;
     const open = (number) => {
+      if (choice) walk.append(choice);
       walk.append(story);
       walk.showModal();
       stop(number);
@@ -210,6 +213,7 @@
     walk.addEventListener("close", () => {
       for (const one of stops) one.hidden = false;
       home.insertBefore(story, after);
+      if (choice) choiceAfter.parentNode.insertBefore(choice, choiceAfter);
       remember("step", "");
       start.focus();
     });
