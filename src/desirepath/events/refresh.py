@@ -5,18 +5,15 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from importlib.metadata import version
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Unpack
 
 import numpy as np
 
-from desirepath.events import clean
+from desirepath.errors import EventsError
 from desirepath.events.event_store import (
     State,
-    Summary,
-    bot_keys,
     is_store,
     locked,
     open_store,
@@ -27,12 +24,9 @@ from desirepath.events.learned import (
     check_same,
     learn,
 )
-from desirepath.events.load import MAX_BOTS_LISTED, MAX_MIXED_SHARE
 from desirepath.events.merging import (
-    chosen_segments,
     has_other_customers,
     merge,
-    settle,
 )
 from desirepath.events.pieces import (
     Changes,
@@ -43,22 +37,19 @@ from desirepath.events.pieces import (
     ranks_of,
     whole_files,
 )
-from desirepath.events.raw import Raw, no_raw, read_raw
+from desirepath.events.raw import no_raw, read_raw
 from desirepath.events.read import ReadOptions
 from desirepath.events.schema import (
-    MAX_SEGMENTS,
     Asked,
     Part,
     fail,
 )
-from desirepath.events.sequences import Segment, Sequences
+from desirepath.events.settled import Work, engine_version, settled
 from desirepath.events.sources.files import find_tables
 from desirepath.events.store_rules import Rules, rules_of
-from desirepath.events.table import segment_name
 
 FILES_AT_ONCE = 64
 BYTES_AT_ONCE = 1024**3
-REASONS = ("no case", "no activity", "where", "no time that can be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +86,6 @@ class Refreshed:
         return bool(self.new_files or self.grown_files or self.why_whole)
 
 
-@dataclass(slots=True)
-class _Work:
-    """Rows read so far."""
-
-    raw: Raw
-    pieces: list[Piece]
-    learned: dict[int, Mapping[str, Any]]
-    overfull: set[str]
-    touched: list[Any] = field(default_factory=list)
-
-
 class _OtherCustomersError(Exception):
     """A case has several customers in files that were read one after the other."""
 
@@ -139,52 +119,66 @@ def refresh_events(
         rules = rules_of(
             before.rules if before else None, source, options, is_anew=is_anew
         )
-        listed = rules.listed()
+        files = [(one, file) for one, file, _ in rules.listed()]
         known = before.pieces if before and not is_anew else ()
-        changes = compare_files(known, [(one, file) for one, file, _ in listed])
+        changes = compare_files(known, files)
         why = _why_whole(before, rules, changes, is_anew=is_anew)
-        if why and changes.gone and before and not is_anew:
-            raise fail(
-                "E297",
-                f"everything must be read again ({why}), but {_some(changes.gone)} can no longer be read",
-                str(path),
-                "Bring these files back, or leave their events out with --anew.",
-            )
+        if why:
+            _check_all_there(path, why, changes.gone)
         if not why and not changes.new and before:
             return _told(before, before, changes, "", 0)
         asked = [one for _, one in rules.sources]
         with tempfile.TemporaryDirectory(prefix="desirepath-") as folder:
             reader = _Reader(rules, asked, Path(folder))
+            work: Work | None = None
+            new = changes.new
             try:
-                start = _start(None if why else before)
-                new = changes.new
-                if why:
-                    new = whole_files([(one, file) for one, file, _ in listed])
-                work = reader.read(start, new, is_at_once=bool(rules.identity))
-            except _OtherCustomersError:
-                why = why or "a case has another customer in a new file"
-                if changes.gone and before and not is_anew:
-                    raise fail(
-                        "E297",
-                        f"everything must be read again ({why}), but {_some(changes.gone)} can no longer be read",
-                        str(path),
-                        "Bring these files back, or leave their events out with --anew.",
-                    ) from None
-                new = whole_files([(one, file) for one, file, _ in listed])
-                work = reader.read(_start(None), new, is_at_once=True)
+                work = None if why else reader.read(_start(before), new)
+            except (_OtherCustomersError, EventsError) as error:
+                why = _why_again(error, changes)
+                if not why:
+                    raise
+                _check_all_there(path, why, changes.gone)
+            if work is None:
+                new = whole_files(files)
+                work = reader.whole(new)
         for piece in new:
             check_unchanged(piece)
-        state = _settled(work, rules, before)
+        state = settled(work, rules, before)
         save_state(path, state, work.raw)
         touched = len(np.unique(np.concatenate(work.touched))) if work.touched else 0
         return _told(before, state, changes, why if before else "", touched)
 
 
-def _start(before: State | None) -> _Work:
+def _why_again(error: Exception, changes: Changes) -> str:
+    """Why everything must be read after reading only what is new failed; "" where that would not help."""
+    if isinstance(error, _OtherCustomersError):
+        return "a case has another customer in a new file"
+    if changes.grown:
+        return "added lines cannot be understood by themselves"
+    return ""
+
+
+def _check_all_there(path: Path, why: str, gone: Sequence[str]) -> None:
+    """Nothing, if all files that were ever read can be read again.
+
+    Raises:
+        EventsError: E297 if some are gone.
+    """
+    if gone:
+        raise fail(
+            "E297",
+            f"everything must be read again ({why}), but {_some(gone)} can no longer be read",
+            str(path),
+            "Bring these files back, or leave their events out with --anew.",
+        )
+
+
+def _start(before: State | None) -> Work:
     """What is known before anything is read."""
     if before is None:
-        return _Work(no_raw(), [], {}, set())
-    return _Work(
+        return Work(no_raw(), [], {}, set())
+    return Work(
         before.raw(),
         list(before.pieces),
         dict(enumerate(before.learned)),
@@ -211,11 +205,6 @@ def _why_whole(
     return next((why for is_so, why in reasons if is_so), "")
 
 
-def engine_version() -> str:
-    """Version on which hashes of rows depend."""
-    return f"duckdb {version('duckdb')}"
-
-
 class _Reader:
     """Reads pieces and merges them with what is known."""
 
@@ -225,7 +214,18 @@ class _Reader:
         self.scratch = scratch
         self.count = 0
 
-    def read(self, work: _Work, pieces: Sequence[Piece], *, is_at_once: bool) -> _Work:
+    def whole(self, pieces: Sequence[Piece]) -> Work:
+        """Rows of all pieces; read at once where one must know of the other."""
+        if self.rules.identity is None:
+            try:
+                return self.read(_start(None), pieces)
+            except _OtherCustomersError:
+                pass
+        return self.read(_start(None), pieces, is_at_once=True)
+
+    def read(
+        self, work: Work, pieces: Sequence[Piece], *, is_at_once: bool = False
+    ) -> Work:
         """Rows of all pieces together with those known."""
         ranks = np.array(ranks_of([*work.pieces, *pieces]), dtype=np.int64)
         for batch in _batches(pieces, set(work.learned), is_at_once=is_at_once):
@@ -234,7 +234,7 @@ class _Reader:
 
     def _add(
         self,
-        work: _Work,
+        work: Work,
         batch: Sequence[Piece],
         ranks: Any,
         *,
@@ -324,102 +324,6 @@ def _batches(
         batch.append(piece)
     if batch:
         yield batch
-
-
-def _settled(work: _Work, rules: Rules, before: State | None) -> State:
-    """The state of what was read."""
-    raw = work.raw
-    ranks = np.array(ranks_of(work.pieces), dtype=np.int64)
-    if not raw.event_count:
-        raise fail(
-            "E227",
-            "no event can be used",
-            work.pieces[0].path,
-            "Choose other columns with --case, --activity and --time.",
-        )
-    done = settle(raw, ranks, keep_duplicates=rules.keep_duplicates)
-    given = rules.given_segments()
-    sequences = Sequences(
-        activities=raw.activities,
-        channels=raw.channels,
-        offsets=done.offsets,
-        codes=done.codes,
-        times_us=done.times_us,
-        case_keys=raw.case_keys[done.cases],
-        customers=np.where(raw.has_customer, raw.customers, raw.case_keys)[done.cases],
-        segments={
-            name: Segment(one.values, one.low)
-            for name, one in chosen_segments(
-                raw, done.cases, given, MAX_MIXED_SHARE, MAX_SEGMENTS
-            )
-            if name not in work.overfull
-        },
-        end_us=int(done.times_us.max()),
-    )
-    dropped = {
-        reason: count
-        for reason in REASONS
-        if (count := sum(piece.dropped.get(reason, 0) for piece in work.pieces))
-    }
-    dropped_cases: dict[str, int] = {}
-    if done.duplicate_count and not rules.keep_duplicates:
-        dropped["exact duplicates"] = done.duplicate_count
-        dropped_cases["exact duplicates"] = done.duplicate_cases
-    is_bot = clean.bots(sequences.offsets, sequences.times_us, has_times=True)
-    bots = bot_keys(sequences, is_bot, MAX_BOTS_LISTED)
-    if rules.drop_bots and is_bot.any():
-        dropped["cases of bots"] = int(sequences.lengths[is_bot].sum())
-        dropped_cases["cases of bots"] = int(is_bot.sum())
-        sequences = sequences.take(~is_bot)
-    tie_rule = "order of the rows"
-    if len(raw.sequence):
-        tie_rule = "their sequence number"
-    elif done.is_newest_first:
-        tie_rule = "order of the rows, last row first"
-    return State(
-        sequences=sequences,
-        summary=Summary.from_dict(
-            {
-                "tables": list(_tables(work, sequences)),
-                "row_count": sum(piece.row_count for piece in work.pieces),
-                "dropped": dropped,
-                "dropped_cases": dropped_cases,
-                "duplicate_count": done.duplicate_count,
-                "tie_count": done.tie_count,
-                "tie_rule": tie_rule,
-                "backward_count": done.backward_count,
-                "newest_first": done.is_newest_first,
-                "bot_cases": bots,
-                "bot_count": int(np.count_nonzero(is_bot)),
-            }
-        ),
-        rules=rules.to_dict(),
-        pieces=tuple(work.pieces),
-        learned=tuple(work.learned[i] for i in range(len(work.learned))),
-        overfull=tuple(sorted(work.overfull)),
-        engine=engine_version(),
-        folder=before.folder if before else Path(),
-    )
-
-
-def _tables(work: _Work, sequences: Sequences) -> Iterator[dict[str, Any]]:
-    """How each source was understood, over all its files."""
-    for source in range(len(work.learned)):
-        pieces = [piece for piece in work.pieces if piece.source == source]
-        files = {Path(piece.path).name: None for piece in pieces}
-        first = next(iter(files))
-        reading = work.learned[source]["reading"]
-        yield {
-            **reading,
-            "label": first if len(files) == 1 else f"{first} and {len(files) - 1} more",
-            "row_count": sum(piece.row_count for piece in pieces),
-            "roles": [
-                role
-                for role in reading["roles"]
-                if role["role"] != "segment"
-                or segment_name(role["column"]) in sequences.segments
-            ],
-        }
 
 
 def _told(
