@@ -327,7 +327,58 @@ def postgres_source(table: list[Row], postgres: str) -> Iterator[DatabaseSource]
         )
 
 
-ENGINES = ("sqlite", "duckdb", "postgres")
+@pytest.fixture(scope="session")
+def clickhouse_source(
+    table: list[Row], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DatabaseSource]:
+    """The engine of ClickHouse inside this process, driven by the client that speaks to servers."""
+    pytest.importorskip(
+        "chdb", reason="chdb, ClickHouse without a server, is not installed"
+    )
+    driver = pytest.importorskip(
+        "clickhouse_connect", reason="the extra clickhouse is not installed"
+    )
+    real = driver.get_client
+
+    def embedded(dsn: str, **options: object) -> object:
+        assert dsn == "http://reader@none/"
+        return real(interface="chdb", database="default", **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(driver, "get_client", embedded)
+        patch.setenv("NASTY_CLICKHOUSE", "http://reader@none/")
+        kinds = (
+            "Nullable(String)",
+            "LowCardinality(Nullable(String))",
+            "Nullable(String)",
+            "Nullable(DateTime64(6, 'America/New_York'))",
+            "Nullable(String)",
+            "Nullable(Int8)",
+            "String",
+        )
+        names = [
+            '"' + name.replace('"', '""') + '" ' + kind
+            for name, kind in zip(COLUMNS, kinds, strict=True)
+        ]
+        client = real(interface="chdb", database="default")
+        client.command(
+            f"CREATE TABLE m ({', '.join(names)}) ENGINE = MergeTree ORDER BY tuple()"
+        )
+        rows_utc = [
+            (*row[:3], row[3].replace(tzinfo=UTC) if row[3] else None, *row[4:])
+            for row in table
+        ]
+        client.insert("m", rows_utc, column_names=list(COLUMNS))
+        yield DatabaseSource(
+            "clickhouse",
+            ROLES,
+            table="default.m",
+            connection="NASTY_CLICKHOUSE",
+            name="nasty",
+        )
+
+
+ENGINES = ("sqlite", "duckdb", "postgres", "clickhouse")
 
 
 @pytest.fixture(params=ENGINES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -131,9 +132,12 @@ def test_conditions_choose_rows(
             assert "[E204]" in told(chosen)
 
 
-def test_where_works_on_postgres(postgres_source: DatabaseSource) -> None:
+@pytest.mark.parametrize("engine", ["postgres", "clickhouse"])
+def test_conditions_choose_rows_on_servers(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
     some = replace(
-        postgres_source,
+        request.getfixturevalue(f"{engine}_source"),
         where={
             "c": {"at_least": 1},
             "events": "k*",
@@ -148,7 +152,7 @@ def test_where_works_on_postgres(postgres_source: DatabaseSource) -> None:
     [
         (
             {"engine": "oracle"},
-            'no engine is called "oracle" [E270]\n  Known names: duckdb, postgres, sqlite.',
+            'no engine is called "oracle" [E270]\n  Known names: clickhouse, duckdb, postgres, sqlite.',
         ),
         (
             {"query": "SELECT 1"},
@@ -268,6 +272,30 @@ def test_no_error_shows_a_secret(
         assert "s3cret" not in text
 
 
+@pytest.mark.parametrize("path", ["127.0.0.1:1/shop", "[bad/shop"])
+def test_no_error_of_clickhouse_shows_a_secret(
+    shop: DatabaseSource, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("clickhouse_connect")
+    monkeypatch.setenv("SHOP_DB", f"http://me:{PASSWORD}@{path}")
+    said = told(replace(shop, engine="clickhouse", connection="SHOP_DB"))
+    assert "[E273]" in said
+    assert "s3cret" not in said
+
+
+@pytest.mark.parametrize("engine", ["postgres", "clickhouse"])
+def test_a_missing_driver_is_named_with_its_command(
+    shop: DatabaseSource, engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP_DB", "postgresql://db/shop")
+    for name in ("psycopg", "clickhouse_connect"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert told(replace(shop, engine=engine, connection="SHOP_DB")) == (
+        f"the driver for {engine} is not installed [E271]\n"
+        f"  Install it: pip install 'desirepath[{engine}]'"
+    )
+
+
 def test_a_wrong_password_is_not_shown(
     postgres: str, postgres_source: DatabaseSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -381,12 +409,12 @@ def test_dialects_are_known_texts() -> None:
         "duckdb",
         "sqlite",
         "postgres",
+        "clickhouse",
     }
     keys = {
         name: one.key.format("x") for name, one in DIALECTS.items() if not one.is_tried
     }
     assert keys == {
-        "clickhouse": "reinterpretAsInt64(reverse(unhex(concat('0', SUBSTR(hex(MD5(x)), 1, 15)))))",
         "spark": "CAST(conv(SUBSTR(md5(x), 1, 15), 16, 10) AS BIGINT)",
         "trino": "from_base(SUBSTR(to_hex(md5(to_utf8(x))), 1, 15), 16)",
         "snowflake": "TO_NUMBER(SUBSTR(md5(x), 1, 15), 'XXXXXXXXXXXXXXX')",

@@ -15,8 +15,7 @@ from desirepath.events.engine.database import Database, DatabaseError
 from desirepath.events.schema import Asked, Columns, fail
 
 FILE_ENGINES = ("duckdb", "sqlite")
-ENGINES = (*FILE_ENGINES, "postgres")
-EXTRAS = {"postgres": "postgres"}
+ENGINES = (*FILE_ENGINES, "postgres", "clickhouse")
 _WORDS = re.compile(
     r"(?:password|passwd|pwd|user|host)\s*=\s*('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE
 )
@@ -28,7 +27,7 @@ class DatabaseSource:
     """A table or a query in a database, and what its columns mean.
 
     Attributes:
-        engine: ``duckdb``, ``sqlite`` or ``postgres``.
+        engine: ``duckdb``, ``sqlite``, ``postgres`` or ``clickhouse``.
         columns: Which column plays which role; case, activity and time are named.
         table: Name of the table; a dot parts it from its schema.
         query: One SELECT in place of a table.
@@ -135,12 +134,11 @@ class DatabaseSource:
         try:
             return self._opener()(secret)
         except ImportError:
-            extra = EXTRAS[self.engine]
             raise fail(
                 "E271",
                 f"the driver for {self.engine} is not installed",
                 self.place,
-                f"Install it: pip install 'desirepath[{extra}]'",
+                f"Install it: pip install 'desirepath[{self.engine}]'",
             ) from None
         except DatabaseError as error:
             raise fail(
@@ -161,6 +159,10 @@ class DatabaseSource:
             from desirepath.events.engine.duckdb_file import DuckDBFile  # noqa: PLC0415
 
             return lambda _: DuckDBFile(file)
+        if self.engine == "clickhouse":
+            from desirepath.events.engine.clickhouse import ClickHouse  # noqa: PLC0415
+
+            return ClickHouse
         from desirepath.events.engine.postgres import Postgres  # noqa: PLC0415
 
         return Postgres

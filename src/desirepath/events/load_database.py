@@ -33,7 +33,7 @@ from desirepath.events.schema import (
     TimeReading,
     fail,
 )
-from desirepath.events.sequences import MAX_UINT16
+from desirepath.events.sequences import MAX_UINT16, IntArray
 from desirepath.events.table import TableRead
 from desirepath.events.times import zone_named, zone_steps
 from desirepath.events.timing import MAX_UNREAD_SHARE
@@ -326,6 +326,16 @@ class DatabaseLoader(Loader):
             codes=np.asarray(columns["code"], dtype=kind),
             sequence=plain(columns["s"]) if self.has_sequence else None,
         )
+
+    def _check_known(self, keys: IntArray, known: IntArray) -> None:
+        """Refuse cases of which the last answer knows nothing; not every engine sees one state throughout."""
+        if not np.isin(keys, known).all():
+            raise fail(
+                "E277",
+                "the table changed while it was read",
+                self.reads[0].part.table.place,
+                "Read it again, or read a table that is not being written.",
+            )
 
     def _repeated(self, stream: clean.Stream) -> NDArray[np.bool_]:
         """bool[n_events], True for events equal in all that is known of them to the one before."""

@@ -26,7 +26,6 @@ DIALECTS: Mapping[str, Dialect] = {
         micros="toUnixTimestamp64Micro(toDateTime64({0}, 6, 'UTC'))",
         text="CAST({0} AS Nullable(String))",
         integer="Nullable(Int64)",
-        is_tried=False,
     ),
     "spark": Dialect(
         key="CAST(conv(SUBSTR(md5({0}), 1, 15), 16, 10) AS BIGINT)",
