@@ -195,6 +195,13 @@ def test_conditions_choose_rows_on_servers(
             ),
         ),
         (
+            {"sample": 10},
+            (
+                "sample is no share from 0.001 to 1 [E278]\n"
+                "  Write for example: sample = 0.1"
+            ),
+        ),
+        (
             {"where": {"amount": {"atleast": 5}}},
             'where.amount knows no "atleast" [E276]\n  Did you mean "at_least"? Known names: above, at_least, at_most, below.',
         ),

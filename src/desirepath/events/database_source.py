@@ -16,6 +16,7 @@ from desirepath.events.schema import Asked, Columns, fail
 
 FILE_ENGINES = ("duckdb", "sqlite")
 ENGINES = (*FILE_ENGINES, "postgres", "clickhouse")
+MIN_SAMPLE = 0.001
 _WORDS = re.compile(
     r"(?:password|passwd|pwd|user|host)\s*=\s*('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE
 )
@@ -37,6 +38,7 @@ class DatabaseSource:
         where: Which rows count, as for `conditions_of`.
         zone: IANA name of the zone of times without offset; UTC where not said.
         time_format: ``epoch-s``, ``epoch-ms`` or ``epoch-us`` where times are counts; "" otherwise.
+        sample: Share of the cases to read, from 0.001 to 1; which ones depends on their ids alone.
         place: Where it was said, for messages.
 
     Examples:
@@ -55,12 +57,16 @@ class DatabaseSource:
     where: Mapping[str, Any] = field(default_factory=dict)
     zone: str = ""
     time_format: str = ""
+    sample: float = 1
     place: str = ""
 
     @property
     def label(self) -> str:
         """What the source is called in reports."""
-        return f"{self.name} ({self.engine}{': ' + self.table if self.table else ''})"
+        what = [f"{self.engine}: {self.table}" if self.table else self.engine]
+        if self.sample < 1:
+            what.append(f"a sample of {self.sample * 100:g} % of the cases")
+        return f"{self.name} ({', '.join(what)})"
 
     def asked(self, asked: Asked) -> DatabaseSource:
         """The source with what was asked for this once in place of what it says itself."""
@@ -105,6 +111,14 @@ class DatabaseSource:
             raise self._incomplete(
                 "connection is not the name of an environment variable",
                 'Put the connection into the environment and write its name here, for example: connection = "SHOP_DB"',
+            )
+        is_share = isinstance(self.sample, int | float) and not isinstance(
+            self.sample, bool
+        )
+        if not is_share or not MIN_SAMPLE <= self.sample <= 1:
+            raise self._incomplete(
+                "sample is no share from 0.001 to 1",
+                "Write for example: sample = 0.1",
             )
         for role in ("case", "activity", "time"):
             if not getattr(self.columns, role):

@@ -15,7 +15,7 @@ from desirepath.events.times import zone_named
 
 ROLES = ("case", "customer", "activity", "time", "channel", "sequence")
 OWN = ("name", "engine", "table", "query", "connection", "zone", "time_format")
-KEYS = (*OWN, "file", *ROLES, "segments", "where")
+KEYS = (*OWN, "file", *ROLES, "segments", "where", "sample")
 
 
 def databases_of(
@@ -67,6 +67,7 @@ def _source(item: Any, folder: Path, place: Callable[[str], str]) -> DatabaseSou
         ),
         file=folder / item["file"] if "file" in item else None,
         where=item.get("where", {}),
+        sample=item.get("sample", 1),
         place=place(""),
         **{key: item[key] for key in OWN if key in item and key != "engine"},
     )

@@ -40,6 +40,7 @@ from desirepath.events.timing import MAX_UNREAD_SHARE
 from desirepath.events.timing import NO_TIMES as ROWS_ONLY
 from desirepath.events.told import ColumnRule
 
+SAMPLED = "only a sample of the cases is read: numbers of cases and events are those of the sample, shares and times hold for all, with wider intervals"
 UNITS = {"epoch-s": "s", "epoch-ms": "ms", "epoch-us": "us"}
 
 
@@ -234,6 +235,7 @@ class _Reading:
             named.sequence,
             named.segments,
             where.texts(conditions),
+            round(self.source.sample * 1000),
         )
 
     def _read(self, time: TimeReading, row_count: int) -> TableRead:
@@ -279,6 +281,7 @@ class _Reading:
             "frame",
             self.source.label,
             originals=(self.source.place or self.source.label,),
+            notes=(SAMPLED,) if self.source.sample < 1 else (),
         )
         return TableRead(
             Part(table, asked),

@@ -55,6 +55,7 @@ class Relation:
         sequence: Column that orders events of the same time.
         segments: Columns of properties of cases.
         where: Conditions over columns of ``x``, of our own making.
+        sample_permille: Whole cases that are read, of a thousand; the same ones on every engine.
     """
 
     dialect: Dialect
@@ -67,6 +68,7 @@ class Relation:
     sequence: str | None = None
     segments: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    sample_permille: int = 1000
 
     def select(self) -> str:
         """SELECT of the relation, without row numbers."""
@@ -99,7 +101,11 @@ class Relation:
             if self.clock.has_some_offsets
             else ""
         )
-        where = f" WHERE {' AND '.join(self.where)}" if self.where else ""
+        tests = list(self.where)
+        if self.sample_permille < 1000:  # noqa: PLR2004 - all of them
+            key = self.dialect.key.format(self._joined(self.case))
+            tests.append(f"{key} % 1000 < {self.sample_permille}")
+        where = f" WHERE {' AND '.join(tests)}" if tests else ""
         return (
             f"SELECT {self._joined(self.case)} AS case_id, {self._optional(self.customer)} AS customer, "
             f"{self._joined(self.activity)} AS activity, {self._optional(self.channel)} AS channel, "
