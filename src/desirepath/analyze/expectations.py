@@ -115,7 +115,7 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
         here = basis.some(missed)
         there = basis.fact(fact.subject, "promise_reached", fact.target)
         away = there.cases - there.hits if there else 0
-        never = f"; {away:,} of them never got there" if away else ""
+        never = f"; {away:,} of them did not get there after it" if away else ""
         mood = basis.mood(fact.subject, f"{KEPT_NOT}{fact.target}")
         weight, warning = (BROKEN, UNFELT) if mood is None else (_felt(mood), FELT)
         felt = _mood_words(mood) if mood else ""

@@ -131,5 +131,5 @@ def how_sure(finding: Finding) -> str:
             return "almost certain"
         return "very likely" if finding.p_adjusted <= VERY else "likely"
     if finding.n < FEW:
-        return f"a hint ({finding.n} answers)"
+        return f"a hint (n {finding.n})"
     return "counted"

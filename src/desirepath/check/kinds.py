@@ -116,7 +116,7 @@ def _cases(missing: str) -> Kind:
         one_sided=share_tests,
         observed=lambda fact: fact.cases,
         further=further_cases,
-        one="cases are here",
+        one="case is here",
         many="cases are here",
         more="cases",
         missing=lambda _: missing,

@@ -155,7 +155,9 @@ def _show(report: AnalysisReport, rows: int) -> None:
         for number, one in enumerate(kept, 1):
             _card(number, one, report.also(one))
     for section in report.sections:
-        _section(section, rows)
+        if section.findings:
+            _section(section, rows)
+    _empty(report.sections)
     for note in report.notes:
         print(f"Note: {note}")
 
@@ -195,7 +197,23 @@ def _section(section: Section, rows: int) -> None:
         print_table(title, heads, cells)
     else:
         print(title)
-        if not section.findings and not section.needs:
-            print(f"  {say('nothing')}")
     for need in section.needs:
         print(f"  {say('needs')} {need}")
+
+
+def _empty(sections: Iterable[Section]) -> None:
+    """Sections without findings on few lines: those that found nothing, and what the others lack."""
+    from desirepath.render.exports.report_words import say
+
+    found = [one for one in sections if not one.findings]
+    silent = [one.title for one in found if not one.needs]
+    if silent:
+        print(f"\n{say('silent')} {', '.join(silent)}.")
+    lacking: dict[str, list[str]] = {}
+    for one in found:
+        for need in one.needs:
+            lacking.setdefault(need, []).append(one.title)
+    if lacking:
+        print(f"\n{say('lacking')}")
+    for need, titles in lacking.items():
+        print(f"  - {', '.join(titles)}: {need}")

@@ -44,6 +44,7 @@ def show_report(report: CheckReport, journey_map: JourneyMap, map_file: Path) ->
     print(
         f"{report.title}: {report.cases:,} cases of {report.customers:,} customers{span}"
     )
+    print(counts_words(report))
     _show_verdicts(report, names)
     _show_coverage(report, names)
     _show_against(report, names)
@@ -65,17 +66,24 @@ def _show_verdicts(report: CheckReport, names: Mapping[str, str]) -> None:
             measured(verdict),
             _why(verdict),
         ]
-        for verdict in report.verdicts
+        for verdict in sorted(report.verdicts, key=lambda one: WORDS.index(one.verdict))
         if not _is_plain(verdict)
     ]
     print_table("", ["verdict", "where", "statement or claim", "measured", "why"], rows)
+    plain = sum(_is_plain(one) for one in report.verdicts)
+    if plain:
+        claims = "claim" if plain == 1 else "claims"
+        print(
+            f"Not listed: {plain} confirmed {claims} that the shape of the map makes."
+        )
+
+
+def counts_words(report: CheckReport) -> str:
+    """How many verdicts of each word, and what is refuted, the first thing to read."""
     counts = ", ".join(
         f"{report.count(word)} {word}" for word in WORDS if report.count(word)
     )
-    plain = sum(_is_plain(one) for one in report.verdicts)
-    print(
-        f"{counts}. Not listed: {plain} confirmed claims that the shape of the map makes."
-    )
+    return f"{counts}." if counts else "Nothing on the map was judged."
 
 
 def _is_plain(verdict: Verdict) -> bool:

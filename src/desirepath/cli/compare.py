@@ -230,10 +230,13 @@ def _show(found: Comparison | None, maps: Maps) -> None:
     large = text.shown(found, is_small=False)
     control = text.has_control(found)
     rows = [text.row(one, maps.names, has_control=control) for one in large]
-    print_table("", text.columns(found), rows)
+    # the answer first, then what it stands on
     print(text.counts(found))
+    lead = text.lead(found, maps.names)
+    if lead:
+        print(lead)
+    print_table("", text.columns(found), rows)
     lines = [
-        text.lead(found, maps.names),
         *text.remarks(found, maps.names),
         text.small(found, maps.names),
         *text.silence(found),

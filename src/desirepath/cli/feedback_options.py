@@ -47,7 +47,10 @@ def read_files(files: list[Path] | None) -> Feedback | None:
                 file=sys.stderr,
             )
         if not any(one.aspect == "score" for one in table.questions):
-            print(f"{table.label}: no scores are in it.", file=sys.stderr)
+            print(
+                f"{table.label}: no scores are in it; desirepath feedback inspect says why.",
+                file=sys.stderr,
+            )
         if table.private:
             print(f"{table.label}: {private_words(table.private)}", file=sys.stderr)
     return with_project(reading.feedback)

@@ -210,7 +210,7 @@ def _print_spoken(spoken: Spoken) -> None:
             one.theme,
             one.meaning,
             f"{one.customers:,}",
-            f"{percent(one.share)} ({percent(one.low)} to {percent(one.high)})",
+            f"{percent(one.share, 1)} ({percent(one.low, 1).removesuffix(' %')} to {percent(one.high, 1)})",
             "–" if one.mean_emotion is None else f"{one.mean_emotion:+.1f}",
             one.quote,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from html import escape
+from html import escape as in_html
 
 from desirepath.analyze.finding import AnalysisReport, Finding, Section
 from desirepath.analyze.wording import effect_words, how_sure, percent
@@ -76,6 +76,11 @@ def _top(report: AnalysisReport) -> Iterator[str]:
     if kept:
         items = "".join(_card(one, scale, report.also(one)) for one in kept)
         yield f'<section id="keep"><h2>{escape(say("keep"))}</h2><ol class="findings">{items}</ol></section>'
+
+
+def escape(text: str) -> str:
+    """Text for HTML; a number and its percent sign stay on one line."""
+    return in_html(text).replace(" %", "\u00a0%")
 
 
 def _card(one: Finding, scale: dict[str, float], also: Iterable[Finding]) -> str:

@@ -21,6 +21,8 @@ WORDS = {
     "facts": "Facts",
     "needs": "To say more, this section needs:",
     "nothing": "Nothing was found here that chance could not have made.",
+    "silent": "Asked, and nothing found that chance could not have made:",
+    "lacking": "What more data would tell:",
     "more_findings": "further findings stand in the JSON report.",
     "how": "How to read this",
     "of_all": "of all cases",
