@@ -37,10 +37,12 @@ from desirepath.evidence.library import (
 )
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.refs import with_statement_ids
+from desirepath.steps import step
 
 FALSE_DISCOVERY_RATE = 0.05
 
 
+@step("judging the map")
 def check_map(
     journey_map: JourneyMap,
     evidence: Evidence,

@@ -12,6 +12,7 @@ import typer
 
 from desirepath import __version__
 from desirepath.cli.output import BAD_INPUT, OK
+from desirepath.cli.watching import stoppable, watching
 from desirepath.errors import DesirepathError
 
 # In the order of the loop. A module offers `command` (a function) or `app` (a group of commands).
@@ -57,9 +58,16 @@ def build_app() -> typer.Typer:
 
     @app.callback()
     def options(
+        context: typer.Context,
         *,
         debug: bool = typer.Option(
             False, "--debug", help="Show the traceback of an error."
+        ),
+        quiet: bool = typer.Option(
+            False, "--quiet", help="Do not show on the terminal what takes long."
+        ),
+        profile: bool = typer.Option(
+            False, "--profile", help="Print at the end how long each step took."
         ),
         _version: bool = typer.Option(
             False,
@@ -71,6 +79,8 @@ def build_app() -> typer.Typer:
     ) -> None:
         if debug:
             os.environ["DESIREPATH_DEBUG"] = "1"
+        is_seen = sys.stderr.isatty() and not quiet
+        context.with_resource(watching(sys.stderr if is_seen else None, profile))
 
     for name in COMMANDS:
         if find_spec(f"desirepath.cli.{name}") is None:
@@ -87,10 +97,11 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line.
 
     Returns:
-        Exit code: 0 fine, 1 findings, 2 wrong usage, 3 bad input, 4 something is refuted.
+        Exit code: 0 fine, 1 findings, 2 wrong usage, 3 bad input, 4 something is refuted, 130 stopped by Ctrl-C.
     """
     try:
-        build_app()(list(arguments))
+        with stoppable():
+            build_app()(list(arguments))
     except DesirepathError as error:
         if os.environ.get("DESIREPATH_DEBUG"):
             raise

@@ -42,6 +42,7 @@ from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.events.told import Told
 from desirepath.evidence.measure import measure_map
 from desirepath.maps.model import JourneyMap
+from desirepath.steps import step
 
 MIN_CASES = 2
 MAX_ENDS = 5
@@ -78,6 +79,7 @@ class _Looked:
         return kept if self.aim is None else kept | self.aim.named
 
 
+@step("drafting maps")
 def discover_maps(  # noqa: PLR0913 - one option each, all by name
     sequences: Sequences,
     *,

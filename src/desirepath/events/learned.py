@@ -96,16 +96,13 @@ def columns_to_data(columns: Columns) -> dict[str, Any]:
 
 def columns_from_data(data: Mapping[str, Any]) -> Columns:
     """Columns of what `columns_to_data` gave."""
-    return Columns(
-        **{
-            name: Constant(value[CONSTANT])
-            if isinstance(value, dict)
-            else tuple(value)
-            if isinstance(value, list)
-            else value
-            for name, value in data.items()
-        }
-    )
+    read: dict[str, Any] = {}
+    for name, value in data.items():
+        if isinstance(value, dict):
+            read[name] = Constant(value[CONSTANT])
+        else:
+            read[name] = tuple(value) if isinstance(value, list) else value
+    return Columns(**read)
 
 
 def _formats(read: TableRead) -> list[str]:

@@ -36,6 +36,7 @@ from desirepath.events.stitch import stitch
 from desirepath.events.table import TableRead, read_table, segment_name
 from desirepath.events.tell import tell
 from desirepath.events.told import ColumnRule, Told
+from desirepath.steps import step
 
 MAX_ACTIVITIES = 1_000_000
 MAX_MIXED_SHARE = 0.01
@@ -248,8 +249,10 @@ class Loader:
     ) -> tuple[clean.Stream, tuple[str, ...], tuple[str, ...]]:
         """The events in order as the source has them, and activity and channel of each code."""
         self._relate()
-        activities, channels = self._vocabulary()
-        stream = self._stream(len(activities), may_be_empty=may_be_empty)
+        with step("names of activities"):
+            activities, channels = self._vocabulary()
+        with step("events in order"):
+            stream = self._stream(len(activities), may_be_empty=may_be_empty)
         return _used(stream, activities, channels)
 
     def _relate(self) -> None:
@@ -367,6 +370,7 @@ class Loader:
         hashes = self.engine.row_hashes([read.shape for read in self.reads], rows)
         return clean.repeated(stream, likely, hashes)
 
+    @step("customers and segments")
     def _sequences(
         self,
         stream: clean.Stream,

@@ -31,6 +31,7 @@ from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables
 from desirepath.events.sources.recipe import Recipe, read_recipe
 from desirepath.events.times import zone_named
 from desirepath.events.told import Told, column_rule
+from desirepath.steps import step
 
 MANY_DUPLICATES_SHARE = 0.05
 
@@ -185,6 +186,7 @@ def tell_backstage(source: object, rule: str, **options: Unpack[ReadOptions]) ->
     return read_all(source, tell_by=(rule,), **options).told[0]
 
 
+@step("reading events")
 def read_all(
     source: object,
     *,

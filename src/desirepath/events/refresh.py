@@ -47,6 +47,7 @@ from desirepath.events.schema import (
 from desirepath.events.settled import Work, engine_version, settled
 from desirepath.events.sources.files import find_tables
 from desirepath.events.store_rules import Rules, rules_of
+from desirepath.steps import step
 
 FILES_AT_ONCE = 64
 BYTES_AT_ONCE = 1024**3
@@ -90,6 +91,7 @@ class _OtherCustomersError(Exception):
     """A case has several customers in files that were read one after the other."""
 
 
+@step("refreshing the event store")
 def refresh_events(
     store: str | os.PathLike[str],
     source: object = None,
@@ -144,8 +146,10 @@ def refresh_events(
                 work = reader.whole(new)
         for piece in new:
             check_unchanged(piece)
-        state = settled(work, rules, before)
-        save_state(path, state, work.raw)
+        with step("settling order and duplicates"):
+            state = settled(work, rules, before)
+        with step("writing the new state"):
+            save_state(path, state, work.raw)
         touched = len(np.unique(np.concatenate(work.touched))) if work.touched else 0
         return _told(before, state, changes, why if before else "", touched)
 
@@ -276,7 +280,8 @@ class _Reader:
             raise _OtherCustomersError
         work.overfull |= read.overfull
         work.touched.append(raw.case_keys[np.diff(raw.offsets) > 0])
-        work.raw = merge(work.raw, raw, ranks, given)
+        with step("merging"):
+            work.raw = merge(work.raw, raw, ranks, given)
         work.overfull |= {
             name
             for name, one in work.raw.spreads.items()

@@ -56,12 +56,14 @@ from desirepath.stats.clusters import effective_n_ratio, number_clusters
 from desirepath.stats.intervals import wilson
 from desirepath.stats.survival import quantile_by, share_by
 from desirepath.stats.truncation import arrival_curve
+from desirepath.steps import step
 
 LEVEL = 0.95
 # Times are told as far as at least one case in ten was followed.
 MIN_FOLLOWED_SHARE = 0.1
 
 
+@step("measuring the map")
 def measure_map(
     journey_map: JourneyMap,
     sequences: Sequences,

@@ -20,8 +20,10 @@ from desirepath.render.picture_file import (
 )
 from desirepath.render.views.poster import poster_scene
 from desirepath.render.views.quotes import Said
+from desirepath.steps import step
 
 
+@step("drawing the map")
 def draw_map(  # noqa: PLR0913 - all but two by name
     journey_map: JourneyMap,
     path: str | Path,
