@@ -99,8 +99,9 @@ def read_project(path: Path) -> Project:
     text, data = _toml(path)
     reader = _Reader(path, text)
     reader.known(data, KEYS, "")
-    databases = reader.databases(data)
-    sources = [] if databases else reader.texts(data, "sources")
+    has_databases = _holds_tables(data.get("sources"))
+    databases = reader.databases(data) if has_databases else {}
+    sources = [] if has_databases else reader.texts(data, "sources")
     vocabulary = reader.texts(data, "vocabulary")
     limits = reader.thresholds(data)
     smallest = reader.smallest(data)
@@ -237,17 +238,12 @@ class _Reader:
         return []
 
     def databases(self, data: Mapping[str, Any]) -> dict[str, DatabaseSource]:
-        """Tables of databases, where the sources are tables of this file."""
-        given = data.get("sources")
-        if not isinstance(given, list) or not any(
-            isinstance(one, dict) for one in given
-        ):
-            return {}
+        """Tables of databases among the sources."""
 
         def place(number: int, key: str) -> str:
             return f"{self.path}:{_line_of(self.lines, key, 'sources', number)}"
 
-        found, problems = databases_of(given, self.path.parent, place)
+        found, problems = databases_of(data["sources"], self.path.parent, place)
         self.problems += problems
         return found
 
@@ -339,6 +335,11 @@ class _Reader:
             self.known(item, NAME_KEYS, "names", number)
             rules.append(NameRule(item["pattern"], item["name"]))
         return tuple(rules)
+
+
+def _holds_tables(value: object) -> bool:
+    """True where a value is a list with tables of the file."""
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
 
 
 def _line_of(lines: Sequence[str], key: str, table: str, at: int) -> int:

@@ -16,11 +16,12 @@ import pytest
 from tests.engines.conftest import PASSWORD
 
 from desirepath.cli.app import run
-from desirepath.errors import EventsError
+from desirepath.errors import DesirepathError, EventsError
 from desirepath.events.database_source import DatabaseSource
 from desirepath.events.engine.dialects import DIALECTS
 from desirepath.events.read import read_all, read_events
 from desirepath.events.schema import Columns
+from desirepath.project import read_project
 
 ROLES = Columns(case="visit", activity="page", time="at", segments=("country",))
 ROWS = [
@@ -349,6 +350,36 @@ def test_commands_read_the_database_of_the_project(
 
 def _flat(capsys: pytest.CaptureFixture[str]) -> str:
     return " ".join(capsys.readouterr().err.replace("│", " ").split())
+
+
+def test_every_wrong_key_is_told_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "desirepath.toml"
+    file.write_text(
+        """[[sources]]
+engine = "sqlite"
+file = "shop.db"
+tabel = "events"
+segments = "country"
+sample = true
+where = 5
+
+[[sources]]
+engine = "postgres"
+table = "events"
+connection = "postgresql://me:s3cret@db/shop"
+"""
+    )
+    with pytest.raises(DesirepathError) as error:
+        read_project(file)
+    said = str(error.value).replace(f"{tmp_path}/", "")
+    assert "s3cret" not in said
+    assert [line for line in said.splitlines() if not line.startswith("  ")] == [
+        'desirepath.toml:4: no key of a source is called "tabel" [E278]',
+        "desirepath.toml:5: segments is no list of columns [E278]",
+        "desirepath.toml:6: sample is no number [E278]",
+        "desirepath.toml:7: where is no table of columns [E278]",
+        "desirepath.toml:9: connection is not the name of an environment variable [E278]",
+    ]
 
 
 def test_two_databases_must_be_told_apart(

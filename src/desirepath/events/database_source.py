@@ -112,10 +112,7 @@ class DatabaseSource:
                 "connection is not the name of an environment variable",
                 'Put the connection into the environment and write its name here, for example: connection = "SHOP_DB"',
             )
-        is_share = isinstance(self.sample, int | float) and not isinstance(
-            self.sample, bool
-        )
-        if not is_share or not MIN_SAMPLE <= self.sample <= 1:
+        if not MIN_SAMPLE <= self.sample <= 1:
             raise self._incomplete(
                 "sample is no share from 0.001 to 1",
                 "Write for example: sample = 0.1",

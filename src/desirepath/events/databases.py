@@ -101,6 +101,10 @@ def _wrong(item: Mapping[str, Any], place: Callable[[str], str]) -> list[Problem
         what = "segments is no list of columns"
         hint = 'Write for example: segments = ["country"]'
         found.append(Problem("E278", what, place("segments"), hint))
+    sample = item.get("sample", 1)
+    if isinstance(sample, bool) or not isinstance(sample, int | float):
+        what, hint = "sample is no number", "Write for example: sample = 0.1"
+        found.append(Problem("E278", what, place("sample"), hint))
     if not isinstance(item.get("where", {}), Mapping):
         what = "where is no table of columns"
         hint = 'Write for example: where = {kind = "A_*"}'
