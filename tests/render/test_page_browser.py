@@ -11,6 +11,7 @@ from tests.render.browser import CHROMIUM, Browser, browser
 from desirepath.check.report import CheckReport
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.maps.persona import Persona
 from desirepath.render.draw import draw_map
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium")
@@ -147,6 +148,35 @@ def test_the_choice_of_a_group_is_shown_and_kept_in_the_address(
     assert chromium.run("location.hash") == ""
     assert chromium.run(f"{SCORE_OF}.className") == "mark refuted"
     assert chromium.run(f"{SCORE_OF}.textContent").startswith("refuted · 3")
+
+
+def test_statements_of_another_persona_are_hidden_with_their_empty_lane(
+    chromium: Browser,
+    shop_map: JourneyMap,
+    shop_report: CheckReport,
+    shop_evidence: Evidence,
+    tmp_path: Path,
+) -> None:
+    stage = shop_map.stages[1]
+    fee = stage.steps[0].statements[0].model_copy(update={"persona": "gifter"})
+    pay = stage.steps[0].model_copy(update={"statements": (fee,)})
+    journey = shop_map.model_copy(
+        update={
+            "stages": (shop_map.stages[0], stage.model_copy(update={"steps": (pay,)})),
+            "personas": (*shop_map.personas, Persona(id="gardener", name="Gardener")),
+        }
+    )
+    facts = (
+        *shop_evidence.facts,
+        Fact("step:pay", "reach", 0.5, "share", 400, 0.4, 0.6, 200, 400, segment="persona=gardener"),
+    )  # fmt: skip
+    told = Evidence("shop", facts, 13087, 99123, 12010, "2011-10-01", "2012-03-14")
+    path = drawn(journey, shop_report, told, tmp_path / "personas.html")
+    shown = "document.querySelector('#story-pay .lanes > div').hidden"
+    chromium.open(path.as_uri() + "#step=pay")
+    assert chromium.run(shown) is False
+    chromium.open(path.as_uri() + "#group=persona%3Dgardener&step=pay")
+    assert chromium.run(shown) is True
 
 
 def test_nothing_is_wider_than_a_narrow_screen(chromium: Browser, page: Path) -> None:

@@ -150,3 +150,13 @@ def test_the_time_into_a_step_is_that_of_most_cases(shop_map: JourneyMap) -> Non
     before = Numbers(shop_map, EN, found).into("pay")
     assert before is not None
     assert before.subject == "transition:compare>pay"
+
+
+def test_a_promise_of_a_group_keeps_its_words(shop_map: JourneyMap) -> None:
+    found = evidence(
+        fact("step:pay", "promise_kept", 0.6, 900, target="fee"),
+        fact("step:pay", "promise_kept", 0.5, 300, target="fee", segment="device=app"),
+    )
+    assert texts(Numbers(shop_map, EN, found), "step:pay", "promise_kept", "fee") == [
+        "promise kept 50 % (49–51 %) · n 300"
+    ]

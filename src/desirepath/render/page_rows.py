@@ -37,6 +37,7 @@ MEASURES = (
     "persona_share",
     "persona_goal",
 )
+SAID = {"promise_kept": "gap.kept", "expectation_gap": "gap.size"}
 COUNTED = ("reach", "drop_off")  # told as "3 of 10" as well
 WEIGHTED = "score_weighted"
 
@@ -222,6 +223,8 @@ class Numbers:
         value = words.value(fact.value, fact.unit)
         if fact.low is not None or fact.high is not None:
             value += f" ({words.interval(fact.low, fact.high, fact.unit)})"
+        if fact.measure in SAID:
+            value = words.say(SAID[fact.measure], share=value, gap=value)
         drawn = fact.value if fact.unit in ("share", "emotion") else None
         if fact.measure in COUNTED and fact.cases:
             counted = words.say("page.of", count=fact.hits, all=fact.cases)

@@ -121,8 +121,9 @@ def _told(
     yield (
         "page.segments",
         "; ".join(
-            f"{name.replace('=', ': ', 1)}: {words.say(f'verdict.{word}')}"
+            f"{name.replace('_', ' ').replace('=', ': ', 1)}: {words.say(f'verdict.{word}')}"
             for name, word in verdict.segments
+            if word != verdict.verdict
         ),
     )
     yield "page.against", "; ".join(_against(verdict, words))

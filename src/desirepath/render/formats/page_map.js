@@ -63,6 +63,7 @@
     draw(column);
     const persona = group.value.startsWith("persona=") ? group.value.slice(8) : "";
     for (const one of all("[data-persona]")) one.hidden = persona !== "" && one.dataset.persona !== persona;
+    for (const lane of all(".lanes > div")) lane.hidden = !lane.querySelector("li:not([hidden])");
     const status = byId("chosen");
     status.textContent = column === 0 ? "" : status.dataset.text.replace("{group}", option.textContent);
     remember("group", group.value);
