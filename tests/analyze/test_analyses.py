@@ -210,6 +210,25 @@ def test_what_ends_nearly_every_case_is_no_cause(log: Log, plan: Plan) -> None:
     assert found.words.endswith("It is how they end: name it in the goal of the map.")
 
 
+def test_what_nearly_always_ends_in_the_goal_is_no_reason_for_it(
+    shop: JourneyMap,
+) -> None:
+    facts = evidence(
+        *(
+            one
+            for target in ("activity:accepted", "beside:accepted")
+            for one in (
+                share("step:pay", "has", 200, 400, target),
+                share("step:pay", "goal_if", 198, 200, target),
+                share("step:pay", "goal_else", 20, 200, target),
+            )
+        )
+    )
+    found = only(content(shop, facts), "A904")
+    assert found.kind == "look"
+    assert found.words.endswith("it is a part of success, no reason for it.")
+
+
 def test_two_views_that_disagree_say_nothing() -> None:
     one = Effect(0.3, 0.2, 0.4, 100, 0.0001, 0.5, 0.2)
     other = Effect(-0.2, -0.3, -0.1, 100, 0.001, 0.5, 0.7)
