@@ -24,7 +24,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from desirepath.errors import EventsError
 from desirepath.events.database_source import DatabaseSource
+from desirepath.events.read import read_events
 from desirepath.events.schema import Columns
 from desirepath.events.sequences import Sequences
 
@@ -206,6 +208,14 @@ ROLES = Columns(
     segments=(KIND,),
 )
 PASSWORD = "s3cret-pässword"  # noqa: S105 - planted, to be found nowhere
+
+
+def told(source: DatabaseSource) -> str:
+    """What reading says when it fails."""
+    with pytest.raises(EventsError) as error:
+        read_events(source)
+    assert error.value.__cause__ is None
+    return str(error.value)
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
-import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,10 +11,10 @@ from typing import Any
 import duckdb  # noqa: TID251 - to make databases of it
 import numpy as np
 import pytest
-from tests.engines.conftest import PASSWORD
+from tests.engines.conftest import PASSWORD, told
 
 from desirepath.cli.app import run
-from desirepath.errors import DesirepathError, EventsError
+from desirepath.errors import DesirepathError
 from desirepath.events.database_source import DatabaseSource
 from desirepath.events.engine.dialects import DIALECTS
 from desirepath.events.read import read_all, read_events
@@ -57,14 +55,6 @@ def lake(tmp_path: Path) -> DatabaseSource:
             [(*row, row[2]) for row in LOCAL],
         )
     return DatabaseSource("duckdb", ROLES, table="events", file=file, name="lake")
-
-
-def told(source: DatabaseSource) -> str:
-    """What reading says when it fails."""
-    with pytest.raises(EventsError) as error:
-        read_events(source)
-    assert error.value.__cause__ is None
-    return str(error.value)
 
 
 def names(source: DatabaseSource) -> list[str]:
@@ -253,67 +243,6 @@ def test_a_database_is_never_written(
         assert source.file.read_bytes() == before
 
 
-@pytest.mark.parametrize(
-    "secret",
-    [
-        f"postgresql://me:{PASSWORD}@127.0.0.1:1/shop",
-        f"host=127.0.0.1 port=1 user=me password={PASSWORD} dbname=shop",
-        f"host=127.0.0.1 port=1 password='{PASSWORD} nonsense",
-        f"postgresql://me:{PASSWORD}@[bad/shop",
-        PASSWORD,
-    ],
-)
-def test_no_error_shows_a_secret(
-    shop: DatabaseSource,
-    secret: str,
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    pytest.importorskip("psycopg")
-    caplog.set_level(logging.DEBUG)
-    monkeypatch.setenv("SHOP_DB", secret)
-    source = replace(shop, engine="postgres", connection="SHOP_DB")
-    said = told(source)
-    assert "[E273]" in said
-    for text in (said, repr(source), source.label, caplog.text):
-        assert PASSWORD not in text
-        assert "s3cret" not in text
-
-
-@pytest.mark.parametrize("path", ["127.0.0.1:1/shop", "[bad/shop"])
-def test_no_error_of_clickhouse_shows_a_secret(
-    shop: DatabaseSource, path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pytest.importorskip("clickhouse_connect")
-    monkeypatch.setenv("SHOP_DB", f"http://me:{PASSWORD}@{path}")
-    said = told(replace(shop, engine="clickhouse", connection="SHOP_DB"))
-    assert "[E273]" in said
-    assert "s3cret" not in said
-
-
-@pytest.mark.parametrize("engine", ["postgres", "clickhouse"])
-def test_a_missing_driver_is_named_with_its_command(
-    shop: DatabaseSource, engine: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SHOP_DB", "postgresql://db/shop")
-    for name in ("psycopg", "clickhouse_connect"):
-        monkeypatch.setitem(sys.modules, name, None)
-    assert told(replace(shop, engine=engine, connection="SHOP_DB")) == (
-        f"the driver for {engine} is not installed [E271]\n"
-        f"  Install it: pip install 'desirepath[{engine}]'"
-    )
-
-
-def test_a_wrong_password_is_not_shown(
-    postgres: str, postgres_source: DatabaseSource, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OTHER_DB", postgres.replace(PASSWORD, "wr0ng"))
-    said = told(replace(postgres_source, connection="OTHER_DB"))
-    assert "[E273]" in said
-    assert "wr0ng" not in said
-    assert "reader" not in said
-
-
 TOML = """
 [[sources]]
 name = "shop"
@@ -392,36 +321,6 @@ def test_two_databases_must_be_told_apart(
     Path("desirepath.toml").write_text(TOML + TOML.replace('"shop"', '"other"'))
     assert run(["events", "inspect"]) == 2
     assert "several databases; choose with --source: shop, other" in _flat(capsys)
-
-
-def test_a_password_is_in_nothing_that_commands_write(
-    postgres: str,
-    postgres_source: DatabaseSource,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SHOP_DB", postgres)
-    query = """SELECT 'case ' || (n % 40) AS visit, 'page ' || (n % 3) AS page, timestamp '2024-01-01' + n * interval '1 minute' AS at FROM generate_series(1, 400) n"""
-    Path("desirepath.toml").write_text(
-        f'[[sources]]\nengine = "postgres"\nconnection = "SHOP_DB"\nquery = """{query}"""\ncase = "visit"\nactivity = "page"\ntime = "at"\n'
-    )
-    assert run(["discover", "-o", "map.yaml"]) == 0
-    assert run(["measure", "map.yaml", "-o", "evidence.json"]) == 0
-    assert run(["events", "inspect"]) == 0
-    written = capfd.readouterr()
-    texts = [
-        written.out,
-        written.err,
-        *(
-            one.read_text()
-            for one in tmp_path.iterdir()
-            if one.name != "desirepath.toml"
-        ),
-    ]
-    assert "database (postgres)" in "".join(texts)
-    assert not [text for text in texts if PASSWORD in text or str(postgres) in text]
 
 
 def test_cases_are_cut_as_those_of_files(shop: DatabaseSource) -> None:
