@@ -81,7 +81,7 @@ def _of_activity(basis: Basis, has: Fact) -> Iterator[Finding]:
     if effect.first >= SURE_END:  # how cases end is no cause of how they end
         kind, ends = "look", " It is how they end: name it in the goal of the map."
     won = basis.fact(has.subject, GOAL_IF, has.target)
-    if kind == "keep" and won is not None and (won.value or 0.0) >= SURE_END:
+    if not is_bad and won is not None and (won.value or 0.0) >= SURE_END:
         kind, ends = "look", " Nearly all who meet it reach the goal: it is a part of success, no reason for it."  # fmt: skip
     code = {(True, LEAVE_IF): "A901", (False, LEAVE_IF): "A902"}.get(
         (is_bad, measure), "A903" if is_bad else "A904"
