@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import isotonic_regression
 
 from desirepath.events.schema import fail
 from desirepath.events.sequences import BoolArray, CodeArray, IntArray, Sequences
@@ -212,6 +211,8 @@ class _Cells:
 
     def _waits(self, across: FloatArray, within: FloatArray) -> FloatArray:
         """float64[n_cells], how much the wait speaks for a boundary; never less for a longer one."""
+        from scipy.optimize import isotonic_regression  # noqa: PLC0415 - heavy
+
         some = np.bincount(self.bins, across, MOST_BINS) + 1
         others = np.bincount(self.bins, within, MOST_BINS) + 1
         ratio = np.log(some / some.sum()) - np.log(others / others.sum())

@@ -8,8 +8,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from desirepath.events.identity import (
     TAG,
@@ -129,6 +127,9 @@ class _Web:
 
     def components(self, ends: IntArray) -> IntArray:
         """int64[size], number of the group of each point."""
+        from scipy.sparse import coo_array  # noqa: PLC0415 - heavy
+        from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
         ones = np.ones(len(ends), dtype=np.int8)
         table = coo_array(
             (ones, (ends[:, 0], ends[:, 1])), shape=(self.size, self.size)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from desirepath.events.feedback.answers import NOBODY, Feedback
 from desirepath.events.feedback.private import without_private
@@ -227,6 +226,8 @@ def _top(row: FloatArray) -> list[int]:
 
 def _alike(first: Sequence[frozenset[int]], second: Sequence[frozenset[int]]) -> float:
     """Mean share of common terms of the best pairs of topics."""
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - heavy
+
     common = np.array([[len(a & b) / len(a | b) for b in second] for a in first])
     return float(common[linear_sum_assignment(-common)].mean())
 
