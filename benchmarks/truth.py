@@ -1,6 +1,6 @@
 """How often desirepath is right, in simulated worlds whose truth is known: the table of docs/explanation/truth.md.
 
-python benchmarks/truth.py                  # 1 000 worlds a row, about 20 minutes of one core
+python benchmarks/truth.py                  # 1 000 worlds a row, about half an hour of one core
 python benchmarks/truth.py --worlds 100 --only effect
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import numpy as np
@@ -28,7 +28,9 @@ STEPS = ("look", "search", "compare", "pay", "happy")
 SHARES = ("reach", "share", "happy", "channel")
 PLACES = {"reach": "compare", "share": "look", "happy": "happy", "channel": "look"}
 TYPICAL_S = 1200.0
-WORLDS = 200
+# Bounds (`fewest`, `most`) that a program exactly as good as promised fails once in a thousand times.
+WORLDS = 100
+Bound = Callable[[int, float], int]
 HALF = 1_000
 
 
@@ -105,7 +107,9 @@ def rng() -> np.random.Generator:
     return np.random.default_rng(20_260_611)
 
 
-def test_two_halves_of_one_period_show_nothing_stale(rng: np.random.Generator) -> None:
+def test_two_halves_of_one_period_show_nothing_stale(
+    rng: np.random.Generator, fewest: Bound
+) -> None:
     silent = 0
     for _ in range(WORLDS):
         shares = dict(zip(SHARES, rng.uniform(0.2, 0.8, len(SHARES)), strict=True))
@@ -116,10 +120,12 @@ def test_two_halves_of_one_period_show_nothing_stale(rng: np.random.Generator) -
         report = check_map(journey, halves[1], earlier=before, newest=halves[1])
         assert before.count("confirmed") > len(SHARES)
         silent += not stale(report)
-    assert silent >= 0.95 * WORLDS, silent
+    assert silent >= fewest(WORLDS, 0.95), silent
 
 
-def test_a_drift_of_ten_points_is_noticed(rng: np.random.Generator) -> None:
+def test_a_drift_of_ten_points_is_noticed(
+    rng: np.random.Generator, fewest: Bound, most: Bound
+) -> None:
     noticed = wrong = settled = 0
     for _ in range(WORLDS):
         shares = dict(zip(SHARES, rng.uniform(0.25, 0.75, len(SHARES)), strict=True))
@@ -134,22 +140,22 @@ def test_a_drift_of_ten_points_is_noticed(rng: np.random.Generator) -> None:
         settled += 1
         noticed += moved in stale(report)
         wrong += bool(stale(report) - {moved})
-    assert settled >= 0.95 * WORLDS
-    assert noticed >= 0.95 * settled, noticed
-    assert wrong <= 0.05 * settled
+    assert settled >= fewest(WORLDS, 0.95)
+    assert noticed >= fewest(settled, 0.95), noticed
+    assert wrong <= most(settled, 0.05)
 
 
 def test_a_time_that_doubles_is_noticed(rng: np.random.Generator) -> None:
     shares = dict.fromkeys(SHARES, 0.5)
     journey = map_of({})
     noticed = 0
-    for _ in range(WORLDS // 4):
+    for _ in range(WORLDS // 2):
         before = check_map(journey, evidence_of(journey, world_of(shares), HALF, rng))
         slow = world_of(shares, 2 * TYPICAL_S)
         newest = evidence_of(journey, slow, HALF, rng)
         report = check_map(journey, newest, earlier=before, newest=newest)
         noticed += "time" in stale(report)
-    assert noticed >= 0.95 * WORLDS / 4
+    assert noticed >= 0.95 * WORLDS / 2
 
 
 def test_old_evidence_is_stale_whatever_it_says(rng: np.random.Generator) -> None:
