@@ -190,7 +190,7 @@ def _batch(
     """Ask the engine and put its answers in the order of the keys of cases."""
     loader = Loader(engine, reads, dialect, given)
     stream, activities, channels = loader.stream(may_be_empty=True)
-    hashes = engine.row_hashes([read.shape for read in reads], stream.rows)
+    hashes = _row_hashes(engine, reads, stream.rows)
     values = loader.put_segments(fewest=0)
     has_customers = any(read.shape.customer is not None for read in reads)
     attrs = engine.arrays(
@@ -244,6 +244,32 @@ def _batch(
         loader.has_times,
         frozenset(loader.overfull),
     )
+
+
+def _row_hashes(
+    engine: DuckDB, reads: Sequence[TableRead], rows: IntArray
+) -> NDArray[np.uint64]:
+    """uint64[n_events], hash over all columns of the row of each event.
+
+    Most rows are wanted here, so that all are hashed in their order and none is searched for.
+    """
+    wanted = rows >> PART_BITS
+    hashes = np.zeros(len(rows), dtype=np.uint64)
+    for read in reads:
+        number, width = read.shape.number, len(read.shape.times)
+        columns = ", ".join(f"x.c{i}" for i in range(len(read.columns)))
+        found = engine.arrays(
+            f"SELECT x.r * {width} + p.p AS r, hash({columns}, p.p) AS h FROM raw{number} x, (SELECT UNNEST(range({width})) AS p) p"  # noqa: S608 - numbers of ours
+        )
+        numbers, values = _whole(found["r"]), np.asarray(found["h"], dtype=np.uint64)
+        mine = wanted == number
+        own = rows[mine] & ((1 << PART_BITS) - 1)
+        if np.array_equal(numbers, np.arange(len(numbers))):
+            hashes[mine] = values[own]
+        else:
+            order = np.argsort(numbers)
+            hashes[mine] = values[order[np.searchsorted(numbers[order], own)]]
+    return hashes
 
 
 def _kind(count: int) -> type[np.unsignedinteger[Any]]:
