@@ -269,6 +269,7 @@ def test_commands_read_the_database_of_the_project(
     assert run(["events", "inspect"]) == 0
     said = capsys.readouterr().out
     assert "shop (sqlite: events)" in said
+    assert "not named" in said
     assert run(["events", "inspect", "--source", "shop", "--segment", "none"]) == 0
     assert run(["events", "inspect", "--source", "shp"]) == 2
     assert (

@@ -186,13 +186,17 @@ def _notes(seen: Inspection) -> list[str]:
 
 def _duplicate_note(seen: Inspection) -> list[str]:
     """What happened to rows that occur twice."""
+    from desirepath.events.schema import IN_DATABASE
+
     count = seen.duplicate_count
     if not count:
         return []
     share = count / (seen.event_count + (0 if seen.duplicates_kept else count))
     one = count == 1
+    known = any(table.looks_like == IN_DATABASE for table in seen.tables)
+    equal = "equal in all named columns" if known else "whole row equal"
     note = (
-        f"{count:,} exact {'duplicate' if one else 'duplicates'} (whole row equal, {percent(share, 1)}) "
+        f"{count:,} exact {'duplicate' if one else 'duplicates'} ({equal}, {percent(share, 1)}) "
         f"{'is' if one else 'are'} {'kept' if seen.duplicates_kept else 'left out'}"
     )
     if share > MANY_DUPLICATES_SHARE and not seen.duplicates_kept:

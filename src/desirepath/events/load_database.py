@@ -24,6 +24,7 @@ from desirepath.events.engine.relation import Shape
 from desirepath.events.load import Loaded, Loader, plain
 from desirepath.events.roles import Roles
 from desirepath.events.schema import (
+    IN_DATABASE,
     Asked,
     Columns,
     Constant,
@@ -243,7 +244,7 @@ class _Reading:
         named = self.named
         place = list(self.columns).index
         choices = [
-            RoleChoice(role, "+".join(names), "given")
+            RoleChoice(role, "+".join(names), "given" if names else "not named")
             for role, names in (
                 ("case", named.case),
                 ("customer", (named.customer,) if named.customer else ()),
@@ -252,7 +253,6 @@ class _Reading:
                 ("channel", (named.channel,) if named.channel else ()),
                 ("sequence", (named.sequence,) if named.sequence else ()),
             )
-            if names
         ]
         choices += [RoleChoice("segment", name, "given") for name in named.segments]
         case = tuple(map(place, named.case))
@@ -263,7 +263,7 @@ class _Reading:
         segments = tuple(map(place, named.segments))
         activity = tuple(map(place, named.activity))
         roles = Roles(
-            looks_like="a table of a database",
+            looks_like=IN_DATABASE,
             case=case,
             customer=customer,
             activity=activity,

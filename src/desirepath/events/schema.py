@@ -11,6 +11,7 @@ from desirepath.errors import EventsError, Problem
 
 ROLES = ("case", "customer", "activity", "time", "channel", "sequence")
 NO_TIMES = "none"
+IN_DATABASE = "a table of a database"
 MAX_SEGMENTS = 8
 MAX_SEGMENT_VALUES = 20
 
