@@ -60,6 +60,9 @@ def _is_generated(page: Path) -> bool:
 def find(words: list[str]) -> tuple[Any, list[str]]:
     """The command that a line calls, and the words after it."""
     command: Any = typer.main.get_command(build_app())
+    own = {name for option in command.params for name in option.opts}
+    while words and words[0] in own:  # options of the program stand before the command
+        words = words[1:]
     while words and hasattr(command, "commands"):
         assert words[0] in command.commands, f"no command is called {words[0]}"
         command, words = command.commands[words[0]], words[1:]
