@@ -6,6 +6,7 @@ The sizes fit a quick test; longer runs are told in docs/explanation/readings.md
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from importlib.resources import as_file, files
 
 import numpy as np
@@ -125,10 +126,12 @@ def plain_map() -> JourneyMap:
     return JourneyMap(id="truth", title="Truth", goal=goal, stages=(stage,))
 
 
-def test_where_nothing_differs_hardly_any_report_says_so() -> None:
+def test_where_nothing_differs_hardly_any_report_says_so(
+    most: Callable[[int, float], int],
+) -> None:
     # that whoever pays reaches the goal more often is no accident: effectiveness has its own proof
     asked = [one for one in ANALYSES if one is not effectiveness]
-    worlds, wrong = 16, 0
+    worlds, wrong = 24, 0
     rng = np.random.default_rng(2)
     journey = plain_map()
     for _ in range(worlds):
@@ -138,4 +141,5 @@ def test_where_nothing_differs_hardly_any_report_says_so() -> None:
         shown, tested, _ = corrected(sections, 0.05)
         assert tested > 50
         wrong += any(one.is_difference for part in shown for one in part.findings)
-    assert wrong <= 0.125 * worlds
+    # a program wrong in 5 % of its reports fails this once in a thousand times
+    assert wrong <= most(worlds, 0.05)
