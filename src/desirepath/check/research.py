@@ -130,7 +130,11 @@ def _way(
             "",
         )
     if verdict.value is None:
-        question = f"At {place}: did this happen to you - “{claim.text or claim.words}”? (yes / no)"
+        question = (
+            f"At {place}: did this happen to you - “{claim.text}”? (yes / no)"
+            if claim.text
+            else f"Did you come to {place}? (yes / no)"
+        )
         needed = answers_for_share()
         advice = f"Record or bind the event that shows it; until then ask: {needed} answers tell a share to ± 10 points."
         return "binding", needed, advice, question

@@ -11,6 +11,7 @@ from desirepath.render.views.quotes import Said
 from desirepath.render.words import Words
 
 MIN_MOVE_SHARE = 0.05
+MIN_MOVE_COUNT = 10  # of fewer moves a share says nothing of the many who stay
 MAX_MOVES = 3
 # Signs where they stand in a line of text; on cards they are drawn.
 SIGNS = {
@@ -150,6 +151,8 @@ class Known:
             if measure != "next" or not subject.startswith(prefix):
                 continue
             if fact.value is None or fact.value < MIN_MOVE_SHARE:
+                continue
+            if fact.n < MIN_MOVE_COUNT:
                 continue
             time = self.fact(subject, "time")
             yield Move(
