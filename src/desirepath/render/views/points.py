@@ -134,7 +134,8 @@ def _point(
 
 def _felt(known: Known, ref: str) -> Felt | None:
     """What customers answered at an element, None where nobody did."""
-    fact = known.fact(ref, "score")
+    # the weighted score is what the verdicts speak of
+    fact = known.fact(ref, "score_weighted") or known.fact(ref, "score")
     if fact is None or fact.value is None or fact.unit != EMOTION:
         return None
     return Felt(fact.value, fact.low, fact.high, fact.n)
