@@ -210,6 +210,11 @@ class _Builder:
             for number, step in enumerate(journey.steps(), start=1)
         }
         self._move_cards = MoveCards(journey, known, self._numbers)
+        # a touchpoint of many steps tells its gap once, at the first of them
+        self._first_at: dict[str, str] = {}
+        for step in journey.steps():
+            for touchpoint in step.touchpoints:
+                self._first_at.setdefault(f"touchpoint:{touchpoint}", step.id)
 
     def lane(self, key: str) -> Lane:
         """One lane with its cards."""
@@ -249,10 +254,11 @@ class _Builder:
         for ref, text, note in derived_texts(
             step, key, self._touchpoints, is_blueprint=self._map.view == "blueprint"
         ):
+            is_told = key in TOLD_AT and self._first_at.get(ref, step.id) == step.id
             yield Card(
                 ref,
                 prefix + text,
-                tuple(gap_marks(self._known, ref)) if key in TOLD_AT else (),
+                tuple(gap_marks(self._known, ref)) if is_told else (),
                 note="" if note.casefold() == text.casefold() else note,
             )
         if key == QUOTES:
