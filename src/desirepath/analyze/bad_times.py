@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from desirepath.analyze.basis import Basis, Effect
+from desirepath.analyze.basis import Basis, Effect, affected, measured
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import percent
 from desirepath.evidence.facts import Evidence, Fact
@@ -178,13 +178,8 @@ def _of_step(
             f"From {spans[start].first} to {until}, {percent(effect.first)} of those at {place} {verb}; "
             f"at other times {percent(effect.second)}."
         ),
-        people=here.count,
-        people_share=here.share,
-        value=effect.value,
-        unit="share",
-        low=effect.low,
-        high=effect.high,
-        n=effect.n,
+        **affected(here),
+        **measured(effect),
         severity=abs(effect.value),
         p=effect.p if effect.value * bad > 0 else 1.0,
         evidence=((subject, measure, ""),),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 
@@ -56,6 +57,40 @@ class People:
     share: float
     low: float | None = None
     high: float | None = None
+
+
+class Affected(TypedDict):
+    """The fields of a finding that say whom it touches."""
+
+    people: int
+    people_share: float
+    people_low: float | None
+    people_high: float | None
+
+
+def affected(here: People) -> Affected:
+    """Whom a finding touches, as its fields."""
+    return Affected(
+        people=here.count,
+        people_share=here.share,
+        people_low=here.low,
+        people_high=here.high,
+    )
+
+
+class Measured(TypedDict):
+    """The fields of a finding that say how large it is."""
+
+    value: float | None
+    unit: str
+    low: float | None
+    high: float | None
+    n: int
+
+
+def measured(one: Effect | Fact, unit: str = "share") -> Measured:
+    """How large a finding is, as its fields."""
+    return Measured(value=one.value, unit=unit, low=one.low, high=one.high, n=one.n)
 
 
 class Basis:

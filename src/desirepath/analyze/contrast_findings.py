@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from desirepath.analyze.basis import FULL_SWING, Basis, Effect
+from desirepath.analyze.basis import FULL_SWING, Basis, Effect, affected, measured
 from desirepath.analyze.finding import Finding, Kind
 from desirepath.analyze.wording import ASSOCIATION, EXPERIMENT
 from desirepath.evidence.contrasts import HAS, MOOD_ELSE, MOOD_IF
@@ -39,13 +39,8 @@ def contrast_finding(
         subject=has.subject,
         place=basis.name(has.subject),
         words=words,
-        people=here.count,
-        people_share=here.share,
-        value=effect.value,
-        unit="share",
-        low=effect.low,
-        high=effect.high,
-        n=effect.n,
+        **affected(here),
+        **measured(effect),
         severity=min(abs(effect.value), 1.0),
         kind=named[2],
         p=effect.p if is_mine else 1.0,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desirepath.analyze.basis import FULL_SWING, Basis
+from desirepath.analyze.basis import FULL_SWING, Basis, affected
 from desirepath.analyze.finding import Finding, Kind
 from desirepath.evidence.facts import Fact
 from desirepath.stats.two_groups import mean_differences
@@ -71,10 +71,7 @@ def the_end(basis: Basis, analysis: str, code: str) -> Iterator[Finding]:
         subject=last.subject,
         place=place,
         words=f"The journey ends {word} than it went: {last.value or 0:+z.1f} at {place}, {mean:+z.1f} before.",
-        people=here.count,
-        people_share=here.share,
-        people_low=here.low,
-        people_high=here.high,
+        **affected(here),
         value=float(found.value),
         unit="emotion",
         low=float(found.low),
@@ -118,10 +115,7 @@ def _finding(
         subject=fact.subject,
         place=place,
         words=f"The mood {verb} at {place}: {fact.value or 0:+z.1f}, against {around}.",
-        people=here.count,
-        people_share=here.share,
-        people_low=here.low,
-        people_high=here.high,
+        **affected(here),
         value=effect[0],
         unit="emotion",
         low=effect[1],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import Basis
+from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import percent
 from desirepath.evidence.facts import Evidence, Fact
@@ -43,13 +43,8 @@ def _by_step(basis: Basis) -> Iterator[Finding]:
                 f"{percent(fact.value)} of those at {place} leave there; "
                 f"{percent(so_far.value)} of all have left by then."
             ),
-            people=here.count,
-            people_share=here.share,
-            value=fact.value,
-            unit="share",
-            low=fact.low,
-            high=fact.high,
-            n=fact.n,
+            **affected(here),
+            **measured(fact),
             severity=1.0,
             kind="look",
             evidence=(
@@ -76,13 +71,8 @@ def _by_time(basis: Basis) -> Iterator[Finding]:
         subject="map",
         place=basis.name("map"),
         words=f"Of all cases, {told} of their start have left without the goal.",
-        people=here.count,
-        people_share=here.share,
-        value=last.value,
-        unit="share",
-        low=last.low,
-        high=last.high,
-        n=last.n,
+        **affected(here),
+        **measured(last),
         severity=0.0,
         kind="look",
         evidence=tuple(("map", LEFT_BY, one.target) for one in curve),

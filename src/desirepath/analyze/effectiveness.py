@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.associations import caution, has_goal, p_of
-from desirepath.analyze.basis import Basis
+from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import EXPERIMENT, percent, points
 from desirepath.evidence.facts import Evidence, Fact
@@ -62,13 +62,8 @@ def _of_step(basis: Basis, effect: Fact) -> Finding:
         subject=effect.subject,
         place=place,
         words=words + checked,
-        people=here.count,
-        people_share=here.share,
-        value=effect.value,
-        unit="share",
-        low=effect.low,
-        high=effect.high,
-        n=effect.n,
+        **affected(here),
+        **measured(effect),
         severity=min(abs(value), 1.0),
         kind="look",
         p=p,
@@ -129,13 +124,8 @@ def _credits(basis: Basis) -> Iterator[Finding]:
             subject=credit.subject,
             place=place,
             words=f"{place} is credited with {percent(credit.value)} of the goals by what its removal would cost; {told}.",
-            people=here.count,
-            people_share=here.share,
-            value=credit.value,
-            unit="share",
-            low=credit.low,
-            high=credit.high,
-            n=credit.n,
+            **affected(here),
+            **measured(credit),
             severity=CREDIT_WEIGHT * (credit.value or 0.0),
             kind="look",
             evidence=(

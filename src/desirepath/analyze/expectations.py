@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from scipy.special import stdtr
 
-from desirepath.analyze.basis import FULL_SWING, Basis, Effect
+from desirepath.analyze.basis import FULL_SWING, Basis, Effect, affected, measured
 from desirepath.analyze.finding import Finding, Kind, Said, Section
 from desirepath.analyze.wording import people, percent
 from desirepath.evidence.facts import Evidence, Fact
@@ -85,15 +85,8 @@ def gap_finding(
         subject=gap.subject,
         place=place,
         words=f"At {place} customers get {word} than they expect{told}.",
-        people=here.count,
-        people_share=here.share,
-        people_low=here.low,
-        people_high=here.high,
-        value=gap.value,
-        unit="emotion",
-        low=gap.low,
-        high=gap.high,
-        n=gap.n,
+        **affected(here),
+        **measured(gap, "emotion"),
         severity=min(abs(value) / FULL_SWING, 1.0),
         kind=kind,
         p=gap_p(gap),
@@ -132,8 +125,7 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
                 f"The {what} “{said}” was not {verb} for {percent(1 - fact.value)} "
                 f"of those it was {made} ({people(missed)} of {fact.cases:,}{never}).{felt}"
             ),
-            people=here.count,
-            people_share=here.share,
+            **affected(here),
             value=1 - fact.value,
             unit="share",
             low=1 - fact.high,

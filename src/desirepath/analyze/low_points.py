@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import UNTOLD, Basis, Effect
+from desirepath.analyze.basis import UNTOLD, Basis, Effect, affected, measured
 from desirepath.analyze.contrast_findings import mood_finding
 from desirepath.analyze.curve import scored_steps, turning_points
 from desirepath.analyze.finding import Finding, Kind, Said, Section
@@ -89,13 +89,8 @@ def _leaving_finding(basis: Basis, fact: Fact, effect: Effect) -> Finding:
             f"{percent(effect.first)} of those at {place} leave there without the goal; "
             f"at the other steps {percent(effect.second)} do."
         ),
-        people=here.count,
-        people_share=here.share,
-        value=effect.value,
-        unit="share",
-        low=effect.low,
-        high=effect.high,
-        n=effect.n,
+        **affected(here),
+        **measured(effect),
         # the part of the leavers that is above what is usual on this map
         severity=UNTOLD * max(effect.value, 0.0) / max(effect.first, 1e-9),
         p=effect.p if effect.value > 0 else 1.0,
@@ -134,13 +129,8 @@ def _again(basis: Basis) -> Iterator[Finding]:
                     f"{percent(has.value)} {what}; they reach the goal less often "
                     f"({percent(effect.first)} against {percent(effect.second)}, {points(effect.value)})."
                 ),
-                people=here.count,
-                people_share=here.share,
-                value=effect.value,
-                unit="share",
-                low=effect.low,
-                high=effect.high,
-                n=effect.n,
+                **affected(here),
+                **measured(effect),
                 severity=max(-effect.value, 0.0) * (1.0 if is_felt else UNTOLD),
                 p=effect.p if effect.value < 0 else 1.0,
                 evidence=(

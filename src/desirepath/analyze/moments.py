@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import Basis, share_effect
+from desirepath.analyze.basis import Basis, affected, measured, share_effect
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import percent
 from desirepath.evidence.facts import Evidence, Fact
@@ -72,13 +72,8 @@ def _of_group(
             f"{who}, those who {most} reach the goal most ({percent(best.value)}), "
             f"those who {least} least ({percent(worst.value)})."
         ),
-        people=here.count,
-        people_share=here.share,
-        value=effect.value,
-        unit="share",
-        low=effect.low,
-        high=effect.high,
-        n=effect.n,
+        **affected(here),
+        **measured(effect),
         severity=abs(effect.value),
         kind="look",
         p=p,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desirepath.analyze.associations import caution, p_of
-from desirepath.analyze.basis import FULL_SWING, Basis
+from desirepath.analyze.basis import FULL_SWING, Basis, affected, measured
 from desirepath.analyze.finding import Finding, Kind, Said, Section
 from desirepath.analyze.wording import EXPERIMENT, percent, points
 from desirepath.evidence.facts import Evidence, Fact
@@ -69,13 +69,8 @@ def _of_going(basis: Basis, fact: Fact) -> Finding:
         subject=fact.subject,
         place=place,
         words=words,
-        people=here.count,
-        people_share=here.share,
-        value=fact.value,
-        unit=fact.unit,
-        low=fact.low,
-        high=fact.high,
-        n=fact.n,
+        **affected(here),
+        **measured(fact, fact.unit),
         severity=0.0
         if ending
         else min(abs(value) / (FULL_SWING if is_score else 1.0), 1.0),
@@ -124,15 +119,8 @@ def _of_score(basis: Basis, slope: Fact) -> Finding:
         subject=slope.subject,
         place=place,
         words=f"One point better at {place} (from -2 to +2) goes with {size} in the {slope.target}.{explains}{_kind_of(basis, slope)}",
-        people=here.count,
-        people_share=here.share,
-        people_low=here.low,
-        people_high=here.high,
-        value=slope.value,
-        unit=slope.unit,
-        low=slope.low,
-        high=slope.high,
-        n=slope.n,
+        **affected(here),
+        **measured(slope, slope.unit),
         severity=min(abs(value) / (1.0 if slope.unit == "share" else FULL_SWING), 1.0),
         kind="look",
         p=p_of(slope),

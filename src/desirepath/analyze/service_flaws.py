@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import Basis
+from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.content import SURE_END, careful_effect
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import duration, people, percent
@@ -166,13 +166,8 @@ def _flaw(
         subject=fact.subject,
         place=basis.name(fact.subject),
         words=f"{words} Behind it: {whose}." if whose else words,
-        people=here.count,
-        people_share=here.share,
-        value=fact.value,
-        unit="share",
-        low=fact.low,
-        high=fact.high,
-        n=fact.n,
+        **affected(here),
+        **measured(fact),
         severity=severity,
         kind="look" if kind_look else "fix",
         evidence=((fact.subject, fact.measure, fact.target),),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from desirepath.analyze.basis import Basis
+from desirepath.analyze.basis import Basis, affected
 from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import duration, percent, points
@@ -91,8 +91,7 @@ def _late(
             f"not at most {duration(limit_s)} as the map says"
             f"{f' (“{statement.text}”)' if statement.text else ''}."
         ),
-        people=here.count,
-        people_share=here.share,
+        **affected(here),
         value=value,
         unit="s",
         low=fact.low,
@@ -146,10 +145,7 @@ def _where(basis: Basis, fact: Fact) -> Finding:
             f"{percent(fact.value)} of all time passes between {place} and what comes next"
             f"{f' ({waits})' if waits else ''}."
         ),
-        people=here.count,
-        people_share=here.share,
-        people_low=here.low,
-        people_high=here.high,
+        **affected(here),
         value=fact.value,
         unit="share",
         low=fact.low,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desirepath.analyze.associations import caution, error_of, has_goal
-from desirepath.analyze.basis import Basis
+from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import duration, percent, points
 from desirepath.evidence.facts import Evidence, Fact
@@ -74,15 +74,8 @@ def _candidate(basis: Basis, effect: Fact) -> Finding:
             f"{place} seems to change little: the goal by {points(effect.value or 0.0)}, less than "
             f"{percent(goal_margin).removesuffix(' %')} points either way{costs}."
         ),
-        people=here.count,
-        people_share=here.share,
-        people_low=here.low,
-        people_high=here.high,
-        value=effect.value,
-        unit="share",
-        low=effect.low,
-        high=effect.high,
-        n=effect.n,
+        **affected(here),
+        **measured(effect),
         severity=max(LEAST_SEVERITY, min(share, 1.0)),
         kind="look",
         p=max(_p(fact, margin) for fact, margin in known),

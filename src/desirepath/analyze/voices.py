@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import Basis
+from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.finding import Finding, Kind, Said, Section
 from desirepath.analyze.wording import percent
 from desirepath.events.feedback.cues import is_general, side_of
@@ -65,13 +65,8 @@ def _themes(basis: Basis, said: tuple[Said, ...]) -> Iterator[Finding]:
             subject=fact.subject,
             place=place,
             words=f"{percent(fact.value)} of those who write about {place} {verb} “{theme}” ({fact.hits:,} customers).",
-            people=here.count,
-            people_share=here.share,
-            value=fact.value,
-            unit="share",
-            low=fact.low,
-            high=fact.high,
-            n=fact.n,
+            **affected(here),
+            **measured(fact),
             severity=COMPLAINT,
             kind=kind,
             evidence=((fact.subject, MENTIONS, fact.target),),

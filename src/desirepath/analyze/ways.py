@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import Basis, share_effect
+from desirepath.analyze.basis import Basis, affected, measured, share_effect
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import ASSOCIATION, EXPERIMENT, duration, percent
 from desirepath.evidence.contrasts import GOAL_IF, HAS
@@ -112,13 +112,8 @@ def _way(
         subject=way.subject,
         place=basis.name("map"),
         words=f"{title}: {names} ({', '.join(told)}).",
-        people=here.count,
-        people_share=here.share,
-        value=way.value,
-        unit="share",
-        low=way.low,
-        high=way.high,
-        n=way.n,
+        **affected(here),
+        **measured(way),
         severity=way.value or 0.0,
         kind="look",
         evidence=((way.subject, WAY, ""), (way.subject, "time", "goal")),
@@ -154,13 +149,8 @@ def _branches(basis: Basis) -> Iterator[Finding]:
             subject=subject,
             place=basis.name(subject),
             words=f"Of those who go on from {basis.name(subject)}, so many reach the goal: {told}.",
-            people=here.count,
-            people_share=here.share,
-            value=effect.value,
-            unit="share",
-            low=effect.low,
-            high=effect.high,
-            n=effect.n,
+            **affected(here),
+            **measured(effect),
             severity=abs(effect.value),
             kind="look",
             p=p,
