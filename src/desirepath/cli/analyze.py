@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desirepath.cli.event_options import EventOptions, project_here, reads_events
+from desirepath.cli.event_options import (
+    EventOptions,
+    NamedEvents,
+    SavedEvidence,
+    check_one_source,
+    project_here,
+    reads_events,
+)
 from desirepath.cli.feedback_options import (
     WITHIN,
     FeedbackFiles,
@@ -34,18 +41,8 @@ def command(
     map_file: Annotated[Path, typer.Argument(metavar="MAP", help="Map to read.")],
     *,
     options: EventOptions,
-    events: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--events", help="Event file, folder or recipe; give it again for several."
-        ),
-    ] = None,
-    evidence_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--evidence", help="Evidence saved by measure, instead of events."
-        ),
-    ] = None,
+    events: NamedEvents = None,
+    evidence_file: SavedEvidence = None,
     feedback: FeedbackFiles = None,
     feedback_within: FeedbackWithin = WITHIN,
     quotes_file: Annotated[
@@ -86,10 +83,7 @@ def command(
     from desirepath.maps.files import read_map
     from desirepath.render.exports.report_file import check_report_file, write_analysis
 
-    if events is not None and evidence_file is not None:
-        raise typer.BadParameter("give either --events or --evidence")
-    if feedback and evidence_file is not None:
-        raise typer.BadParameter("--feedback is joined to --events, not to --evidence")
+    check_one_source(events, evidence_file, feedback)
     if out is not None:
         check_report_file(out)
     if false_discovery_rate is None:

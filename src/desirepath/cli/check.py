@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from desirepath.cli.among import Among, own_cases
-from desirepath.cli.event_options import EventOptions, project_here, reads_events
+from desirepath.cli.event_options import (
+    EventOptions,
+    NamedEvents,
+    SavedEvidence,
+    check_one_source,
+    project_here,
+    reads_events,
+)
 from desirepath.cli.feedback_options import (
     WITHIN,
     FeedbackFiles,
@@ -38,18 +45,8 @@ def command(
     map_file: Annotated[Path, typer.Argument(metavar="MAP", help="Map to check.")],
     *,
     options: EventOptions,
-    events: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--events", help="Event file, folder or recipe; give it again for several."
-        ),
-    ] = None,
-    evidence_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--evidence", help="Evidence saved by measure, instead of events."
-        ),
-    ] = None,
+    events: NamedEvents = None,
+    evidence_file: SavedEvidence = None,
     among: Among = None,
     feedback: FeedbackFiles = None,
     feedback_within: FeedbackWithin = WITHIN,
@@ -97,12 +94,9 @@ def command(
     from desirepath.evidence.measure import measure_map
     from desirepath.maps.files import read_map
 
-    if events is not None and evidence_file is not None:
-        raise typer.BadParameter("give either --events or --evidence")
+    check_one_source(events, evidence_file, feedback)
     if among and evidence_file is not None:
         raise typer.BadParameter("--among chooses from --events, not from --evidence")
-    if feedback and evidence_file is not None:
-        raise typer.BadParameter("--feedback is joined to --events, not to --evidence")
     project = project_here()
     if false_discovery_rate is None:
         false_discovery_rate = (

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desirepath.cli.event_options import EventOptions, project_here, reads_events
+from desirepath.cli.event_options import (
+    EventOptions,
+    NamedEvents,
+    project_here,
+    reads_events,
+)
 from desirepath.cli.feedback_options import (
     WITHIN,
     FeedbackFiles,
@@ -41,10 +46,7 @@ def command(
     ] = None,
     *,
     options: EventOptions,
-    events: Annotated[
-        list[Path] | None,
-        typer.Option("--events", help="Event file, folder or recipe; give it again."),
-    ] = None,
+    events: NamedEvents = None,
     split: Annotated[
         datetime | None,
         typer.Option(

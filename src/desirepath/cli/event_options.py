@@ -33,6 +33,30 @@ EventFiles: TypeAlias = Annotated[
 ]
 
 
+NamedEvents: TypeAlias = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--events", help="Event file, folder or recipe; give it again for several."
+    ),
+]
+SavedEvidence: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--evidence", help="Evidence saved by measure, instead of events."),
+]
+
+
+def check_one_source(
+    events: list[Path] | None,
+    evidence_file: Path | None,
+    feedback: list[Path] | None = None,
+) -> None:
+    """Refuse events or feedback beside evidence that was measured before."""
+    if events is not None and evidence_file is not None:
+        raise typer.BadParameter("give either --events or --evidence")
+    if feedback and evidence_file is not None:
+        raise typer.BadParameter("--feedback is joined to --events, not to --evidence")
+
+
 @dataclass(frozen=True)
 class EventOptions:
     """How events are to be read; each field is an option of the command line."""

@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
-from desirepath.cli.event_options import EventOptions, project_here, reads_events
+from desirepath.cli.event_options import (
+    EventOptions,
+    NamedEvents,
+    project_here,
+    reads_events,
+)
 from desirepath.cli.feedback_options import (
     WITHIN,
     FeedbackFiles,
@@ -37,10 +42,7 @@ Files: TypeAlias = Annotated[
     typer.Argument(metavar="FILE...", help="Files, or a recipe with feedback."),
 ]
 AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Events: TypeAlias = Annotated[
-    list[Path] | None,
-    typer.Option("--events", help="Event file, folder or recipe; give it again."),
-]
+Events: TypeAlias = NamedEvents
 MAX_THEMES = 5
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from desirepath.cli.among import Among, own_cases
-from desirepath.cli.event_options import EventOptions, reads_events
+from desirepath.cli.event_options import EventOptions, NamedEvents, reads_events
 from desirepath.cli.feedback_options import (
     WITHIN,
     FeedbackFiles,
@@ -24,10 +24,7 @@ def command(
     map_file: Annotated[Path, typer.Argument(metavar="MAP", help="Map to measure.")],
     *,
     options: EventOptions,
-    events: Annotated[
-        list[Path] | None,
-        typer.Option("--events", help="Event file, folder or recipe; give it again."),
-    ] = None,
+    events: NamedEvents = None,
     among: Among = None,
     feedback: FeedbackFiles = None,
     feedback_within: FeedbackWithin = WITHIN,

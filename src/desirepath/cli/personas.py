@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desirepath.cli.event_options import EventOptions, reads_events
+from desirepath.cli.event_options import (
+    EventOptions,
+    NamedEvents,
+    SavedEvidence,
+    check_one_source,
+    reads_events,
+)
 from desirepath.cli.feedback_options import (
     WITHIN,
     FeedbackFiles,
@@ -30,16 +36,8 @@ def command(
     map_file: Annotated[Path, typer.Argument(metavar="MAP", help="Map with personas.")],
     *,
     options: EventOptions,
-    events: Annotated[
-        list[Path] | None,
-        typer.Option("--events", help="Event file, folder or recipe; give it again."),
-    ] = None,
-    evidence_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--evidence", help="Evidence saved by measure, instead of events."
-        ),
-    ] = None,
+    events: NamedEvents = None,
+    evidence_file: SavedEvidence = None,
     feedback: FeedbackFiles = None,
     feedback_within: FeedbackWithin = WITHIN,
     propose: Annotated[
@@ -59,8 +57,7 @@ def command(
     from desirepath.evidence.measure import measure_map
     from desirepath.maps.files import read_map
 
-    if events is not None and evidence_file is not None:
-        raise typer.BadParameter("give either --events or --evidence")
+    check_one_source(events, evidence_file, feedback)
     if propose and evidence_file is not None:
         raise typer.BadParameter("--propose needs --events")
     if propose and propose != "auto" and not propose.isdigit():
