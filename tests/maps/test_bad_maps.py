@@ -199,7 +199,7 @@ BAD_YAML = (
     ),
     pytest.param(
         HEAD + "personas: [{id: a, nam: B}, 3, [x]]\n",
-        'shop.yaml:4 personas[0]: "name" is missing [E114]\n  Add "name: …" here.\nshop.yaml:4 personas[0].nam: unknown key "nam" [E113]\n  Did you mean "name"? Known keys: brands, buying_role, category, channels, color, custom, found_us, gains and 18 more.\nshop.yaml:4 personas[1]: expected text, found the number 3 [E115]\n  Put it in quotes: "3".\nshop.yaml:4 personas[2]: expected text, found a list [E115]\n  Write text here.',
+        'shop.yaml:4 personas[0]: "name" is missing [E114]\n  Add "name: …" here.\nshop.yaml:4 personas[0].nam: unknown key "nam" [E113]\n  Did you mean "name"? Known keys: brands, buying_role, category, channels, color, custom, does, feels and 22 more.\nshop.yaml:4 personas[1]: expected text, found the number 3 [E115]\n  Put it in quotes: "3".\nshop.yaml:4 personas[2]: expected text, found a list [E115]\n  Write text here.',
         id="persona",
     ),
     pytest.param(

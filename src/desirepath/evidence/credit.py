@@ -35,7 +35,7 @@ def credit_facts(laid: Laid, customers: IntArray, group: Group) -> Iterator[Fact
     if min(goals, missed) < MIN_GOALS:
         return
     found = attribute(paths, np.random.default_rng(SEED), level=LEVEL)
-    size = len(np.unique(customers))
+    size = 0 if paths.customers is None else len(np.unique(paths.customers))
     goal = np.where(laid.goal, laid.aligned.goal, laid.sequences.event_count)
     first = laid.aligned.first[:, places]
     passes = ((first >= 0) & (first < goal[:, None])).sum(axis=0)
