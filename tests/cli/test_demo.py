@@ -12,6 +12,7 @@ import desirepath
 from desirepath.check.report import CheckReport
 from desirepath.cli import demo
 from desirepath.cli.app import run
+from desirepath.cli.output import REFUTED
 from desirepath.errors import DesirepathError
 from desirepath.events.simulate import simulate_shop
 
@@ -95,7 +96,9 @@ def test_an_edited_map_is_kept_when_the_demo_is_refreshed(tmp_path: Path) -> Non
 
 
 def test_the_demo_leaves_a_project_behind(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = tmp_path / "shop"
     assert run(["demo", "--folder", str(folder), "--customers", "2000"]) == 0
@@ -123,6 +126,10 @@ def test_the_demo_leaves_a_project_behind(
     said = capsys.readouterr().out
     assert "Plant shop Blattwerk: 2,000 customers" in said
     assert "confirmed: “The payment window breaks for one in ten or more”" in said
+    # a reader who goes on in that folder need not name the events again
+    monkeypatch.chdir(folder)
+    assert run(["check", "maps/assumed.yaml", "--json"]) == REFUTED
+    assert json.loads(capsys.readouterr().out)["cases"] == 2000
 
 
 def test_what_customers_answered_is_held_against_the_feelings_of_the_map(
