@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from desirepath.check.report import CheckReport, Verdict
 from desirepath.events.sequences import Segment, Sequences
 from desirepath.maps.claims import Claim
 from desirepath.maps.model import (
@@ -175,3 +176,25 @@ def _step(
 @pytest.fixture(scope="session")
 def plan() -> Callable[..., JourneyMap]:
     return write_map
+
+
+@pytest.fixture(scope="session")
+def persona_report() -> CheckReport:
+    """One statement of a persona, refuted; what cards of personas show."""
+    verdict = Verdict(
+        subject="statement:s1",
+        step="pay",
+        stage="buy",
+        kind="share",
+        claim="",
+        text="Search finds nothing",
+        is_implied=False,
+        verdict="refuted",
+        reason="",
+        value=0.031,
+        unit="share",
+        n=790,
+        low=0.02,
+        high=0.04,
+    )
+    return CheckReport("shop", "", (verdict,), (), (), 1000, 900, 5000, "", "", 0.05)

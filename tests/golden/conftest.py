@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import json
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,10 +15,13 @@ import pytest
 from desirepath.check.report import CheckReport, Gap, Verdict
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.render.formats.svg import scene_svg
 from desirepath.render.scene import Scene
 from desirepath.render.views.poster import poster_scene
 
 MAPS = Path(__file__).parent / "maps"
+PICTURES = Path(__file__).parent / "pictures"
+SHOWN_LINES = 12
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,6 +30,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Replace the golden pictures by what is drawn now.",
     )
+
+
+@pytest.fixture
+def expect_golden(request: pytest.FixtureRequest) -> Callable[[str, Scene], None]:
+    """Compare a scene with its golden picture; --update-golden puts it in its place."""
+    is_update = request.config.getoption("--update-golden", default=False)
+
+    def expect_golden(name: str, scene: Scene) -> None:
+        golden = PICTURES / f"{name}.svg"
+        drawn = scene_svg(scene, has_fonts=False)
+        fresh = golden.with_suffix(".new.svg")
+        if is_update:
+            golden.parent.mkdir(exist_ok=True)
+            golden.write_text(drawn, encoding="utf-8")
+            fresh.unlink(missing_ok=True)
+        expected = golden.read_text(encoding="utf-8") if golden.exists() else ""
+        if drawn == expected:
+            return
+        fresh.write_text(drawn, encoding="utf-8")
+        lines = difflib.unified_diff(
+            expected.splitlines(), drawn.splitlines(), lineterm="", n=0
+        )
+        shown = "\n".join(list(lines)[:SHOWN_LINES])
+        pytest.fail(
+            f"{name} is drawn in another way; look at {fresh.name} beside {golden.name} "
+            f"and run pytest tests/golden --update-golden if it is right.\n{shown}"
+        )
+
+    return expect_golden
 
 
 def read_picture(name: str) -> tuple[JourneyMap, dict[str, Any]]:

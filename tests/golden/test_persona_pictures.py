@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import json
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
-from desirepath.check.report import CheckReport, Verdict
+from desirepath.check.report import CheckReport
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.persona import Persona
-from desirepath.render.formats.svg import scene_svg
 from desirepath.render.scene import Scene
 from desirepath.render.views.boxes import box_scene
 from desirepath.render.views.empathy import empathy_map
 from desirepath.render.views.persona_card import persona_card
 from desirepath.render.views.personas import personas_scene
 
-HERE = Path(__file__).parent
-SHOWN_LINES = 12
 TEXTS = {
     "en": ("Hurried Hanna", "Have it tomorrow", "Do they have my size?"),
     "de": (
@@ -94,33 +90,16 @@ EVIDENCE = Evidence(
     "2024-01-01",
     "2024-02-01",
 )
-VERDICT = Verdict(
-    subject="statement:s1",
-    step="pay",
-    stage="buy",
-    kind="share",
-    claim="",
-    text="",
-    is_implied=False,
-    verdict="refuted",
-    reason="",
-    value=0.031,
-    unit="share",
-    n=790,
-    low=0.02,
-    high=0.04,
-)
-REPORT = CheckReport("shop", "", (VERDICT,), (), (), 1000, 900, 5000, "", "", 0.05)
 
 
-def drawn_scene(language: str, picture: str) -> Scene:
+def drawn_scene(language: str, picture: str, report: CheckReport) -> Scene:
     journey = plan(language)
     hanna = journey.personas[0]
     assert isinstance(hanna, Persona)
     if picture == "personas":
         return personas_scene(journey, EVIDENCE)
     draw = persona_card if picture == "persona" else empathy_map
-    boxes = draw(journey, hanna, report=REPORT, evidence=EVIDENCE)
+    boxes = draw(journey, hanna, report=report, evidence=EVIDENCE)
     return box_scene(boxes, 297, language)
 
 
@@ -136,23 +115,10 @@ def drawn_scene(language: str, picture: str) -> Scene:
     ],
 )
 def test_the_picture_of_a_persona_is_the_golden_one(
-    language: str, picture: str, request: pytest.FixtureRequest
+    language: str,
+    picture: str,
+    persona_report: CheckReport,
+    expect_golden: Callable[[str, Scene], None],
 ) -> None:
-    drawn = scene_svg(drawn_scene(language, picture), has_fonts=False)
-    golden = HERE / "pictures" / f"{picture}-{language}.svg"
-    fresh = golden.with_suffix(".new.svg")
-    if request.config.getoption("--update-golden", default=False):
-        golden.write_text(drawn, encoding="utf-8")
-        fresh.unlink(missing_ok=True)
-    expected = golden.read_text(encoding="utf-8") if golden.exists() else ""
-    if drawn == expected:
-        return
-    fresh.write_text(drawn, encoding="utf-8")
-    lines = difflib.unified_diff(
-        expected.splitlines(), drawn.splitlines(), lineterm="", n=0
-    )
-    shown = "\n".join(list(lines)[:SHOWN_LINES])
-    pytest.fail(
-        f"{picture}-{language} is drawn in another way; look at {fresh.name} beside {golden.name} "
-        f"and run pytest tests/golden --update-golden if it is right.\n{shown}"
-    )
+    scene = drawn_scene(language, picture, persona_report)
+    expect_golden(f"{picture}-{language}", scene)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from desirepath.check.report import CheckReport, Verdict
+from desirepath.check.report import CheckReport
 from desirepath.errors import RenderError
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import EventPattern, JourneyMap, Stage, Statement, Step
@@ -82,44 +82,31 @@ EVIDENCE = Evidence(
     "2024-01-01",
     "2024-02-01",
 )
-VERDICT = Verdict(
-    subject="statement:s1",
-    step="pay",
-    stage="buy",
-    kind="share",
-    claim="",
-    text="Search finds nothing",
-    is_implied=False,
-    verdict="refuted",
-    reason="",
-    value=0.031,
-    unit="share",
-    n=790,
-    low=0.02,
-    high=0.04,
-)
-REPORT = CheckReport("shop", "", (VERDICT,), (), (), 1000, 900, 5000, "", "", 0.05)
 
 
 def words(scene: Scene) -> str:
     return " ".join(one.text for one in texts(scene)).replace("\xa0", " ")
 
 
-def card(language: str = "en") -> Scene:
-    picture = persona_card(journey(language), HANNA, report=REPORT, evidence=EVIDENCE)
+def card(report: CheckReport, language: str = "en") -> Scene:
+    picture = persona_card(journey(language), HANNA, report=report, evidence=EVIDENCE)
     return box_scene(picture, 297, language)
 
 
-def test_a_card_says_whom_the_persona_stands_for_with_interval_and_n() -> None:
-    said = words(card())
+def test_a_card_says_whom_the_persona_stands_for_with_interval_and_n(
+    persona_report: CheckReport,
+) -> None:
+    said = words(card(persona_report))
     assert "In the data: device: mobile; never call" in said
     assert "Stands for 36 % (33–39 %, n 900) of the cases" in said
     assert "10 % (7–13 %, n 900) of them reach the goal" in said
     assert "“I pay”: 20 % (17–23 %, n 900) come here (all: 40 %)" in said
 
 
-def test_statements_carry_their_verdict_and_their_place() -> None:
-    said = words(card())
+def test_statements_carry_their_verdict_and_their_place(
+    persona_report: CheckReport,
+) -> None:
+    said = words(card(persona_report))
     assert "Search finds nothing · I pay" in said
     assert "refuted · 3 % (2–4 %) · n 790" in said
     # what is about everybody is not hers alone
@@ -132,8 +119,10 @@ def test_of_a_map_with_one_persona_everything_is_about_it() -> None:
     assert "Is it safe? · I pay" in said
 
 
-def test_an_empathy_map_has_four_parts_and_says_where_nothing_is_known() -> None:
-    picture = empathy_map(journey(), HANNA, report=REPORT)
+def test_an_empathy_map_has_four_parts_and_says_where_nothing_is_known(
+    persona_report: CheckReport,
+) -> None:
+    picture = empathy_map(journey(), HANNA, report=persona_report)
     titles = [box.title for box in picture.boxes]
     assert titles == ["Says", "Thinks", "Does", "Feels", "Pains", "Gains"]
     by_title = {box.title: [item.text for item in box.items] for box in picture.boxes}
@@ -164,8 +153,10 @@ def test_personas_side_by_side() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ar", "ja"])
-def test_nothing_leaves_the_card_in_any_language(language: str) -> None:
-    scene = card(language)
+def test_nothing_leaves_the_card_in_any_language(
+    language: str, persona_report: CheckReport
+) -> None:
+    scene = card(persona_report, language)
     assert scene.is_rtl == (language == "ar")
     for line in texts(scene):
         assert line.x_mm >= 8.9
@@ -183,10 +174,10 @@ def test_narrow_pages_take_two_columns() -> None:
 @pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("suffix", ["svg", "pdf", "png", "html"])
 def test_every_view_is_written_in_every_format(
-    view: str, suffix: str, tmp_path: Path
+    view: str, suffix: str, tmp_path: Path, persona_report: CheckReport
 ) -> None:
     target = tmp_path / f"x.{suffix}"
-    options = {"report": REPORT, "evidence": EVIDENCE, "ppi": 40}
+    options = {"report": persona_report, "evidence": EVIDENCE, "ppi": 40}
     written = draw_persona(journey(), target, view=view, **options)  # type: ignore[arg-type]
     data = written.read_bytes()
     assert len(data) > 1000
