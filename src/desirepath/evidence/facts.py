@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from desirepath.errors import EvidenceError, Problem
+from desirepath.evidence.sealed import break_seal, sealed_text
 from desirepath.whole_files import write_whole
 
 FORMAT = "desirepath/evidence/1"
@@ -179,8 +179,7 @@ def write_evidence(evidence: Evidence, path: str | Path) -> Path:
     Raises:
         EvidenceError: E313 if it cannot be written.
     """
-    body = evidence.to_dict()
-    text = _text({**body, "sha256": _digest(body)})
+    text = sealed_text(evidence.to_dict())
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         return write_whole(Path(path), text.encode())
@@ -219,8 +218,7 @@ def read_evidence(path: str | Path) -> Evidence:
                 "E311", f'expected format "{FORMAT}", found {found!r}', place, _AGAIN
             )
         )
-    digest = data.pop("sha256", None)
-    if digest != _digest(data):
+    if not break_seal(data):
         raise EvidenceError(
             Problem("E312", "the file was changed since it was saved", place, _AGAIN)
         )
@@ -240,13 +238,3 @@ def read_evidence(path: str | Path) -> Evidence:
 
 
 _AGAIN = "Measure the map again: desirepath measure MAP --events FILE -o FILE."
-
-
-def _text(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-
-
-def _digest(data: Mapping[str, Any]) -> str:
-    return hashlib.sha256(
-        json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
-    ).hexdigest()

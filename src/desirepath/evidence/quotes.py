@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
@@ -25,6 +24,7 @@ from desirepath.evidence.align import align
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.heard import Heard, hear
 from desirepath.evidence.laid import Laid
+from desirepath.evidence.sealed import break_seal, sealed_text
 from desirepath.evidence.themes import mentioned_by
 from desirepath.maps.model import JourneyMap
 from desirepath.stats.arrays import FloatArray
@@ -262,11 +262,10 @@ def write_quotes(quotes: Quotes, path: str | Path) -> Path:
     Raises:
         EvidenceError: E314 if it cannot be written.
     """
-    body = quotes.to_dict()
-    text = json.dumps({**body, "sha256": _digest(body)}, ensure_ascii=False, indent=1)
+    text = sealed_text(quotes.to_dict())
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        return write_whole(Path(path), f"{text}\n".encode())
+        return write_whole(Path(path), text.encode())
     except OSError as error:
         what = f"the quotes cannot be written: {error.strerror}"
         hint = "Choose a folder that exists and that you may write to."
@@ -292,8 +291,7 @@ def read_quotes(path: str | Path) -> Quotes:
     found = data.get("format") if isinstance(data, dict) else None
     if found != FORMAT:
         raise _wrong("E316", f'expected format "{FORMAT}", found {found!r}', place)
-    digest = data.pop("sha256", None)
-    if digest != _digest(data):
+    if not break_seal(data):
         raise _wrong("E317", "the file was changed since it was saved", place)
     return Quotes(
         data["map_id"],
@@ -307,8 +305,3 @@ def read_quotes(path: str | Path) -> Quotes:
 def _wrong(code: str, what: str, place: str) -> EvidenceError:
     hint = "Choose the quotes again: desirepath feedback quotes MAP --events FILE --feedback FILE -o FILE."
     return EvidenceError(Problem(code, what, place, hint))
-
-
-def _digest(data: Mapping[str, Any]) -> str:
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
