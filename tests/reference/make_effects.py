@@ -52,7 +52,6 @@ def logistic() -> dict[str, Any]:
         "design": design.tolist(),
         "outcome": outcome.tolist(),
         "coefficients": fit.params.tolist(),
-        "covariance": fit.cov_params().tolist(),
         "effect": float((fit.predict(on) - fit.predict(off)).mean()),
         "effect_error_of_margins": float(margins.margeff_se[0]),
         "weighted": float(means[0] - means[1]),

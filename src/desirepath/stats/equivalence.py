@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike
 from scipy.special import stdtr
 
 from desirepath.stats.arrays import FloatArray, floats
-from desirepath.stats.intervals import newcombe_difference
 
 
 def equivalent(
@@ -44,26 +43,3 @@ def equivalent(
     below = stdtr(freedom, (effect - limit) / safe)
     above = stdtr(freedom, -(effect + limit) / safe)
     return floats(np.where(known, np.maximum(below, above), 1.0))
-
-
-def equivalent_shares(
-    hits1: float, n1: float, hits2: float, n2: float, margin: float, level: float = 0.95
-) -> bool:
-    """True where the difference of two shares is shown to lie within ±margin.
-
-    By Newcombe's interval at 1 - 2·(1 - level), which works for rare things too.
-
-    Args:
-        hits1: Cases of the first group for which it holds; may be effective counts.
-        n1: Cases of the first group.
-        hits2: As `hits1`, second group.
-        n2: As `n1`, second group.
-        margin: Smallest difference that matters, 0 to 1.
-        level: 1 minus the chance to err.
-
-    Examples:
-        >>> equivalent_shares(100, 1000, 105, 1000, 0.05), equivalent_shares(10, 100, 10, 100, 0.05)
-        (True, False)
-    """
-    ends = newcombe_difference(hits1, n1, hits2, n2, level=2 * level - 1)
-    return bool(-margin < float(ends.low) and float(ends.high) < margin)

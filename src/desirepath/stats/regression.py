@@ -167,35 +167,6 @@ def _inverse(matrix: FloatArray) -> FloatArray:
         return floats(np.linalg.pinv(matrix, hermitian=True))
 
 
-def clustered_covariance(
-    table: Table, fit: Logistic, outcome: FloatArray
-) -> FloatArray:
-    """Covariance of the coefficients that holds where cases of a customer are alike.
-
-    Args:
-        table: Cases as rows.
-        fit: From `fit_logistic`.
-        outcome: float64[n], 0 or 1 of each case.
-
-    Returns:
-        float64[columns, columns], with the usual factor for few customers.
-
-    References:
-        Liang and Zeger 1986, Biometrika 73:13; Cameron and Miller 2015 (factor for few clusters).
-    """
-    from scipy.sparse import csr_array  # noqa: PLC0415 - a quarter of the start, for this alone
-
-    residual = outcome - fit.fitted[table.kind]
-    groups = int(table.cluster.max()) + 1
-    # residuals of each customer by row; their scores follow without a loop over cases
-    by_row = csr_array(
-        (residual, (table.cluster, table.kind)), shape=(groups, len(table.rows))
-    )
-    scores: FloatArray = np.asarray(by_row @ table.rows)
-    factor = _few(groups, len(outcome), table.rows.shape[1])
-    return floats(factor * fit.bread @ (scores.T @ scores) @ fit.bread)
-
-
 def _few(groups: int, cases: int, columns: int) -> float:
     """Factor for few customers and many columns."""
     return groups / max(groups - 1, 1) * (cases - 1) / max(cases - columns, 1)
