@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 CHROMIUM = shutil.which("chromium")
 KEYS = {"Enter": 13, "Escape": 27, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowRight": 39}  # fmt: skip
+LONGEST_WAIT = 20.0
 
 
 class Browser:
@@ -71,13 +73,23 @@ class Browser:
         )
         self.ask("Page.navigate", url="about:blank")
         self.ask("Page.navigate", url=url)
-        while self.run("document.readyState") != "complete" or self.run("location.href") == "about:blank":  # fmt: skip
-            pass
+        self.settle("document.readyState === 'complete' && location.href !== 'about:blank'")  # fmt: skip
 
     def run(self, script: str) -> Any:
         answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
+
+    def settle(self, script: str, wanted: object = True) -> None:
+        """Wait until a script gives what is wanted.
+
+        A key or a click is answered before its events (the closing of a dialog,
+        a change of the address) have run, so what follows from it is waited for.
+        """
+        until = time.monotonic() + LONGEST_WAIT
+        while (told := self.run(script)) != wanted and time.monotonic() < until:
+            time.sleep(0.02)
+        assert told == wanted, script
 
     def press(self, key: str) -> None:
         text = {"Enter": "\r"}.get(key, "")
