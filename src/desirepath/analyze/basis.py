@@ -14,7 +14,7 @@ from desirepath.evidence.contrasts import MOOD_ELSE, MOOD_IF
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.scores import PLACED_BY_TIME
 from desirepath.maps.model import JourneyMap, Statement
-from desirepath.maps.refs import with_statement_ids
+from desirepath.maps.refs import placed_statements, with_statement_ids
 from desirepath.stats.two_groups import mean_differences, share_differences
 
 MOST_QUOTES = 2
@@ -151,14 +151,8 @@ class Basis:
 
     def statements(self) -> Iterator[tuple[str, Statement]]:
         """Ref of the place and each statement, in map order."""
-        for one in self.map.statements:
-            yield "map", one
-        for stage in self.map.stages:
-            for one in stage.statements:
-                yield f"stage:{stage.id}", one
-            for step in stage.steps:
-                for one in step.statements:
-                    yield f"step:{step.id}", one
+        for one, at, _ in placed_statements(self.map):
+            yield at, one
 
     def people(self, subject: str) -> People:
         """Cases that reach a place."""

@@ -11,6 +11,7 @@ from desirepath.events.feedback.cues import is_general, side_of
 from desirepath.evidence.facts import Evidence, Example, Fact
 from desirepath.maps.claims import Claim
 from desirepath.maps.model import JourneyMap
+from desirepath.maps.refs import placed_statements
 
 MIN_SHARE = 0.02
 DEAD_SHARE = 0.01
@@ -73,17 +74,9 @@ def _is_common(fact: Fact) -> bool:
 
 def _claims(journey_map: JourneyMap) -> Iterator[tuple[str, Claim]]:
     """Claims of statements, each with the id of its step, "" for stages and the map."""
-    for one in journey_map.statements:
+    for one, at, steps in placed_statements(journey_map):
         if one.claim:
-            yield "", one.claim
-    for stage in journey_map.stages:
-        for one in stage.statements:
-            if one.claim:
-                yield "", one.claim
-        for step in stage.steps:
-            for one in step.statements:
-                if one.claim:
-                    yield step.id, one.claim
+            yield steps[0] if at.startswith("step:") else "", one.claim
 
 
 def _examples(evidence: Evidence, fact: Fact) -> tuple[Example, ...]:

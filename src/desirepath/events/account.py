@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from desirepath.events import kernels
-from desirepath.events.load import Loaded
+from desirepath.events.loaded import Loaded
 from desirepath.events.names import renamed_codes
 from desirepath.events.schema import NameRule, NameUse
 from desirepath.events.sequences import IntArray, Sequences

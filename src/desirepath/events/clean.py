@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -237,3 +238,8 @@ def aligned(
         return columns
     at = np.searchsorted(known, wanted)
     return {name: values[at] for name, values in columns.items()}
+
+
+def plain(column: NDArray[Any]) -> IntArray:
+    """A column of whole numbers without holes."""
+    return np.ascontiguousarray(column, dtype=np.int64)

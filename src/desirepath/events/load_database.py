@@ -21,7 +21,8 @@ from desirepath.events.engine.database import (
     Relation,
 )
 from desirepath.events.engine.relation import Shape
-from desirepath.events.load import Loaded, Loader, plain
+from desirepath.events.loaded import Loaded
+from desirepath.events.loader import Loader
 from desirepath.events.roles import Roles
 from desirepath.events.schema import (
     IN_DATABASE,
@@ -34,7 +35,7 @@ from desirepath.events.schema import (
     TimeReading,
     fail,
 )
-from desirepath.events.sequences import MAX_UINT16, IntArray
+from desirepath.events.sequences import IntArray
 from desirepath.events.table import TableRead
 from desirepath.events.times import zone_named, zone_steps
 from desirepath.events.timing import MAX_UNREAD_SHARE
@@ -318,17 +319,6 @@ class DatabaseLoader(Loader):
 
     def _relate(self) -> None:
         self.engine.relate([self.relation.select()])
-
-    def _answers(self, activity_count: int) -> clean.Stream:
-        columns = self.engine.arrays(self.contract.core(has_channels=self.has_channels))
-        kind = np.uint16 if activity_count <= MAX_UINT16 else np.uint32
-        return clean.Stream(
-            keys=plain(columns["c"]),
-            times_us=plain(columns["t"]),
-            rows=np.arange(len(columns["c"]), dtype=np.int64),
-            codes=np.asarray(columns["code"], dtype=kind),
-            sequence=plain(columns["s"]) if self.has_sequence else None,
-        )
 
     def _check_known(self, keys: IntArray, known: IntArray) -> None:
         """Refuse cases of which the last answer knows nothing; not every engine sees one state throughout."""

@@ -12,7 +12,13 @@ from numpy.typing import NDArray
 from desirepath.events import clean
 from desirepath.events.raw import Raw, Spread
 from desirepath.events.schema import MAX_SEGMENT_VALUES
-from desirepath.events.sequences import MAX_UINT16, BoolArray, CodeArray, IntArray
+from desirepath.events.sequences import (
+    MAX_UINT16,
+    BoolArray,
+    CodeArray,
+    IntArray,
+    code_type,
+)
 
 ROW_BITS = 40  # a row of a piece counts up to here
 EVENT_COLUMNS = ("times_us", "codes", "pieces", "rows", "sequence", "hashes")
@@ -80,7 +86,7 @@ def _one_vocabulary(base: Raw, new: Raw) -> tuple[Raw, Raw]:
     more = list(zip(new.activities, new.channels, strict=True))
     pairs = sorted({*old, *more})
     place = {pair: code for code, pair in enumerate(pairs)}
-    kind = np.uint16 if len(pairs) <= MAX_UINT16 else np.uint32
+    kind = code_type(len(pairs))
     names = tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
 
     def recoded(part: Raw, own: list[tuple[str, str]]) -> Raw:

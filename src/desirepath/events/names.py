@@ -13,11 +13,11 @@ from desirepath.events import kernels
 from desirepath.events.patterns import pattern_regex
 from desirepath.events.schema import NameRule, NameUse, fail
 from desirepath.events.sequences import (
-    MAX_UINT16,
     BoolArray,
     CodeArray,
     IntArray,
     Sequences,
+    code_type,
 )
 from desirepath.events.told import Told, told_of
 
@@ -81,7 +81,7 @@ def rename_activities(sequences: Sequences, rules: Sequence[NameRule]) -> Sequen
     code_of = {pair: code for code, pair in enumerate(known)}
     codes: CodeArray = np.array(
         [code_of[pair] for pair in pairs],
-        dtype=np.uint16 if len(known) <= MAX_UINT16 else np.uint32,
+        dtype=code_type(len(known)),
     )
     return replace(
         sequences,

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from desirepath.events import clean
+from desirepath.events.clean import plain
 from desirepath.events.engine.contract import DUCKDB, Dialect
 from desirepath.events.engine.duckdb import DuckDB
 from desirepath.events.engine.relation import PART_BITS
-from desirepath.events.load import CollisionError, Loader, stitch_keys
+from desirepath.events.load import stitch_keys
+from desirepath.events.loader import CollisionError, Loader
 from desirepath.events.schema import IdentityRule, Part
-from desirepath.events.sequences import MAX_UINT16, BoolArray, CodeArray, IntArray
+from desirepath.events.sequences import BoolArray, CodeArray, IntArray, code_type
 from desirepath.events.table import TableRead, read_table, segment_name
 
 NO_INTS = np.zeros(0, dtype=np.int64)
@@ -196,7 +197,7 @@ def _batch(
     attrs = engine.arrays(
         loader.contract.attrs(len(values), has_customers=has_customers)
     )
-    sort_keys = _whole(attrs["c"])
+    sort_keys = plain(attrs["c"])
     if (sort_keys[1:] == sort_keys[:-1]).any():
         raise CollisionError
     known = _with_customer(engine, loader) if has_customers else NO_INTS
@@ -206,14 +207,14 @@ def _batch(
     lengths[at] = np.diff(first)
     begins = np.zeros(len(sort_keys), dtype=np.int64)
     begins[at] = first[:-1]
-    case_keys = _whole(attrs["k"])
+    case_keys = plain(attrs["k"])
     order = np.argsort(case_keys, kind="stable")
     offsets = np.concatenate([[0], np.cumsum(lengths[order])]).astype(np.int64)
     events = np.repeat(begins[order] - offsets[:-1], lengths[order]) + np.arange(
         offsets[-1], dtype=np.int64
     )
     has_customer = np.isin(sort_keys, known)[order]
-    customers = _whole(attrs["u"])[order] if has_customers else case_keys[order]
+    customers = plain(attrs["u"])[order] if has_customers else case_keys[order]
     rows = stream.rows[events]
     raw = Raw(
         activities=activities,
@@ -238,7 +239,7 @@ def _batch(
         hashes=hashes[events],
     )
     return Batch(
-        replace(raw, codes=raw.codes.astype(_kind(len(activities)))),
+        replace(raw, codes=raw.codes.astype(code_type(len(activities)))),
         reads,
         loader.dropped,
         loader.has_times,
@@ -261,7 +262,7 @@ def _row_hashes(
         found = engine.arrays(
             f"SELECT x.r * {width} + p.p AS r, hash({columns}, p.p) AS h FROM raw{number} x, (SELECT UNNEST(range({width})) AS p) p"  # noqa: S608 - numbers of ours
         )
-        numbers, values = _whole(found["r"]), np.asarray(found["h"], dtype=np.uint64)
+        numbers, values = plain(found["r"]), np.asarray(found["h"], dtype=np.uint64)
         mine = wanted == number
         own = rows[mine] & ((1 << PART_BITS) - 1)
         if np.array_equal(numbers, np.arange(len(numbers))):
@@ -272,20 +273,10 @@ def _row_hashes(
     return hashes
 
 
-def _kind(count: int) -> type[np.unsignedinteger[Any]]:
-    """Smallest type of codes for so many activities."""
-    return np.uint16 if count <= MAX_UINT16 else np.uint32
-
-
 def _with_customer(engine: DuckDB, loader: Loader) -> IntArray:
     """Sort keys of the cases whose customer is known."""
     key = loader.contract.sort_key.format("case_id")
     found = engine.arrays(
         f"SELECT {key} AS c FROM (SELECT DISTINCT case_id FROM events WHERE case_id <> '' AND customer <> '')"  # noqa: S608 - a text of ours
     )
-    return _whole(found["c"])
-
-
-def _whole(column: NDArray[Any]) -> IntArray:
-    """A column of whole numbers without holes."""
-    return np.ascontiguousarray(column, dtype=np.int64)
+    return plain(found["c"])

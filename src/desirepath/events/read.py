@@ -14,8 +14,9 @@ from desirepath.events.account import account_of
 from desirepath.events.cases import cut_at
 from desirepath.events.cutting import check_gap, cut_by_silence
 from desirepath.events.database_source import DatabaseSource
-from desirepath.events.load import Loaded, load
+from desirepath.events.load import load
 from desirepath.events.load_database import load_database
+from desirepath.events.loaded import Loaded
 from desirepath.events.names import (
     GivenRules,
     count_uses,

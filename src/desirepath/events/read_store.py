@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desirepath.events.event_store import State, is_store, open_store
-from desirepath.events.load import Loaded
+from desirepath.events.loaded import Loaded
 from desirepath.events.schema import NameRule, fail
 from desirepath.events.sources.recipe import Recipe
 

@@ -19,6 +19,16 @@ BoolArray: TypeAlias = NDArray[np.bool_]
 MAX_UINT16 = 2**16
 
 
+def code_type(count: int) -> type[np.unsignedinteger[Any]]:
+    """Smallest type of codes for so many activities.
+
+    Examples:
+        >>> code_type(2**16).__name__, code_type(2**16 + 1).__name__
+        ('uint16', 'uint32')
+    """
+    return np.uint16 if count <= MAX_UINT16 else np.uint32
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """A property of cases with few values, such as the platform.

@@ -12,7 +12,7 @@ import numpy as np
 
 from desirepath.events import clean
 from desirepath.events.event_store import State, Summary, bot_keys
-from desirepath.events.load import MAX_BOTS_LISTED, MAX_MIXED_SHARE
+from desirepath.events.loader import MAX_BOTS_LISTED, MAX_MIXED_SHARE
 from desirepath.events.merging import chosen_segments, settle
 from desirepath.events.pieces import Piece, ranks_of
 from desirepath.events.raw import Raw

@@ -230,6 +230,15 @@ def step_moves(steps: IntArray, sequences: Sequences) -> tuple[IntArray, IntArra
     return visited[is_new], cases[is_new]
 
 
+def latest_steps(alignment: Alignment, sequences: Sequences) -> IntArray:
+    """int64[n_events], step at which the customer is: that of the event or the last one before, else -1."""
+    steps = alignment.step_of_event
+    bound = np.where(steps != UNBOUND, np.arange(len(steps)), UNBOUND)
+    latest = np.maximum.accumulate(bound)
+    starts = np.repeat(sequences.offsets[:-1], sequences.lengths)
+    return np.where(latest >= starts, steps[np.maximum(latest, 0)], UNBOUND)
+
+
 def _elsewhere(steps: IntArray, binding: Binding, sequences: Sequences) -> IntArray:
     """int64[n_cases], distinct unbound activities; the same activity in two channels is one."""
     _, activity = np.unique(np.array(sequences.activities), return_inverse=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from desirepath.events.sequences import BoolArray, IntArray
+from desirepath.evidence.align import latest_steps
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.confounders import Confounders, confounders_of, table_for
 from desirepath.evidence.exposure import (
@@ -24,7 +25,8 @@ from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.overall import forms_of, of_cases
 from desirepath.maps.claims import EffectClaim
-from desirepath.maps.model import EventPattern, Statement, Step
+from desirepath.maps.model import EventPattern, Step
+from desirepath.maps.refs import placed_statements
 from desirepath.stats.arrays import FloatArray, floats
 from desirepath.stats.clusters import effective_n_ratio
 from desirepath.stats.intervals import newcombe_difference, wilson
@@ -132,7 +134,7 @@ def _of_activities(asking: Asking) -> Iterator[Fact]:
     free = ~binding.codes.any(axis=0) & ~binding.completing
     names = np.array(sequences.activities)
     wanted = sorted(set(names[free].tolist()))
-    step_before = _steps_before(laid)
+    step_before = latest_steps(laid.aligned, laid.sequences)
     found: list[tuple[int, str, BoolArray]] = []
     for name in wanted:
         is_shown = ((names == name) & free)[sequences.codes]
@@ -169,38 +171,17 @@ def _goal_of(
     )  # fmt: skip
 
 
-def _steps_before(laid: Laid) -> IntArray:
-    """int64[n_events], the last step seen at or before each event of its case, -1 for none."""
-    steps = laid.aligned.step_of_event
-    bound = np.where(steps != UNBOUND, np.arange(len(steps)), UNBOUND)
-    latest = np.maximum.accumulate(bound)
-    starts = np.repeat(laid.sequences.offsets[:-1], laid.sequences.lengths)
-    return np.where(latest >= starts, steps[np.maximum(latest, 0)], UNBOUND)
-
-
 def _of_claims(asking: Asking) -> Iterator[Fact]:
     """The effect each statement claims, where it stands or of the activity it names."""
     laid = asking.laid
-    for statement, steps in _statements(laid):
+    for statement, at, steps in placed_statements(laid.map):
         if statement.claim is None or statement.claim.effect is None:
             continue
         known = tuple(laid.place[step] for step in steps if laid.is_known(step))
-        met = _met(statement.claim.effect, known, asking, is_whole=not steps)
+        met = _met(statement.claim.effect, known, asking, is_whole=at == "map")
         if met is not None:
             subject = f"statement:{statement.id}"
             yield from _on_goal(subject, "effect", GOAL, met, asking)
-
-
-def _statements(laid: Laid) -> Iterator[tuple[Statement, tuple[str, ...]]]:
-    """Statements with the steps they stand at; none for those of the whole map."""
-    for one in laid.map.statements:
-        yield one, ()
-    for stage in laid.map.stages:
-        for one in stage.statements:
-            yield one, tuple(step.id for step in stage.steps)
-        for step in stage.steps:
-            for one in step.statements:
-                yield one, (step.id,)
 
 
 def _met(

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from desirepath.events.sequences import BoolArray, IntArray
+from desirepath.evidence.align import latest_steps
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.stays import Stays, stays_of
@@ -42,11 +43,7 @@ class Places:
     @cached_property
     def place(self) -> IntArray:
         """int64[n_events], step at which the customer is: that of the event or the last one before, else -1."""
-        steps, sequences = self.laid.aligned.step_of_event, self.laid.sequences
-        bound = np.where(steps != UNBOUND, np.arange(len(steps)), UNBOUND)
-        latest = np.maximum.accumulate(bound) if len(bound) else bound
-        starts = np.repeat(sequences.offsets[:-1], sequences.lengths)
-        return np.where(latest >= starts, steps[np.maximum(latest, 0)], UNBOUND)
+        return latest_steps(self.laid.aligned, self.laid.sequences)
 
     @cached_property
     def stays(self) -> Stays:
@@ -74,9 +71,3 @@ class Places:
         """
         goal = self.laid.aligned.goal
         return np.asarray((event >= 0) & ((goal < 0) | (goal > event)))
-
-    def cases_with(self, events: IntArray) -> BoolArray:
-        """bool[n_cases], cases of the given events."""
-        found = np.zeros(self.laid.sequences.case_count, dtype=np.bool_)
-        found[self.case[events]] = True
-        return found

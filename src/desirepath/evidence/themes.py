@@ -15,7 +15,7 @@ from desirepath.evidence.facts import Fact
 from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group
 from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import Laid
-from desirepath.maps.model import JourneyMap, Statement
+from desirepath.maps.refs import placed_statements
 from desirepath.stats.clusters import number_clusters
 from desirepath.stats.intervals import wilson
 
@@ -69,29 +69,6 @@ def source_of_themes(said: Said) -> dict[str, str]:
     return {"words of customers": said.words(), "themes": ", ".join(said.names)}
 
 
-def claimed_themes(journey_map: JourneyMap) -> set[str]:
-    """Themes that statements of a map claim."""
-    return {
-        one.claim.mentions.theme
-        for one, _ in _statements(journey_map)
-        if one.claim and one.claim.mentions
-    }
-
-
-def _statements(
-    journey_map: JourneyMap,
-) -> Iterator[tuple[Statement, tuple[str, ...] | None]]:
-    """Statements with the steps they stand at; None for the whole map."""
-    for one in journey_map.statements:
-        yield one, None
-    for stage in journey_map.stages:
-        for one in stage.statements:
-            yield one, tuple(step.id for step in stage.steps)
-        for step in stage.steps:
-            for one in step.statements:
-                yield one, (step.id,)
-
-
 def _spoken(laid: Laid, heard: Heard, said: Said) -> Iterator[Spoken]:
     """The map, each stage and step, then each claim on a theme."""
     words = heard.is_used & said.is_read
@@ -101,9 +78,9 @@ def _spoken(laid: Laid, heard: Heard, said: Said) -> Iterator[Spoken]:
         yield Spoken(f"stage:{stage.id}", words & _at(laid, heard, ids))
         for step in ids:
             yield Spoken(f"step:{step}", words & _at(laid, heard, (step,)))
-    for statement, steps in _statements(laid.map):
+    for statement, at, steps in placed_statements(laid.map):
         if statement.claim and statement.claim.mentions:
-            here = words if steps is None else words & _at(laid, heard, steps)
+            here = words if at == "map" else words & _at(laid, heard, steps)
             yield Spoken(
                 f"statement:{statement.id}", here, statement.claim.mentions.theme
             )

@@ -8,7 +8,7 @@ import numpy as np
 
 from desirepath.events import kernels
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
-from desirepath.evidence.align import Alignment
+from desirepath.evidence.align import Alignment, latest_steps
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.facts import Fact, whole_cases
 from desirepath.stats.clusters import effective_n_ratio
@@ -39,7 +39,7 @@ def unbound_facts(
     case = sequences.case_index()[events]
     seen = kernels.distinct(of_event[events] * sequences.case_count + case)
     counts = np.bincount(seen // sequences.case_count, minlength=len(names))
-    before = _step_before(alignment, sequences)
+    before = latest_steps(alignment, sequences)
     for index in np.flatnonzero(counts >= MIN_SHARE * sequences.case_count):
         cases = seen[seen // sequences.case_count == index] % sequences.case_count
         shows = np.zeros(sequences.case_count, dtype=np.bool_)
@@ -98,15 +98,6 @@ def _channels(
                 window_from,
                 window_to,
             )
-
-
-def _step_before(alignment: Alignment, sequences: Sequences) -> IntArray:
-    """int64[n_events], the last step seen earlier in the case, -1 where there is none."""
-    steps = alignment.step_of_event
-    bound = np.where(steps != UNBOUND, np.arange(len(steps)), -1)
-    latest = np.maximum.accumulate(bound) if len(bound) else bound
-    starts = np.repeat(sequences.offsets[:-1], sequences.lengths)
-    return np.where(latest >= starts, steps[np.maximum(latest, 0)], UNBOUND)
 
 
 def _share(

@@ -103,6 +103,28 @@ def elements(journey: JourneyMap) -> Iterator[Element]:
     yield from _listed("touchpoint", journey.touchpoints, ("touchpoints",), "map")
 
 
+def placed_statements(
+    journey: JourneyMap,
+) -> Iterator[tuple[Statement, str, tuple[str, ...]]]:
+    """Each statement with the ref of its place and the ids of the steps there, in document order.
+
+    Examples:
+        >>> calm = Statement(lane="emotion", text="Calm")
+        >>> find = Stage(id="find", name="Find", statements=(calm,))
+        >>> shop = JourneyMap(id="shop", title="I order", stages=(find,))
+        >>> [(place, steps) for _, place, steps in placed_statements(shop)]
+        [('stage:find', ())]
+    """
+    steps: dict[str, tuple[str, ...]] = {"map": journey.step_ids()}
+    for element in elements(journey):
+        if isinstance(element.part, Stage):
+            steps[element.ref] = tuple(step.id for step in element.part.steps)
+        elif isinstance(element.part, Step):
+            steps[element.ref] = (element.part.id,)
+        elif isinstance(element.part, Statement):
+            yield element.part, element.parent, steps[element.parent]
+
+
 def _listed(
     kind: str, parts: Iterable[str | Identified], path: Path, parent: str
 ) -> Iterator[Element]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from desirepath.evidence.facts import Fact
 from desirepath.maps.model import JourneyMap
-from desirepath.maps.refs import elements, with_statement_ids
+from desirepath.maps.refs import with_statement_ids
 from desirepath.stats.intervals import newcombe_difference
 from desirepath.track.pairs import Pair
 from desirepath.track.report import Way
@@ -47,12 +47,8 @@ class Good:
 
 
 def _lanes_of(journey_map: JourneyMap) -> dict[str, str]:
-    parts = (element.part for element in elements(with_statement_ids(journey_map)))
-    return {
-        str(part.id): part.lane
-        for part in parts
-        if hasattr(part, "lane") and hasattr(part, "id")
-    }
+    statements = with_statement_ids(journey_map).all_statements()
+    return {str(one.id): one.lane for one in statements}
 
 
 def _toward_goal(pairs: Sequence[Pair]) -> dict[str, tuple[Way, str]]:

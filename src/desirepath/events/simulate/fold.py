@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from desirepath.events.sequences import MAX_UINT16, IntArray, Segment, Sequences
+from desirepath.events.sequences import IntArray, Segment, Sequences, code_type
 
 FloatArray: TypeAlias = NDArray[np.floating[Any]]
 Pair: TypeAlias = tuple[str, str]
@@ -99,7 +99,7 @@ def sequences_of(
     names = sorted({pairs[one] for one in np.unique(pair).tolist()})
     code_of = {name: code for code, name in enumerate(names)}
     recode = np.array([code_of.get(name, 0) for name in pairs], dtype=np.int64)
-    small = np.uint16 if len(names) <= MAX_UINT16 else np.uint32
+    small = code_type(len(names))
     ordered_us = times_us[order].astype(np.int64)
     lengths = np.bincount(case, minlength=cases.count)
     case_keys = keys(cases.count)
