@@ -80,7 +80,7 @@ class Browser:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
-    def settle(self, script: str, wanted: object = True) -> None:
+    def settle(self, script: str, wanted: object = True) -> None:  # noqa: FBT002
         """Wait until a script gives what is wanted.
 
         A key or a click is answered before its events (the closing of a dialog,
