@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 import time
@@ -15,7 +16,8 @@ from typing import Any
 
 CHROMIUM = shutil.which("chromium")
 KEYS = {"Enter": 13, "Escape": 27, "End": 35, "Home": 36, "ArrowLeft": 37, "ArrowRight": 39}  # fmt: skip
-LONGEST_WAIT = 20.0
+# only a browser that hangs waits as long; nothing is asserted about how quick it is
+LONGEST_WAIT_S = 120.0
 
 
 class Browser:
@@ -52,7 +54,12 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._rest:
-            self._rest += os.read(self._back, 1 << 20)
+            if not select.select([self._back], [], [], LONGEST_WAIT_S)[0]:
+                raise TimeoutError("the browser does not answer")
+            told = os.read(self._back, 1 << 20)
+            if not told:
+                raise EOFError("the browser has ended")
+            self._rest += told
         one, _, self._rest = self._rest.partition(b"\0")
         message: dict[str, Any] = json.loads(one)
         if message.get("method") in ("Runtime.exceptionThrown", "Log.entryAdded"):
@@ -69,11 +76,16 @@ class Browser:
         )
         self.ask(
             "Emulation.setEmulatedMedia",
-            features=[{"name": "prefers-color-scheme", "value": scheme}],
+            features=[
+                {"name": "prefers-color-scheme", "value": scheme},
+                {"name": "prefers-reduced-motion", "value": "reduce"},
+            ],
         )
         self.ask("Page.navigate", url="about:blank")
+        self.settle("location.href", "about:blank")
         self.ask("Page.navigate", url=url)
-        self.settle("document.readyState === 'complete' && location.href !== 'about:blank'")  # fmt: skip
+        self.settle("location.href !== 'about:blank' && document.readyState", "complete")  # fmt: skip
+        self.settle("document.fonts.status", "loaded")
 
     def run(self, script: str) -> Any:
         answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True)
@@ -84,12 +96,19 @@ class Browser:
         """Wait until a script gives what is wanted.
 
         A key or a click is answered before its events (the closing of a dialog,
-        a change of the address) have run, so what follows from it is waited for.
+        a change of the address) have run, so what follows from it is waited for;
+        between two pages there is nothing to ask.
         """
-        until = time.monotonic() + LONGEST_WAIT
-        while (told := self.run(script)) != wanted and time.monotonic() < until:
+        until = time.monotonic() + LONGEST_WAIT_S
+        while (told := self._told(script)) != wanted and time.monotonic() < until:
             time.sleep(0.02)
         assert told == wanted, script
+
+    def _told(self, script: str) -> Any:
+        try:
+            return self.run(script)
+        except AssertionError as error:
+            return error
 
     def press(self, key: str) -> None:
         text = {"Enter": "\r"}.get(key, "")
@@ -110,26 +129,31 @@ class Browser:
 
 @contextmanager
 def browser(folder: Path) -> Iterator[Browser]:
-    """A browser with an empty profile, ended at the end."""
+    """A browser with an empty profile, ended at the end.
+
+    Raises:
+        OSError, EOFError: If it cannot run on this machine.
+    """
     assert CHROMIUM
     here_out, to = os.pipe()
     back, here_in = os.pipe()
     command = (
-        f"exec {CHROMIUM} --headless --no-sandbox --disable-gpu --remote-debugging-pipe"
-        f" --user-data-dir={folder / 'profile'} 3<&{here_out} 4>&{here_in}"
+        'exec "$0" --headless --no-sandbox --disable-gpu --disable-dev-shm-usage'
+        f' --remote-debugging-pipe --user-data-dir="$1" 3<&{here_out} 4>&{here_in}'
     )
     process = subprocess.Popen(
-        ["/bin/bash", "-c", command],
+        ["/bin/bash", "-c", command, CHROMIUM, folder / "profile"],
         pass_fds=(here_out, here_in),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        env={**os.environ, "HOME": str(folder)},
     )
     os.close(here_out)
     os.close(here_in)
     try:
         yield Browser(to, back)
     finally:
-        process.terminate()
-        process.wait(20)
         os.close(to)
         os.close(back)
+        process.kill()
+        process.wait()

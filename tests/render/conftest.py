@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from html.parser import HTMLParser
 
 import pytest
+from tests.render.browser import CHROMIUM, Browser, browser
 
 from desirepath.check.report import CheckReport, Gap, Verdict
 from desirepath.evidence.facts import Evidence, Fact
@@ -46,6 +48,27 @@ def tree_of() -> Callable[[str], Tree]:
         return tree
 
     return tree_of
+
+
+@pytest.fixture(scope="session")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One browser for all tests of a process."""
+    if CHROMIUM is None:
+        pytest.skip("needs chromium")
+    with ExitStack() as stack:
+        try:
+            one = stack.enter_context(browser(tmp_path_factory.mktemp("browser")))
+        except (OSError, EOFError) as error:
+            pytest.skip(f"chromium does not run here: {error!r}")
+        yield one
+
+
+@pytest.fixture
+def chromium(started: Browser) -> Iterator[Browser]:
+    """A browser that has nothing to complain about: no error of a script, no breach of a page's policy."""
+    started.complaints.clear()
+    yield started
+    assert started.complaints == []
 
 
 @pytest.fixture
