@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -97,6 +99,48 @@ def test_the_report_is_written_in_the_form_of_its_name(
     assert FIRST in first.decode().replace("\u00a0", " ")
     assert run(command) == 0
     assert target.read_bytes() == first
+
+
+def test_a_report_in_markdown_has_the_bars_of_the_page_beside_it(
+    journey: Path, events: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "my report.md"
+    command = ["analyze", str(journey), "--events", str(events), "-o", str(target)]
+    assert run(command) == 0
+    links = re.findall(r"!\[(.+?)\]\((.+?)\)", target.read_text("utf-8"))
+    folder = tmp_path / "my report_pictures"
+    assert {tmp_path / unquote(link) for _, link in links} == set(folder.iterdir())
+    for words, link in links:
+        # each picture says its number to those who cannot see it, in the text and by itself
+        assert f"<title>{words}</title>" in (tmp_path / unquote(link)).read_text()
+    page = target.with_suffix(".html")
+    assert run([*command[:-1], str(page)]) == 0
+    on_page = re.findall(
+        r'class="bar"><svg.+?aria-label="(.+?)"', page.read_text(), re.DOTALL
+    )
+    assert [words for words, _ in links] == [
+        one.replace("\u00a0", " ") for one in on_page
+    ]
+
+
+def test_a_new_report_takes_away_its_old_pictures_and_nothing_else(
+    journey: Path, events: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "report.md"
+    command = ["analyze", str(journey), "--events", str(events), "-o", str(target)]
+    assert run(command) == 0
+    folder = tmp_path / "report_pictures"
+    old = set(folder.iterdir())
+    own = folder / "A001-000000000000.svg"
+    own.write_text("drawn by hand")
+    rows = events.read_text().splitlines()
+    events.write_text("\n".join(row for row in rows if not row.startswith("c1")) + "\n")
+    assert run(command) == 0
+    text = target.read_text("utf-8")
+    left = set(folder.iterdir()) - {own}
+    assert own.is_file()
+    assert left != old
+    assert {one.name for one in left} == set(re.findall(r"/([^/)]+\.svg)", text))
 
 
 def test_the_page_needs_nothing_from_outside(

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from desirepath.analyze.finding import AnalysisReport, Finding, Section
 from desirepath.analyze.wording import effect_words, how_sure, percent
+from desirepath.render.exports.report_bars import widest
+from desirepath.render.exports.report_pictures import PictureFolder
 from desirepath.render.exports.report_words import how_to_read, say
 
 MOST_ROWS = 12
 FIRST, KEPT = 5, 3
 
 
-def analysis_markdown(report: AnalysisReport) -> str:
+def analysis_markdown(
+    report: AnalysisReport, pictures: PictureFolder | None = None
+) -> str:
     """The whole report: what to fix first, what to keep, then each reading as a table.
+
+    Args:
+        report: What to write.
+        pictures: Takes a bar for each effect and gives the link to it; None for text alone.
 
     Examples:
         >>> empty = AnalysisReport("m", "My map", (), 0, 0, 0, "", "", 0.05)
         >>> print(analysis_markdown(empty).splitlines()[0])
         # My map
     """
-    return "\n".join(_lines(report)) + "\n"
+    return "\n".join(_lines(report, pictures)) + "\n"
 
 
 def about_words(report: AnalysisReport) -> str:
@@ -38,7 +47,7 @@ def about_words(report: AnalysisReport) -> str:
     )
 
 
-def _lines(report: AnalysisReport) -> Iterator[str]:
+def _lines(report: AnalysisReport, pictures: PictureFolder | None) -> Iterator[str]:
     yield f"# {report.title}"
     yield from ("", about_words(report))
     for note in report.notes:
@@ -47,20 +56,37 @@ def _lines(report: AnalysisReport) -> Iterator[str]:
     first = report.first(FIRST)
     if not first:
         yield say("first_none")
-    for number, one in enumerate(first, 1):
-        yield from _card(number, one, report.also(one))
     kept = report.first(KEPT, "keep")
+    drawn = _Drawn(pictures, widest((*first, *kept)))
+    for number, one in enumerate(first, 1):
+        yield from _card(number, one, report.also(one), drawn)
     if kept:
         yield from ("", f"## {say('keep')}", "")
         for number, one in enumerate(kept, 1):
-            yield from _card(number, one, report.also(one))
+            yield from _card(number, one, report.also(one), drawn)
     for section in report.sections:
-        yield from _section(section)
+        yield from _section(section, pictures)
     yield from ("", f"## {say('how')}", "")
     yield from (f"- {text}" for text in how_to_read())
 
 
-def _card(number: int, one: Finding, also: Iterable[Finding]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """Bars of findings that are compared with each other."""
+
+    pictures: PictureFolder | None
+    scale: Mapping[str, float]
+
+    def of(self, one: Finding) -> str:
+        """Link to the bar of a finding; "" where there is none."""
+        if self.pictures is None:
+            return ""
+        return self.pictures.link(one, self.scale.get(one.unit, 0.0))
+
+
+def _card(
+    number: int, one: Finding, also: Iterable[Finding], drawn: _Drawn
+) -> Iterator[str]:
     yield f"{number}. **{one.words}**"
     effect = effect_words(one)
     yield (
@@ -68,6 +94,9 @@ def _card(number: int, one: Finding, also: Iterable[Finding]) -> Iterator[str]:
         + (f"; {effect}, n {one.n:,}" if effect else "")
         + f"; {how_sure(one)}."
     )
+    bar = drawn.of(one)
+    if bar:
+        yield f"   {bar}"
     for quote in one.quotes:
         yield f"   > {' '.join(quote.split())}"
     for other in also:
@@ -77,7 +106,7 @@ def _card(number: int, one: Finding, also: Iterable[Finding]) -> Iterator[str]:
             yield f"   {say(key)}: {text}"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, pictures: PictureFolder | None) -> Iterator[str]:
     yield from ("", f"## {section.title}", "")
     if section.about:
         yield from (section.about, "")
@@ -85,12 +114,14 @@ def _section(section: Section) -> Iterator[str]:
         heads = [say(key) for key in ("place", "what", "people", "effect", "sure")]
         yield f"| {' | '.join(heads)} |"
         yield "|" + " --- |" * len(heads)
-        for one in section.findings[:MOST_ROWS]:
+        shown = section.findings[:MOST_ROWS]
+        drawn = _Drawn(pictures, widest(shown))
+        for one in shown:
             cells = [
                 one.place,
                 one.words,
                 f"{one.people:,}",
-                effect_words(one),
+                " ".join(filter(None, (drawn.of(one), effect_words(one)))),
                 how_sure(one),
             ]
             yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
