@@ -76,3 +76,22 @@ def test_who_came_to_the_checkout_expected_more_than_they_got(data: Path) -> Non
     assert checkout.target == "paired"
     assert (checkout.high or 0) < -0.4
     assert (browsing.low or 0) < 0 < (browsing.high or 0)
+
+
+def test_who_bought_before_the_payment_page_was_promised_nothing_there(
+    data: Path,
+) -> None:
+    journey = read_map(Path(__file__).with_name("ecommerce.yaml"))
+    log = read_events(data / "rete-ecom" / "ecom.csv.gz")
+    evidence = measure_map(journey, log, segments=())
+    found = [
+        (fact.measure, fact.hits, fact.cases)
+        for fact in evidence.facts
+        if fact.target == "pay-quick" and fact.subject == "step:pay"
+        if fact.measure.startswith("promise_")
+    ]
+    assert found == [
+        ("promise_kept", 93, 427),
+        ("promise_reached", 265, 427),
+        ("promise_before", 205, 632),
+    ]

@@ -156,6 +156,29 @@ def test_a_promise_of_a_time_is_kept_in_the_cases_that_got_there_in_time(
     assert (there.hits, there.cases) == (4, 5)
 
 
+def test_who_had_it_before_the_promise_is_not_asked(log: Log, plan: Plan) -> None:
+    cases = log(
+        "ask:0 come:5",
+        "ask:0",  # never came: broken
+        "come:0 ask:5",  # had it: nothing was left to keep
+        "come:0 ask:5 come:7",  # had it, and got it once more: no more asked than the one above
+        "come:95 ask:96",  # not due before the end of the log
+        end_s=100,
+    )
+    journey = plan("ask come", claims={"ask": [promise(WITHIN_10_S)]})
+    evidence = measure_map(journey, cases)
+    found = {
+        measure: (fact.hits, fact.cases)
+        for measure in ("promise_kept", "promise_reached", "promise_before")
+        if (fact := evidence.find("step:ask", measure, target="p"))
+    }
+    assert found == {
+        "promise_kept": (1, 2),
+        "promise_reached": (1, 2),
+        "promise_before": (2, 4),
+    }
+
+
 def test_a_promise_of_a_moment_is_kept_in_the_cases_that_were_done_before(
     log: Log, plan: Plan
 ) -> None:

@@ -21,6 +21,7 @@ TITLE = "Unmet expectations"
 BROKEN, BROKEN_LEAST = 0.25, 0.025
 UNFELT = "Nobody was asked how it felt; a broken promise weighs a quarter of a customer lost, a convention."
 FELT = "It weighs by how much lower the mood is; those who answer may differ from those who do not."
+HAD = " Left out: {:,} that had it before it was promised."
 NEED_ANSWERS = (
     "What customers expected: a survey with a column of expectations beside the one of delivery "
     "(give it with --feedback)."
@@ -109,6 +110,7 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
         there = basis.fact(fact.subject, "promise_reached", fact.target)
         away = there.cases - there.hits if there else 0
         never = f"; {away:,} of them did not get there after it" if away else ""
+        before = basis.fact(fact.subject, "promise_before", fact.target)
         mood = basis.mood(fact.subject, f"{KEPT_NOT}{fact.target}")
         weight, warning = (BROKEN, UNFELT) if mood is None else (_felt(mood), FELT)
         felt = _mood_words(mood) if mood else ""
@@ -134,7 +136,7 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
             severity=weight,
             evidence=((fact.subject, fact.measure, fact.target),),
             quotes=basis.quotes(fact.subject, "fix"),
-            warning=warning,
+            warning=warning + (HAD.format(before.hits) if before else ""),
             to_know_more="Compare how those with a kept and with a broken promise go on.",
         )
 

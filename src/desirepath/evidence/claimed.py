@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -98,4 +99,6 @@ def _of_time(
         (claim.p90_at_least, P90),
     )
     limit, quantile = next((one, q) for one, q in limits if one is not None)
-    yield laid.waits(subject, start, target, claim.to, quantile, seconds_of(limit))
+    asked = laid.waits(subject, start, target, claim.to, quantile, seconds_of(limit))
+    first = kernels.first_in_case(is_target, laid.sequences.offsets)
+    yield replace(asked, had=(first != UNBOUND) & (first < start))

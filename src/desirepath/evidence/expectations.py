@@ -1,4 +1,4 @@
-"""What was expected, what was delivered, what was promised: comparable numbers of each place. Judges nothing."""
+"""What was expected and what was delivered: comparable numbers of each place. Judges nothing."""
 
 from __future__ import annotations
 
@@ -7,24 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desirepath.events import kernels
 from desirepath.events.fingerprints import plain_name
 from desirepath.events.sequences import BoolArray, IntArray
-from desirepath.evidence.binding import UNBOUND
-from desirepath.evidence.claimed import claim_questions
 from desirepath.evidence.facts import Fact
 from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group
 from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import Laid
-from desirepath.evidence.question import ShareQuestion, TimeQuestion
-from desirepath.maps.model import EventPattern, Statement
-from desirepath.maps.values import seconds_of
 from desirepath.stats.arrays import FloatArray
 from desirepath.stats.clusters import cluster_totals
 from desirepath.stats.intervals import Estimate, mean_interval
 from desirepath.stats.two_groups import mean_differences
 
-PROMISE_LANES = ("promise", "promises", "expectation", "expectations")
 PAIRED, UNPAIRED = "paired", "unpaired"
 MIN_PAIRS = 10
 SEED = 20_260_502  # of the bootstrap below 30 customers
@@ -219,106 +212,3 @@ def _fact(
         source="feedback",
         spread=spread,
     )
-
-
-def promise_questions(laid: Laid) -> Iterator[ShareQuestion]:
-    """Share of cases in which a promise was kept: `promise_kept` of the place it stands at.
-
-    A promise is a statement in a lane such as `promise` or `expectations` whose claim says how long
-    something takes at most (`time`), or which step comes before this one (`order`: this step is the
-    promised moment). Only cases watched until the promise was due are asked. Who never got there counts
-    as not kept, unless the case reached a failure event of the goal (a cancelled order).
-
-    The target is the id of the statement.
-    """
-    for one in _due(laid):
-        yield ShareQuestion(one.ref, "promise_kept", one.asked, one.kept, one.name)
-
-
-def arrival_questions(laid: Laid) -> Iterator[ShareQuestion]:
-    """Of the cases asked for a promise, those that got there at all: `promise_reached`.
-
-    The others may have been let down, or have left of their own will; events cannot tell.
-    """
-    for one in _due(laid):
-        here = one.asked & one.reached
-        yield ShareQuestion(one.ref, "promise_reached", one.asked, here, one.name)
-
-
-@dataclass(frozen=True, slots=True)
-class _Due:
-    """Cases for which a promise is due: asked, kept, and got there at all."""
-
-    ref: str
-    name: str
-    asked: BoolArray
-    kept: BoolArray
-    reached: BoolArray
-
-
-def _due(laid: Laid) -> Iterator[_Due]:
-    """Every promise of the map that events can answer."""
-    promises = {f"statement:{one.id}": (ref, one) for ref, one in _promises(laid)}
-    if not promises or not laid.sequences.has_times:
-        return
-    failed = _failed(laid)
-    for question in claim_questions(laid):
-        ref, statement = promises.get(question.subject, ("", None))
-        if statement is None or statement.claim is None:
-            continue
-        name = statement.id or ""
-        if isinstance(question, TimeQuestion):
-            limit = statement.claim.time and (
-                statement.claim.time.typical_at_most or statement.claim.time.p90_at_most
-            )
-            if limit:
-                yield _in_time(ref, name, question, seconds_of(limit), failed)
-        elif statement.claim.order and ref.startswith("step:"):
-            yield _before(laid, ref, name, statement.claim.order.after, failed)
-
-
-def _promises(laid: Laid) -> Iterator[tuple[str, Statement]]:
-    """Statements in lanes of promises, with the ref of their place."""
-    places = [("map", laid.map.statements)]
-    for stage in laid.map.stages:
-        places.append((f"stage:{stage.id}", stage.statements))
-        places += [(f"step:{step.id}", step.statements) for step in stage.steps]
-    for ref, statements in places:
-        for one in statements:
-            if one.claim is not None and one.lane.casefold() in PROMISE_LANES:
-                yield ref, one
-
-
-def _failed(laid: Laid) -> BoolArray:
-    """bool[n_cases], cases that reach an event of failure."""
-    goal = laid.map.goal
-    failed = np.zeros(laid.sequences.case_count, dtype=np.bool_)
-    for activity in goal.failure_patterns if goal else ():
-        shown = laid.shows(EventPattern(activity=activity))
-        failed |= kernels.any_in_case(shown, laid.sequences.offsets)
-    return failed
-
-
-def _in_time(
-    ref: str, name: str, question: TimeQuestion, limit_s: float, failed: BoolArray
-) -> _Due:
-    """Cases watched for as long as the promise says, and those that got there in time."""
-    due = question.asked & (question.followed_s >= limit_s)
-    kept = due & question.is_seen & (question.waits_s <= limit_s)
-    asked = due & (question.is_seen | ~failed)
-    return _Due(ref, name, asked, kept, question.is_seen)
-
-
-def _before(laid: Laid, ref: str, name: str, done: str, failed: BoolArray) -> _Due:
-    """Cases whose promised moment has passed, and those in which it was done before."""
-    place = laid.place[ref.removeprefix("step:")]
-    promised = laid.aligned.first[:, place]
-    first = laid.aligned.first[:, laid.place[done]]
-    times = laid.sequences.times_us
-    # promised moments may lie in the future; what else happened says how far the log goes
-    others = times[laid.aligned.step_of_event != place]
-    last_us = int(others.max()) if len(others) else 0
-    is_due = (promised != UNBOUND) & (times[np.maximum(promised, 0)] <= last_us)
-    kept = is_due & (first != UNBOUND) & (first < promised)
-    asked = is_due & ((first != UNBOUND) | ~failed)
-    return _Due(ref, name, asked, kept, first != UNBOUND)

@@ -136,7 +136,7 @@ class Laid:
         name: str,
         quantile: float = MEDIAN,
         limit_s: float | None = None,
-    ) -> Question:
+    ) -> TimeQuestion:
         """Time from one event of a case to another.
 
         It is the time of those who get there; cases that never do are drop-off, not time.

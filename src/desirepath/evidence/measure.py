@@ -17,11 +17,7 @@ from desirepath.evidence.claimed import claim_questions
 from desirepath.evidence.deviation import deviation_questions
 from desirepath.evidence.effects import sources_of_effects
 from desirepath.evidence.examples import example_cases
-from desirepath.evidence.expectations import (
-    arrival_questions,
-    expectation_facts,
-    promise_questions,
-)
+from desirepath.evidence.expectations import expectation_facts
 from desirepath.evidence.facts import Evidence, Fact, whole_cases
 from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group, Span, groups_of
 from desirepath.evidence.heard import hear
@@ -36,6 +32,7 @@ from desirepath.evidence.personas import (
     stood_for,
 )
 from desirepath.evidence.places import Places
+from desirepath.evidence.promises import promise_questions
 from desirepath.evidence.question import (
     MEDIAN,
     Question,
@@ -112,7 +109,6 @@ def measure_map(
         shape_questions(laid),
         claim_questions(laid),
         promise_questions(laid),
-        arrival_questions(laid),
         scores,
     ):
         for group in groups:

@@ -46,6 +46,7 @@ class TimeQuestion:
         target: What is waited for.
         quantile: The quantile wanted.
         limit_s: Where given, the share of cases within this time is asked as well.
+        had: bool[n_cases], cases in which the target occurs before time runs; None where it was not looked for.
     """
 
     subject: str
@@ -56,6 +57,7 @@ class TimeQuestion:
     target: str = ""
     quantile: float = MEDIAN
     limit_s: float | None = None
+    had: BoolArray | None = None
 
 
 @dataclass(frozen=True, slots=True)
