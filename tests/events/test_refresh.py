@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import csv
 import os
-import signal
+import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -309,34 +308,66 @@ def test_a_damaged_store_is_named(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no such signal")
+KILLED_AT = """
+import os, signal, sys
+from desirepath.events.refresh import refresh_events
+
+TOUCHES = {"open", "os.mkdir", "os.rename", "os.remove", "os.rmdir", "shutil.rmtree"}
+
+def refresh(store, moment):
+    count = 0
+
+    def watch(event, arguments):
+        nonlocal count
+        if event in TOUCHES and str(arguments[0]).startswith(store):
+            count += 1
+            if count == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    refresh_events(store)
+    print(count, flush=True)
+    os._exit(0)
+
+for store, moment in zip(sys.argv[1::2], sys.argv[2::2]):
+    child = os.fork()
+    if not child:
+        refresh(store, int(moment))
+    ended = os.WTERMSIG(os.waitpid(child, 0)[1])
+    assert ended == (signal.SIGKILL if int(moment) else 0)
+"""
+
+
+def refresh_killed_at(moments: dict[Path, int]) -> str:
+    """Refresh each store in a process that kills itself before it touches files for the nth time."""
+    words = [str(word) for pair in moments.items() for word in pair]
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_AT, *words],
+        stdout=subprocess.PIPE,
+        check=True,
+        text=True,
+    )
+    return done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no such process")
 def test_a_killed_refresh_leaves_the_old_state_or_the_new_one(tmp_path: Path) -> None:
     data, store = tmp_path / "data", tmp_path / "store"
     data.mkdir()
     write(data / "0.csv", day(1, "a", "look", "pay"))
     refresh_events(store, data)
-    known = read_events(store).event_count
-    rng = np.random.default_rng(8)
-    killed = 0
-    # the child says when it begins, so that the moments spread over the refresh and not over the start
-    child = (
-        "import sys\nfrom desirepath.events.refresh import refresh_events\n"
-        "print('begin', flush=True)\nrefresh_events(sys.argv[1])\n"
-    )
-    for number in range(1, 4):
-        write(data / f"{number}.csv", day(number + 1, f"c{number}", "look", "pay"))
-        with subprocess.Popen(
-            [sys.executable, "-c", child, str(store)], stdout=subprocess.PIPE
-        ) as process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(float(rng.uniform(0, 0.25)))
-            process.send_signal(signal.SIGKILL)
-            killed += process.wait() != 0
-        found = read_all(store).sequences.event_count
-        assert found in (known, 2 * (number + 1))
-        known = found
-    assert killed
-    refresh_events(store)
-    assert_same(read_events(store), read_events(data))
-    assert len(list(store.glob("state-*"))) == 1
+    write(data / "1.csv", day(2, "b", "look", "pay"))
+    last = int(refresh_killed_at({shutil.copytree(store, tmp_path / "whole"): 0}))
+    moments = {
+        shutil.copytree(store, tmp_path / f"at-{moment}"): moment
+        for moment in np.linspace(1, last, 6).astype(int).tolist()
+    }
+    refresh_killed_at(moments)
+    found = []
+    for killed in moments:
+        found.append(read_all(killed).sequences.event_count)
+        refresh_events(killed)
+        assert_same(read_events(killed), read_events(data))
+        assert len(list(killed.glob("state-*"))) == 1
+    assert found == sorted(found)
+    assert set(found) == {2, 4}  # the old state, then the new one
