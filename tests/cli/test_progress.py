@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import signal
 import threading
 from pathlib import Path
@@ -13,6 +12,8 @@ import pytest
 from desirepath.cli.app import run
 from desirepath.cli.progress import Progress
 from desirepath.steps import step, watched
+
+EVENTS = "case_id,event,timestamp\na,look,2024-01-01 10:00\na,pay,2024-01-01 10:01\n"
 
 
 class Clock:
@@ -60,16 +61,24 @@ def test_a_step_that_fails_ends() -> None:
     assert [one.count for one in progress.times()] == [1]
 
 
+class Screen(io.StringIO):
+    """Tells when something was written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = threading.Event()
+
+    def flush(self) -> None:
+        self.written.set()
+
+
 def test_what_is_shown_is_taken_away() -> None:
-    clock, screen = Clock(), io.StringIO()
+    clock, screen = Clock(), Screen()
     progress = Progress(screen, clock, clock)
     progress.start()
     with watched(progress), step("reading events"):
         clock.now = 3.0
-        for _ in range(100):
-            if "reading" in screen.getvalue():
-                break
-            threading.Event().wait(0.1)
+        assert screen.written.wait(120)
     progress.stop()
     assert screen.getvalue().startswith("\r\x1b[Kreading events … 3 s")
     assert screen.getvalue().endswith("\r\x1b[K")
@@ -79,9 +88,7 @@ def test_the_times_of_steps_are_printed_on_request(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "1.csv"
-    file.write_text(
-        "case_id,event,timestamp\na,look,2024-01-01 10:00\na,pay,2024-01-01 10:01\n"
-    )
+    file.write_text(EVENTS)
     assert run(["--profile", "events", "inspect", str(file), "--json"]) == 0
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].split() == ["step", "times", "wall", "s", "cpu", "s"]
@@ -91,32 +98,30 @@ def test_the_times_of_steps_are_printed_on_request(
     assert not capsys.readouterr().err
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+class Stopper:
+    """Presses Ctrl-C when a step begins."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def begin(self, name: str) -> None:
+        if name == self.name:
+            signal.raise_signal(signal.SIGINT)
+
+    def end(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("name", ["events in order", "writing the new state"])
 def test_a_stopped_refresh_leaves_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file, store = tmp_path / "1.csv", tmp_path / "shop.store"
-    rows = (
-        f"c{i % 999},look,2024-01-{i % 28 + 1:02} 10:{i % 60:02}:{i % 59:02}\n"
-        for i in range(200_000)
-    )
-    file.write_text("case_id,event,timestamp\n" + "".join(rows))
+    file.write_text(EVENTS)
     before = signal.getsignal(signal.SIGINT)
-    # once the store has its lock, the work is under way
-    watcher = threading.Thread(target=_stop_when, args=(store / ".lock",))
-    watcher.start()
-    assert run(["events", "refresh", str(store), str(file)]) == 130
-    watcher.join()
+    with watched(Stopper(name)):
+        assert run(["events", "refresh", str(store), str(file)]) == 130
     assert capsys.readouterr().err == "\nStopped; nothing was written in part.\n"
     assert not store.exists()
     assert signal.getsignal(signal.SIGINT) is before
-
-
-def _stop_when(path: Path) -> None:
-    """Ctrl-C soon after a file has appeared."""
-    for _ in range(3000):
-        if path.exists():
-            break
-        threading.Event().wait(0.01)
-    threading.Event().wait(0.05)
-    os.kill(os.getpid(), signal.SIGINT)
+    assert run(["events", "refresh", str(store), str(file)]) == 0
