@@ -237,6 +237,13 @@ def test_two_views_that_disagree_say_nothing() -> None:
     assert (nearer(one, alike).value, nearer(one, alike).p) == (0.1, 0.01)
 
 
+def rank(measure: str, value: float, n: int, target: str) -> Fact:
+    spread = 12**-0.5  # of places between 0 and 1
+    return Fact(
+        "step:pay", measure, value, "share", n, None, None, target=target, spread=spread
+    )
+
+
 def test_a_change_of_channel_that_costs_is_told(shop: JourneyMap) -> None:
     target = "switch:web>phone"
     facts = evidence(
@@ -256,6 +263,8 @@ def test_a_change_of_channel_that_costs_is_told(shop: JourneyMap) -> None:
         Fact(
             "step:pay", "time", 60.0, "s", 300, 50.0, 70.0, target=f"wait_else:{target}"
         ),
+        rank("wait_rank_if", 0.7, 100, target),
+        rank("wait_rank_else", 0.43, 300, target),
     )
     section = channel_transitions(shop, facts)
     assert only(section, "A401").words == (
@@ -265,6 +274,20 @@ def test_a_change_of_channel_that_costs_is_told(shop: JourneyMap) -> None:
     wait = only(section, "A403")
     assert wait.value == 540.0
     assert wait.severity == pytest.approx(0.09)
+    assert (wait.p or 0.0) < 1e-10
+
+
+def test_typical_waits_that_differ_by_chance_prove_nothing(shop: JourneyMap) -> None:
+    # the intervals of the medians are narrow, because a few waits of seconds decide them
+    target = "switch:web>phone"
+    facts = evidence(
+        share("step:pay", "has", 100, 400, target),
+        Fact("step:pay", "time", 60.0, "s", 100, 59.0, 61.0, target=f"wait_if:{target}"),
+        Fact("step:pay", "time", 1.0, "s", 300, 1.0, 1.0, target=f"wait_else:{target}"),
+        rank("wait_rank_if", 0.52, 100, target),
+        rank("wait_rank_else", 0.49, 300, target),
+    )  # fmt: skip
+    assert (only(channel_transitions(shop, facts), "A403").p or 0.0) > 0.3
 
 
 def test_longer_than_the_map_says_is_told(plan: Plan) -> None:

@@ -115,6 +115,30 @@ def test_a_step_done_anew_after_a_change_is_counted(log: Log, plan: Plan) -> Non
     assert counts(fact(evidence, "step:basket", "again_else", target)) == (0, 40)
 
 
+def test_who_changes_is_compared_after_as_many_events(log: Log, plan: Plan) -> None:
+    # all who change do so after two events in the web; one event proves nothing about those who stay
+    cases = many(
+        log,
+        {
+            "look@web:0 page@web:10 page@phone:40 pay@phone:50": 40,
+            "look@web:0 page@web:10 page@web:20 pay@web:30": 35,
+            "look@web:0 pay@web:60": 50,
+        },
+    )
+    evidence = measure_map(plan("look pay", goal="pay"), cases)
+    target = "switch:web>phone"
+    assert counts(fact(evidence, "step:look", "has", target)) == (40, 125)
+    assert counts(fact(evidence, "step:look", "goal_else", target)) == (35, 35)
+    stay = fact(evidence, "step:look", "time", f"wait_else:{target}")
+    assert stay.value == 10.0
+    # all 40 wait longer than all 35
+    ranks = [
+        fact(evidence, "step:look", name, target).value
+        for name in ("wait_rank_if", "wait_rank_else")
+    ]
+    assert ranks == pytest.approx([(35 + 20) / 75, 17.5 / 75])
+
+
 def test_a_case_counts_for_its_first_channel_at_a_step_only(
     log: Log, plan: Plan
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from desirepath.analyze.basis import Basis, Effect
+from desirepath.analyze.basis import Basis, Effect, mean_effect
 from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import duration, percent, points
@@ -22,6 +22,8 @@ from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.switches import (
     AGAIN_ELSE,
     AGAIN_IF,
+    RANK_ELSE,
+    RANK_IF,
     SWITCH,
     WAIT_ELSE,
     WAIT_IF,
@@ -35,7 +37,6 @@ DOUBLE = (
     0.25  # having to do a step again weighs a quarter of a customer lost: a convention
 )
 WAITING = 0.1  # waiting many times as long, a tenth
-SHORTEST_S = 0.001
 NEED = (
     "The channel of each event in two channels or more: a column named channel, or "
     "--channel NAME (or channel: in a recipe)."
@@ -115,32 +116,31 @@ def _wait_finding(basis: Basis, has: Fact, wait: Effect, lead: str) -> Finding:
 
 
 def _waiting(basis: Basis, has: Fact) -> Effect | None:
-    """Difference of the typical waits in seconds, tested as a ratio."""
+    """Difference of the typical waits in seconds, tested by the places that the waits of both sides take.
+
+    A test of the medians by their intervals would be far too sure where a few waits are very short.
+    """
     one = basis.fact(has.subject, "time", f"{WAIT_IF}:{has.target}")
     two = basis.fact(has.subject, "time", f"{WAIT_ELSE}:{has.target}")
+    places = [basis.fact(has.subject, side, has.target) for side in (RANK_IF, RANK_ELSE)]  # fmt: skip
     if one is None or two is None or not one.value or not two.value:
         return None
-    found = end_differences(_logs(two), _logs(one))
+    if places[0] is None or places[1] is None:
+        return None
+    test = mean_effect(places[0], places[1])
+    if test is None:
+        return None
     plain = end_differences(
         (two.value, two.low or 0.0, two.high or np.inf),
         (one.value, one.low or 0.0, one.high or np.inf),
     )
-    p = float(found.p)
+    is_same = test.value * float(plain.value) > 0
     return Effect(
         float(plain.value),
         float(plain.low),
         float(plain.high),
         min(one.n, two.n),
-        p if np.isfinite(p) else 1.0,
+        test.p if is_same else 1.0,
         one.value,
         two.value,
     )
-
-
-def _logs(fact: Fact) -> tuple[float, float, float]:
-    """Logarithms of a time and the ends of its interval."""
-    value, low = np.log(
-        [max(fact.value or 0.0, SHORTEST_S), max(fact.low or 0.0, SHORTEST_S)]
-    )
-    high = np.log(fact.high) if fact.high else np.inf
-    return float(value), float(low), float(high)

@@ -29,6 +29,7 @@ class Contrast:
         has: bool[n_cases], of them, those that met it.
         step: Index of the step at which leaving counts; -1 where it is not asked.
         asks_goal: False where all of them have reached the goal by then.
+        others: bool[n_cases], those compared with; None for all here that did not meet it.
     """
 
     subject: str
@@ -37,12 +38,19 @@ class Contrast:
     has: BoolArray
     step: int = -1
     asks_goal: bool = True
+    others: BoolArray | None = None
+
+    @property
+    def sides(self) -> tuple[BoolArray, BoolArray]:
+        """bool[n_cases] twice, those that met it and those they are compared with."""
+        has = np.asarray(self.here & self.has)
+        lacks = self.here & ~self.has if self.others is None else self.others
+        return has, np.asarray(lacks)
 
     @property
     def is_large(self) -> bool:
         """True where both sides have enough cases to be compared."""
-        have = int((self.here & self.has).sum())
-        return have >= MIN_CASES and int(self.here.sum()) - have >= MIN_CASES
+        return all(int(side.sum()) >= MIN_CASES for side in self.sides)
 
     def questions(
         self, places: Places, heard: Heard | None = None
@@ -53,7 +61,7 @@ class Contrast:
         the scale from -2 to +2.
         """
         laid = places.laid
-        has, lacks = self.here & self.has, self.here & ~self.has
+        has, lacks = self.sides
         yield ShareQuestion(self.subject, HAS, self.here, has, self.target)
         closed = ~laid.aligned.is_open
         if heard is not None:
@@ -74,8 +82,7 @@ class Contrast:
     def _moods(self, heard: Heard) -> Iterator[Question]:
         case = heard.joined.case
         scored = heard.is_used & heard.feedback.is_score & (case >= 0)
-        sides = (self.here & self.has, self.here & ~self.has)
-        answers = [scored & side[np.maximum(case, 0)] for side in sides]
+        answers = [scored & side[np.maximum(case, 0)] for side in self.sides]
         if min(int(one.sum()) for one in answers) < MIN_ANSWERS:
             return
         for measure, mine in zip((MOOD_IF, MOOD_ELSE), answers, strict=True):

@@ -73,6 +73,8 @@ class ScoreQuestion:
         target: ``emotion``, or the scale of the answers.
         is_nps: The values are answers from 0 to 10; the net promoter score is asked.
         is_whole: Asked of all cases together only.
+        unit: Unit of the values; "" for that of the target.
+        source: Where they come from.
     """
 
     subject: str
@@ -83,6 +85,8 @@ class ScoreQuestion:
     target: str = "emotion"
     is_nps: bool = False
     is_whole: bool = False
+    unit: str = ""
+    source: str = "feedback"
 
 
 Question: TypeAlias = ShareQuestion | TimeQuestion | ScoreQuestion

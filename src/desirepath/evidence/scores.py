@@ -261,7 +261,7 @@ def score_facts(question: ScoreQuestion, group: Group, level: float) -> Iterator
         window_from=group.window_from,
         window_to=group.window_to,
         level=level,
-        source="feedback",
+        source=question.source,
         spread=numbers.spread,
     )
     if question.is_whole:
@@ -298,6 +298,8 @@ def _nps(values: FloatArray, per_customer: FloatArray, level: float) -> _Numbers
 
 
 def _unit(question: ScoreQuestion) -> str:
+    if question.unit:
+        return question.unit
     if question.is_nps:
         return NPS
     return EMOTION if question.target == EMOTION else "score"

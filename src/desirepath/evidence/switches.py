@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import rankdata
 
 from desirepath.events import kernels
 from desirepath.events.sequences import BoolArray, IntArray
@@ -12,20 +14,23 @@ from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.contrasts import Contrast
 from desirepath.evidence.heard import Heard
 from desirepath.evidence.places import MIN_CASES, Places
-from desirepath.evidence.question import Question, ShareQuestion
+from desirepath.evidence.question import Question, ScoreQuestion, ShareQuestion
 
 SWITCH = "switch:"
 AGAIN_IF, AGAIN_ELSE = "again_if", "again_else"
 WAIT_IF, WAIT_ELSE = "wait_if", "wait_else"
+RANK_IF, RANK_ELSE = "wait_rank_if", "wait_rank_else"
 MIN_SHARE = 0.005
 MAX_SWITCHES = 40
+SEED = 20_261_122  # of the moments at which those who stay are compared
 
 
 def switch_questions(places: Places, heard: Heard | None) -> Iterator[Question]:
     """For each step and each change of channel there: how many change, and how they fare.
 
-    Those who change are compared with those who go on in the same channel from the same step and
-    never change it there; who does nothing more is neither. Events without a channel are looked through.
+    Who does more at a step has more occasions to change, and more often goes on. So those who change
+    are compared with those who after as many events there went on in the same channel and had not
+    changed yet; who does nothing more is neither. Events without a channel are looked through.
     """
     moves = _Moves(places)
     laid = places.laid
@@ -33,48 +38,84 @@ def switch_questions(places: Places, heard: Heard | None) -> Iterator[Question]:
     size = laid.sequences.case_count
     count = 0
     again = _again_after(places)
-    for key, cases in moves.switches():
-        step, start, end = key
-        if count >= MAX_SWITCHES or len(cases) < max(MIN_CASES, MIN_SHARE * size):
+    for (step, start, end), cases in moves.switches():
+        if count >= MAX_SWITCHES or cases < max(MIN_CASES, MIN_SHARE * size):
             break
-        stays = moves.stay(step, start)
-        has = np.zeros(size, dtype=np.bool_)
-        has[cases] = True
-        at = moves.at_event(step, start, end)
-        here = (stays | has) & places.before_goal(laid.aligned.first[:, step])
+        found = moves.turns(step, start, end)
         target = f"{SWITCH}{moves.names[start]}>{moves.names[end]}"
-        contrast = Contrast(f"step:{ids[step]}", target, here, here & has, step)
+        contrast = Contrast(
+            f"step:{ids[step]}",
+            target,
+            found.is_there & places.before_goal(laid.aligned.first[:, step]),
+            places.before_goal(found.changes),
+            step,
+            others=places.before_goal(found.stays),
+        )
         if not contrast.is_large:
             continue
         count += 1
         yield from contrast.questions(places, heard)
-        events = (at, moves.last_event(step, start))
-        yield from _after(places, contrast, events, again)
+        yield from _after(places, contrast, found, again)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """One change of channel at a step.
+
+    Attributes:
+        is_there: bool[n_cases], cases in the channel at the step after which anything follows.
+        changes: int64[n_cases], event before the first change, -1 for none.
+        stays: int64[n_cases], event after which the case is compared as one that stays, -1 for none.
+    """
+
+    is_there: BoolArray
+    changes: IntArray
+    stays: IntArray
 
 
 def _after(
-    places: Places,
-    contrast: Contrast,
-    events: tuple[IntArray, IntArray],
-    again: BoolArray,
+    places: Places, contrast: Contrast, found: _Turns, again: BoolArray
 ) -> Iterator[Question]:
     """How long until the next event, and whether a step that was done is done again."""
     laid = places.laid
-    sides = (
-        (contrast.here & contrast.has, events[0], WAIT_IF, AGAIN_IF),
-        (contrast.here & ~contrast.has, events[1], WAIT_ELSE, AGAIN_ELSE),
-    )
-    for side, event, wait, repeat in sides:
-        known = side & (event >= 0)
-        following = np.maximum(event, 0) + 1
-        goes_on = known & (following < laid.sequences.offsets[1:])
-        hits = goes_on & again[np.minimum(following, len(again) - 1)]
-        yield ShareQuestion(contrast.subject, repeat, known, hits, contrast.target)
+    sides = contrast.sides
+    events = (found.changes, found.stays)
+    for side, event, wait, repeat in zip(
+        sides, events, (WAIT_IF, WAIT_ELSE), (AGAIN_IF, AGAIN_ELSE), strict=True
+    ):
+        following = np.minimum(np.maximum(event, 0) + 1, len(again) - 1)
+        hits = side & again[following]
+        yield ShareQuestion(contrast.subject, repeat, side, hits, contrast.target)
         if laid.sequences.has_times:
-            start = np.where(goes_on, event, UNBOUND)
-            target = np.where(goes_on, following, UNBOUND)
+            start = np.where(side, event, UNBOUND)
+            target = np.where(side, following, UNBOUND)
             named = f"{wait}:{contrast.target}"
             yield laid.waits(contrast.subject, start, target, named)
+    if laid.sequences.has_times:
+        yield from _ranks(places, contrast, events)
+
+
+def _ranks(
+    places: Places, contrast: Contrast, events: tuple[IntArray, IntArray]
+) -> Iterator[Question]:
+    """Mean place, 0 to 1, that the waits of each side take among the waits of both: for a test without outliers."""
+    sequences = places.laid.sequences
+    who = [np.flatnonzero(side) for side in contrast.sides]
+    at = np.concatenate([e[one] for e, one in zip(events, who, strict=True)])
+    waits_us = sequences.times_us[at + 1] - sequences.times_us[at]
+    ranks = (rankdata(waits_us) - 0.5) / len(waits_us)
+    parts = np.split(ranks, [len(who[0])])
+    for measure, cases, values in zip((RANK_IF, RANK_ELSE), who, parts, strict=True):
+        yield ScoreQuestion(
+            contrast.subject,
+            measure,
+            values,
+            sequences.customers[cases],
+            cases,
+            contrast.target,
+            unit="share",
+            source="events",
+        )
 
 
 def _again_after(places: Places) -> BoolArray:
@@ -111,53 +152,49 @@ class _Moves:
         self._channel = channel[self._events]
         self._place = places.place[self._events]
         self._case = places.case[self._events]
+        # channel of what comes next, -1 where nothing does
+        self._next = np.full(len(self._events), UNBOUND)
         follows = self._case[1:] == self._case[:-1]
-        changes = follows & (self._channel[1:] != self._channel[:-1])
-        self._at = np.flatnonzero(changes)
-        self._on = np.flatnonzero(follows & ~changes)
+        self._next[:-1] = np.where(follows, self._channel[1:], UNBOUND)
 
-    def switches(self) -> list[tuple[tuple[int, int, int], IntArray]]:
-        """(step, channel left, channel taken) with its cases, the most cases first."""
+    def switches(self) -> list[tuple[tuple[int, int, int], int]]:
+        """(step, channel left, channel taken) with the number of its cases, the most cases first."""
         count = max(len(self.names), 1)
-        at = self._at
-        key = (self._place[at] * count + self._channel[at]) * count + self._channel[
-            at + 1
-        ]
+        at = np.flatnonzero((self._next != UNBOUND) & (self._next != self._channel))
+        key = (self._place[at] * count + self._channel[at]) * count + self._next[at]
         seen = kernels.distinct(key * self._size + self._case[at])
         kinds, counts = np.unique(seen // max(self._size, 1), return_counts=True)
-        starts = np.concatenate([[0], np.cumsum(counts)])
         found = []
         for index in np.argsort(-counts, kind="stable").tolist():
             rest, end = divmod(int(kinds[index]), count)
             step, start = divmod(rest, count)
-            cases = seen[starts[index] : starts[index + 1]] % self._size
-            found.append(((step, start, end), cases))
+            found.append(((step, start, end), int(counts[index])))
         return found
 
-    def stay(self, step: int, start: int) -> BoolArray:
-        """bool[n_cases], cases that go on in the channel at the step and never leave it there."""
-        is_here = (self._place == step) & (self._channel == start)
-        found = np.zeros(self._size, dtype=np.bool_)
-        found[self._case[self._on[is_here[self._on]]]] = True
-        found[self._case[self._at[is_here[self._at]]]] = False
-        return found
+    def turns(self, step: int, start: int, end: int) -> _Turns:
+        """Who changes from one channel to another at a step, and who stays after as many events there."""
+        mine = np.flatnonzero((self._place == step) & (self._channel == start))
+        case, following = self._case[mine], self._next[mine]
+        is_first = np.ones(len(mine), dtype=np.bool_)
+        is_first[1:] = case[1:] != case[:-1]
+        begins = np.flatnonzero(is_first)
+        counts = np.diff(np.append(begins, len(mine)))
+        number = np.arange(len(mine)) - np.repeat(begins, counts)
+        changing = np.flatnonzero(following == end)
+        changing = changing[np.unique(case[changing], return_index=True)[1]]
+        last = np.full(self._size, len(mine), dtype=np.int64)
+        last[case[changing]] = number[changing]
+        # each case is looked at after as many events as one of those that change, drawn by chance
+        rng = np.random.default_rng((SEED, step, start, end))
+        drawn = number[changing][rng.integers(0, len(changing), len(begins))]
+        at = begins[drawn < counts] + drawn[drawn < counts]
+        at = at[(following[at] == start) & (last[case[at]] > number[at])]
+        is_there = np.zeros(self._size, dtype=np.bool_)
+        is_there[case[following != UNBOUND]] = True
+        return _Turns(is_there, self._of_case(mine[changing]), self._of_case(mine[at]))
 
-    def at_event(self, step: int, start: int, end: int) -> IntArray:
-        """int64[n_cases], last event before the first such change, -1 for none."""
-        at = self._at
-        is_one = (self._place[at] == step) & (self._channel[at] == start)
-        is_one &= self._channel[at + 1] == end
-        return self._first(at[is_one])
-
-    def last_event(self, step: int, start: int) -> IntArray:
-        """int64[n_cases], last event in the channel at the step that the same channel follows, -1 for none."""
-        is_here = (self._place == step) & (self._channel == start)
-        at = self._on[is_here[self._on]]
+    def _of_case(self, at: IntArray) -> IntArray:
+        """int64[n_cases], index of the event of each case, -1 for none."""
         found = np.full(self._size, UNBOUND, dtype=np.int64)
         found[self._case[at]] = self._events[at]
-        return found
-
-    def _first(self, at: IntArray) -> IntArray:
-        found = np.full(self._size, UNBOUND, dtype=np.int64)
-        found[self._case[at][::-1]] = self._events[at][::-1]
         return found
