@@ -21,6 +21,7 @@ COMMANDS = (
     "add",
     "lint",
     "diff",
+    "edit",
     "schema",
     "migrate",
     "events",

@@ -33,4 +33,7 @@ CODES: Final = {
     "E126": "the file cannot be written",
     "E127": "the existing file is not a map and is left alone",
     "E128": "a persona file and its id differ",
+    "E129": "a position in a row is not one",
+    "E130": "an edit puts something where it cannot stand",
+    "E131": "others have changed since what an undo would take back",
 }

@@ -13,7 +13,12 @@ from desirepath.maps import diff_words as words
 from desirepath.maps.base import Part
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.plain import plain
-from desirepath.maps.refs import elements, is_derived, with_statement_ids
+from desirepath.maps.refs import (
+    elements,
+    is_derived,
+    map_statements,
+    with_statement_ids,
+)
 
 ChangeKind = Literal["added", "removed", "changed", "moved"]
 SIMILAR = 60.0  # of 100: below, a text was replaced rather than reworded
@@ -90,6 +95,28 @@ def diff_maps(old: JourneyMap, new: JourneyMap) -> MapDiff:
         *_removed(names, old_items, pairs),
     ]
     return MapDiff(old.id, new.id, tuple(changes))
+
+
+def with_known_ids(old: JourneyMap, new: JourneyMap) -> JourneyMap:
+    """The new map with the old ids of statements that were reworded, where ids are derived.
+
+    Examples:
+        >>> before = JourneyMap(id="s", title="S", statements=(Statement(lane="pains", text="It is slow"),))
+        >>> after = JourneyMap(id="s", title="S", statements=(Statement(lane="pains", text="It is too slow"),))
+        >>> named = with_statement_ids(before)
+        >>> with_known_ids(named, after).statements[0].id == named.statements[0].id
+        True
+    """
+    named = with_statement_ids(new)
+    pairs = _pairs(_items(with_statement_ids(old)), _items(named))
+
+    def known(statement: Statement, _: str) -> Statement:
+        before = pairs.get(f"statement:{statement.id}", "").partition(":")[2]
+        if not before or not is_derived(statement.id):
+            return statement
+        return statement.model_copy(update={"id": before})
+
+    return map_statements(named, known)
 
 
 def _items(journey: JourneyMap) -> dict[str, _Item]:
@@ -214,14 +241,14 @@ def _shifted(old: _Items, new: _Items, pairs: Mapping[str, str]) -> dict[str, st
     for refs in groups.values():
         refs.sort(key=lambda ref: new[ref].number)
         places = [old[pairs[ref]].number for ref in refs]
-        steady = _longest_rising(places)
+        steady = longest_rising(places)
         for place, ref in enumerate(refs):
             if place not in steady:
                 found[ref] = refs[place - 1] if place else ""
     return found
 
 
-def _longest_rising(numbers: list[int]) -> set[int]:
+def longest_rising(numbers: list[int]) -> set[int]:
     """Positions of a longest rising subsequence; all others were moved.
 
     References:

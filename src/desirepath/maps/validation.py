@@ -34,19 +34,24 @@ FULL_PERCENT = 100
 
 
 def validate(
-    model: type[P], data: object, locate: Callable[[Path], tuple[int, str]]
+    model: type[P],
+    data: object,
+    locate: Callable[[Path], tuple[int, str]],
+    *,
+    nulls_count: bool = False,
 ) -> P:
     """The part that plain data describes.
 
     Args:
         model: What it should be.
-        data: Dicts, lists and scalars. Keys without a value count as left out.
+        data: Dicts, lists and scalars.
         locate: Gives line and place of a path, for messages.
+        nulls_count: Keys without a value are values; else they count as left out.
 
     Raises:
         MapError: up to 20 of E113 to E119, in the order of the text.
     """
-    given = without_nulls(data)
+    given = data if nulls_count else without_nulls(data)
     try:
         return model.model_validate_json(json.dumps(given))
     except ValidationError as error:
