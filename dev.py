@@ -3,6 +3,7 @@
 
 python3 dev.py demo [options]   make .venv, install the pinned packages, run `desirepath demo`
 python3 dev.py test [options]   the same with the test tools, then run the tests
+python3 dev.py engines          add what the tests of further engines need, 650 MB
 python3 dev.py docs             build the documentation into docs/_build
 """
 
@@ -63,7 +64,7 @@ def install(extra: str) -> None:
 
 
 def main() -> int:
-    """Run one of the three tasks and give its exit code."""
+    """Run one of the tasks and give its exit code."""
     if sys.version_info < OLDEST_PYTHON:
         print("Python 3.11 or newer is needed.", file=sys.stderr)
         return 2
@@ -76,6 +77,9 @@ def main() -> int:
         return subprocess.call(
             [PYTHON, "-m", "pytest", "-q", "-n", "2", *rest], cwd=ROOT
         )
+    if task == "engines":
+        install("engines")
+        return 0
     if task == "docs":
         install("docs")
         return subprocess.call(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.engines.conftest import CASE, Row, digest, key_of, oracle
+from tests.engines.nasty import CASE, Row, digest, key_of, oracle
 
 from desirepath.events.database_source import DatabaseSource
 from desirepath.events.read import read_all

@@ -59,12 +59,33 @@ def test_no_error_of_clickhouse_shows_a_secret(
     assert "s3cret" not in said
 
 
-@pytest.mark.parametrize("engine", ["postgres", "clickhouse"])
+@pytest.mark.parametrize(
+    "secret",
+    [
+        f"sc://127.0.0.1:1/;use_ssl=false;token={PASSWORD}",
+        f"sc://me:{PASSWORD}@127.0.0.1:1/",
+        f"sc://127.0.0.1:1/;nonsense;token={PASSWORD}",
+        f"spark://127.0.0.1:1/{PASSWORD}",
+        PASSWORD,
+    ],
+)
+def test_no_error_of_spark_shows_a_secret(
+    secret: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    pytest.importorskip("pyspark")
+    caplog.set_level(logging.DEBUG)
+    monkeypatch.setenv("SHOP_DB", secret)
+    said = told(replace(SERVER, engine="spark", connection="SHOP_DB"))
+    assert "[E273]" in said
+    assert "s3cret" not in said + caplog.text
+
+
+@pytest.mark.parametrize("engine", ["postgres", "clickhouse", "spark"])
 def test_a_missing_driver_is_named_with_its_command(
     engine: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SHOP_DB", "postgresql://db/shop")
-    for name in ("psycopg", "clickhouse_connect"):
+    for name in ("psycopg", "clickhouse_connect", "pyspark", "pyspark.sql"):
         monkeypatch.setitem(sys.modules, name, None)
     assert told(replace(SERVER, engine=engine, connection="SHOP_DB")) == (
         f"the driver for {engine} is not installed [E271]\n"

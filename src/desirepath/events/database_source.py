@@ -14,12 +14,20 @@ from desirepath.errors import EventsError, did_you_mean
 from desirepath.events.engine.database import Database, DatabaseError
 from desirepath.events.schema import Asked, Columns, fail
 
-FILE_ENGINES = ("duckdb", "sqlite")
-ENGINES = (*FILE_ENGINES, "postgres", "clickhouse")
+FILE_ENGINES = ("duckdb", "sqlite", "datafusion")
+# what a connection looks like
+SERVERS = {
+    "postgres": "postgresql://reader@db.example/shop",
+    "clickhouse": "https://reader@db.example:8443/shop",
+    "spark": "'sc://spark.example:15002/;use_ssl=true'",
+}
+ENGINES = (*FILE_ENGINES, *SERVERS)
 MIN_SAMPLE = 0.001
 _WORDS = re.compile(
     r"(?:password|passwd|pwd|user|host)\s*=\s*('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE
 )
+# of Spark: sc://host:port/;token=…;user_id=…
+_PARAMETERS = re.compile(r";[^;=\s]+=([^;\s]+)")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -28,11 +36,11 @@ class DatabaseSource:
     """A table or a query in a database, and what its columns mean.
 
     Attributes:
-        engine: ``duckdb``, ``sqlite``, ``postgres`` or ``clickhouse``.
+        engine: ``duckdb``, ``sqlite``, ``datafusion``, ``postgres``, ``clickhouse`` or ``spark``.
         columns: Which column plays which role; case, activity and time are named.
         table: Name of the table; a dot parts it from its schema.
         query: One SELECT in place of a table.
-        file: Database file of DuckDB or SQLite.
+        file: Database file of DuckDB or SQLite; for DataFusion a file or folder of events.
         connection: Name of the environment variable that holds the connection; never the connection itself.
         name: What the source is called.
         where: Which rows count, as for `conditions_of`.
@@ -140,7 +148,7 @@ class DatabaseSource:
                     "E272",
                     f"the environment variable {self.connection} is not set",
                     self.place,
-                    f"Set it to the connection, for example: export {self.connection}=postgresql://reader@db.example/shop",
+                    f"Set it to the connection, for example: export {self.connection}={SERVERS[self.engine]}",
                 )
         try:
             return self._opener()(secret)
@@ -162,18 +170,33 @@ class DatabaseSource:
     def _opener(self) -> Callable[[str], Database]:
         """How the database is opened with its secret; drivers are loaded when they are needed."""
         file = self.file or Path()
-        if self.engine == "sqlite":
-            from desirepath.events.engine.sqlite import SQLite  # noqa: PLC0415
+        match self.engine:
+            case "sqlite":
+                from desirepath.events.engine.sqlite import SQLite  # noqa: PLC0415
 
-            return lambda _: SQLite(file)
-        if self.engine == "duckdb":
-            from desirepath.events.engine.duckdb_file import DuckDBFile  # noqa: PLC0415
+                return lambda _: SQLite(file)
+            case "duckdb":
+                from desirepath.events.engine.duckdb_file import (  # noqa: PLC0415
+                    DuckDBFile,
+                )
 
-            return lambda _: DuckDBFile(file)
-        if self.engine == "clickhouse":
-            from desirepath.events.engine.clickhouse import ClickHouse  # noqa: PLC0415
+                return lambda _: DuckDBFile(file)
+            case "datafusion":
+                from desirepath.events.engine.datafusion import (  # noqa: PLC0415
+                    DataFusion,
+                )
 
-            return ClickHouse
+                return lambda _: DataFusion(file)
+            case "clickhouse":
+                from desirepath.events.engine.clickhouse import (  # noqa: PLC0415
+                    ClickHouse,
+                )
+
+                return ClickHouse
+            case "spark":
+                from desirepath.events.engine.spark import Spark  # noqa: PLC0415
+
+                return Spark
         from desirepath.events.engine.postgres import Postgres  # noqa: PLC0415
 
         return Postgres
@@ -207,6 +230,7 @@ def _parts_of(secret: str) -> set[str]:
     if not secret:
         return set()
     found = {secret, *(word.strip("'") for word in _WORDS.findall(secret))}
+    found |= set(_PARAMETERS.findall(secret)) - {"true", "false"}
     try:
         parts = urlsplit(secret)
         found |= {

@@ -29,10 +29,14 @@ DIALECTS: Mapping[str, Dialect] = {
     ),
     "spark": Dialect(
         key="CAST(conv(SUBSTR(md5({0}), 1, 15), 16, 10) AS BIGINT)",
-        micros="unix_micros({0})",
+        micros="unix_micros(CAST({0} AS TIMESTAMP))",
         text="CAST({0} AS STRING)",
         quote="`",
-        is_tried=False,
+    ),
+    "datafusion": Dialect(
+        key="desirepath_hex(md5({0}))",
+        # from any unit and zone, without moving the clock
+        micros="""CAST(arrow_cast({0}, 'Timestamp(Microsecond, Some("UTC"))') AS BIGINT)""",
     ),
     "trino": Dialect(
         key="from_base(SUBSTR(to_hex(md5(to_utf8({0}))), 1, 15), 16)",
