@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from desirepath.analyze.bad_times_of_some import bad_times_of_some
 from desirepath.analyze.basis import Basis, Effect, affected, measured
 from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import percent
@@ -72,7 +73,10 @@ def bad_times(
         for subject, spans in _by_step(evidence, measure, ripe_to):
             asked += 1
             found += _of_step(basis, subject, (measure, verb, bad), spans)
-    findings = [_further_on(one, found, basis) for one in found]
+    findings = [
+        *(_further_on(one, found, basis) for one in found),
+        *bad_times_of_some(basis, NAME, ripe_to),
+    ]
     about = (
         "By the start of the case; the last cases are left out while they may still go on. "
         "Tested over all weeks at once; named is the worst stretch."

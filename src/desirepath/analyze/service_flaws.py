@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.basis import Basis, affected, measured
@@ -11,6 +10,7 @@ from desirepath.analyze.finding import Finding, Said, Section
 from desirepath.analyze.wording import duration, people, percent
 from desirepath.evidence.content import ACTIVITY, TWICE
 from desirepath.evidence.contrasts import HAS, LEAVE_IF
+from desirepath.evidence.error_names import is_error
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.waits import TIME_SHARE
 from desirepath.maps.blueprint import Touchpoint
@@ -18,12 +18,6 @@ from desirepath.maps.model import JourneyMap, Step
 
 NAME = "service_flaws"
 TITLE = "Service flaws behind the stage"
-# names that say that something went wrong, in the languages of the cue lists
-ERROR = re.compile(
-    r"error|fail|declin|denied|reject|timeout|time_out|exception|abort|crash|invalid|unavailable"
-    r"|not_found|no_result|empty|fehler|erro\b|erreur|échec|fallo|falha|\b(4\d\d|50\d)\b",
-    re.IGNORECASE,
-)
 LEAST = 0.1  # an error weighs at least a tenth of a customer lost: a convention
 REWORK = 0.1  # work done twice, as much
 MIN_TWICE, MAX_TWICE = 0.05, 0.95
@@ -93,7 +87,7 @@ def _behind(point: Touchpoint) -> str:
 def _errors(basis: Basis, owners: Owners) -> Iterator[Finding]:
     for has in basis.all(HAS, ACTIVITY):
         name = has.target.removeprefix(ACTIVITY)
-        if not ERROR.search(name) or not has.hits:
+        if not is_error(name) or not has.hits:
             continue
         everyone = basis.fact(has.subject, HAS, f"beside:{name}") or has
         effect = careful_effect(basis, has, LEAVE_IF)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -44,6 +45,11 @@ from desirepath.evidence.readings import segment_questions, whole_questions
 from desirepath.evidence.scores import score_facts, score_questions, sources_of
 from desirepath.evidence.shape import shape_questions
 from desirepath.evidence.themes import source_of_themes, theme_facts
+from desirepath.evidence.timed_segments import (
+    met_questions,
+    timed_groups,
+    timed_questions,
+)
 from desirepath.evidence.unbound import unbound_facts
 from desirepath.evidence.weights import Weighing
 from desirepath.maps.model import JourneyMap
@@ -105,16 +111,15 @@ def measure_map(
     heard = hear(feedback, laid, limit_days=feedback_within_days) if feedback else None
     scores = score_questions(laid, heard) if heard else ()
     weighing = Weighing(laid, heard) if heard else None
-    for question in chain(
+    whole = groups[:1]
+    answers = partial(_answers, customers=customers, has_repeaters=has_repeaters)
+    asked = chain(
         shape_questions(laid),
         claim_questions(laid),
         promise_questions(laid),
         scores,
-    ):
-        for group in groups:
-            facts.extend(
-                _answer(question, group, customers, has_repeaters=has_repeaters)
-            )
+    )
+    facts.extend(answers(asked, groups))
     if heard and weighing:
         facts.extend(expectation_facts(laid, heard, groups, LEVEL))
         facts.extend(weighing.facts(groups[0], LEVEL))
@@ -124,20 +129,16 @@ def measure_map(
     if library:
         facts.extend(told_facts(journey_map, library.anecdotes, library.interviews))
     # asked of all cases together only
-    for question in chain(persona_questions(laid, stood), deviation_questions(laid)):
-        facts.extend(
-            _answer(question, groups[0], customers, has_repeaters=has_repeaters)
-        )
+    facts.extend(answers(persona_questions(laid, stood), whole))
+    facts.extend(answers(deviation_questions(laid), whole))
     places = Places(laid)
-    for question in whole_questions(places, heard):
-        facts.extend(
-            _answer(question, groups[0], customers, has_repeaters=has_repeaters)
-        )
-    for question in segment_questions(places):
-        for group in (one for one in groups if one.segment or one.cases is None):
-            facts.extend(
-                _answer(question, group, customers, has_repeaters=has_repeaters)
-            )
+    facts.extend(answers(whole_questions(places, heard), whole))
+    apart = [one for one in groups if one.segment or one.cases is None]
+    facts.extend(answers(segment_questions(places), apart))
+    timed = timed_groups(groups, sequences.case_count)
+    if timed:
+        facts.extend(answers(timed_questions(places), timed))
+        facts.extend(answers(met_questions(places), whole))
     facts.extend(leaving_facts(places, customers, groups[0]))
     facts.extend(outcome_facts(laid, heard, customers, groups[0]))
     facts.extend(
@@ -175,6 +176,19 @@ def measure_map(
     )
 
 
+def _answers(
+    questions: Iterable[Question],
+    groups: Sequence[Group],
+    *,
+    customers: IntArray,
+    has_repeaters: bool,
+) -> Iterator[Fact]:
+    """Facts of each question, of each group."""
+    for question in questions:
+        for group in groups:
+            yield from _answer(question, group, customers, has_repeaters=has_repeaters)
+
+
 def _answer(
     question: Question, group: Group, customers: IntArray, *, has_repeaters: bool
 ) -> Iterator[Fact]:
@@ -197,7 +211,7 @@ def _share_fact(
         for part in (question.asked, question.hits)
     )
     total, hit = int(asked.sum()), int(hits.sum())
-    if group.segment and total < MIN_SEGMENT_CASES:
+    if group.segment and total < MIN_SEGMENT_CASES and not question.is_timed:
         return None
     n = float(total)
     if has_repeaters or asked.dtype != np.bool_:

@@ -24,6 +24,7 @@ class ShareQuestion:
         asked: bool or int[n_cases], what each case adds below the line (1, or its moves).
         hits: bool or int[n_cases], what it adds above; never more than `asked`.
         target: The other side, where there is one.
+        is_timed: Asked window by window; windows are put together until there are enough cases.
     """
 
     subject: str
@@ -31,6 +32,7 @@ class ShareQuestion:
     asked: BoolArray | IntArray
     hits: BoolArray | IntArray
     target: str = ""
+    is_timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
