@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import socket
+import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -16,8 +16,7 @@ from desirepath.events.engine.database import PREFIX, Database, DatabaseError
 from desirepath.events.engine.dialects import DIALECTS
 
 REMOTE = "sc"
-PORT = 15002
-WAIT_S = 20
+FIRST_RETRIES = 2
 NUMBERS = ("tinyint", "smallint", "int", "bigint", "float", "double", "decimal")
 TEXTS = ("string", "char", "varchar")
 LIGHT = "the light client understands sc://host:port only; for the master of a cluster, install pyspark in its place"
@@ -26,6 +25,7 @@ KINDS = {
     "timestamp_ntz": "TIMESTAMP",
     "date": "DATE",
 }
+_DETAILS = re.compile(r'details = "(.*)"')
 
 
 class Spark(Database):
@@ -43,32 +43,18 @@ class Spark(Database):
     dialect = DIALECTS["spark"]
 
     def __init__(self, connection: str) -> None:
+        self._views: set[str] = set()
         with warnings.catch_warnings():
             # Spark warns of new versions of pandas, which is not used here
             warnings.simplefilter("ignore")
-            from pyspark.sql import SparkSession  # noqa: PLC0415 - an optional driver
-            from pyspark.util import is_remote_only  # noqa: PLC0415
-
-            if is_remote_only() and urlsplit(connection).scheme != REMOTE:
-                raise DatabaseError(LIGHT)
-            self._views: set[str] = set()
-            self._is_own = True
             # drivers raise errors of networks and of Java as well as their own
             try:
-                if urlsplit(connection).scheme == REMOTE:
-                    _reach(connection)
-                    self._session = SparkSession.builder.remote(connection).create()
-                else:
-                    self._is_own = SparkSession.getActiveSession() is None
-                    first = SparkSession.builder.master(connection)
-                    self._session = first.appName("desirepath").getOrCreate()
-                    self._session = self._session.newSession()
+                self._session, self._is_own = _session(connection)
                 self._session.conf.set("spark.sql.session.timeZone", "UTC")
-                self._session.sql("SELECT 1").collect()
             except ImportError:
                 raise
             except Exception as error:  # noqa: BLE001
-                raise DatabaseError(str(error)) from None
+                raise DatabaseError(told(error)) from None
 
     def close(self) -> None:
         """Leave nothing behind; a session that others began goes on."""
@@ -95,7 +81,7 @@ class Spark(Database):
         try:
             schema = self._session.sql(sql).schema
         except Exception as error:  # noqa: BLE001
-            raise DatabaseError(str(error)) from None
+            raise DatabaseError(told(error)) from None
         return [(one.name, one.dataType.simpleString()) for one in schema.fields]
 
     def _table(self, sql: str) -> Any:
@@ -103,7 +89,7 @@ class Spark(Database):
         try:
             return self._session.sql(sql).toArrow()
         except Exception as error:  # noqa: BLE001
-            raise DatabaseError(str(error)) from None
+            raise DatabaseError(told(error)) from None
 
     def blocks(self, sql: str) -> Iterator[Sequence[tuple[Any, ...]]]:
         """Rows of a query, some at a time."""
@@ -121,7 +107,7 @@ class Spark(Database):
             frame = self._session.createDataFrame(table_of(columns))
             frame.createOrReplaceTempView(f"{PREFIX}{name}")
         except Exception as error:  # noqa: BLE001
-            raise DatabaseError(str(error)) from None
+            raise DatabaseError(told(error)) from None
         self._views.add(f"{PREFIX}{name}")
 
 
@@ -139,10 +125,37 @@ def kind_of(kind: str) -> str:
     return "TEXT" if kind.startswith(TEXTS) else kind
 
 
-def _reach(connection: str) -> None:
-    """Nothing if somebody listens there; the driver itself would go on trying for many minutes."""
-    parts = urlsplit(connection)
-    with socket.create_connection(
-        (parts.hostname or "", parts.port or PORT), timeout=WAIT_S
-    ):
-        pass
+def told(error: Exception) -> str:
+    r"""What went wrong, out of what a remote call says around it.
+
+    Examples:
+        >>> told(ValueError('<RPC that terminated with:\n\tdetails = "no such host"\n>'))
+        'no such host'
+    """
+    details = _DETAILS.search(str(error))
+    return details[1] if details else str(error)
+
+
+def _session(connection: str) -> tuple[Any, bool]:
+    """A session of our own, and whether what it runs in is ours as well."""
+    from pyspark.sql import SparkSession  # noqa: PLC0415 - an optional driver
+    from pyspark.util import is_remote_only  # noqa: PLC0415
+
+    if urlsplit(connection).scheme == REMOTE:
+        from pyspark.sql.connect.client.retries import DefaultPolicy  # noqa: PLC0415
+
+        remote: Any = SparkSession.builder.remote(connection).create()
+        # by default it would go on for many minutes where nobody listens
+        remote.client.set_retry_policies([DefaultPolicy(max_retries=FIRST_RETRIES)])
+        try:
+            remote.sql("SELECT 1").collect()
+        except Exception:
+            remote.stop()
+            raise
+        remote.client.set_retry_policies([DefaultPolicy()])
+        return remote, True
+    if is_remote_only():
+        raise DatabaseError(LIGHT)
+    is_own = SparkSession.getActiveSession() is None
+    first = SparkSession.builder.master(connection).appName("desirepath").getOrCreate()
+    return first.newSession(), is_own
