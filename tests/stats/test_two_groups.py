@@ -12,6 +12,7 @@ from desirepath.stats.two_groups import (
     effect_of_shares,
     end_differences,
     mean_differences,
+    overlapping_difference,
     seen_at_least,
     share_differences,
 )
@@ -167,3 +168,38 @@ def test_a_watched_difference_is_found_in_the_end(rng: np.random.Generator) -> N
     found = share_differences(hits[0], n, hits[1], n)
     watched = always_valid(found.value, found.error, scale=0.05)
     assert (watched.p <= 0.05).mean() >= 0.9
+
+
+def test_groups_that_overlap_wholly_or_not_at_all_agree_with_scipy(
+    rng: np.random.Generator,
+) -> None:
+    one = rng.normal(0.0, 1.0, 40)
+    two = 0.5 * one + rng.normal(0.3, 1.5, 40)
+    paired = overlapping_difference(one, two, (one, two))
+    assert float(paired.p) == pytest.approx(stats.ttest_rel(two, one).pvalue)
+    ends = stats.ttest_rel(two, one).confidence_interval()
+    assert (float(paired.low), float(paired.high)) == pytest.approx((ends.low, ends.high))  # fmt: skip
+    apart = overlapping_difference(one, two[:25], ([], []))
+    welch = stats.ttest_ind(two[:25], one, equal_var=False)
+    assert float(apart.p) == pytest.approx(welch.pvalue)
+
+
+@pytest.mark.truth
+@pytest.mark.parametrize("correlation", [-0.6, 0.0, 0.5])
+def test_intervals_of_groups_that_overlap_hold_the_truth(
+    correlation: float, rng: np.random.Generator
+) -> None:
+    worlds, held, width = 1_000, 0, 0.0
+    for _ in range(worlds):
+        both = rng.normal(size=(2, 30))
+        both[1] = correlation * both[0] + np.sqrt(1 - correlation**2) * both[1]
+        one = np.concatenate([both[0], rng.normal(size=70)])
+        two = 0.3 + np.concatenate([both[1], rng.normal(size=150)])
+        found = overlapping_difference(one, two, (both[0], 0.3 + both[1]))
+        held += bool(found.low <= 0.3 <= found.high)
+        width += float(found.high - found.low) / worlds
+    # bounds that a right program fails once in a thousand times
+    assert stats.binom.ppf(0.0005, worlds, 0.95) <= held
+    assert held <= stats.binom.ppf(0.9995, worlds, 0.95)
+    # narrower than the pairs alone, as long as these are not very alike
+    assert width < 0.75 * 2 * 1.96 * np.sqrt(2 * (1 - correlation) / 30)

@@ -16,10 +16,13 @@ from desirepath.evidence.laid import Laid
 from desirepath.stats.arrays import FloatArray
 from desirepath.stats.clusters import cluster_totals
 from desirepath.stats.intervals import Estimate, mean_interval
-from desirepath.stats.two_groups import mean_differences
+from desirepath.stats.two_groups import overlapping_difference
 
 PAIRED, UNPAIRED = "paired", "unpaired"
 MIN_PAIRS = 10
+MOSTLY = (
+    0.5  # fewer pairs, as a share of the smaller side, tell less than all answers do
+)
 SEED = 20_260_502  # of the bootstrap below 30 customers
 WIDEST = 4.0  # from -2 to +2
 TOUCHPOINT = "touchpoint:"
@@ -51,8 +54,9 @@ def expectation_facts(
     those at steps that have no other (these get a fact `expectation` here).
 
     The gap is delivery minus expectation on the emotion scale: below 0, customers got less than they
-    expected. Where at least 10 customers gave both (or all who answered did), it is the mean of their
-    own differences (target ``paired``); else the difference of two groups after Welch (``unpaired``).
+    expected. Where at least 10 customers, and half of those on the smaller side, gave both (or all who
+    answered did), it is the mean of their own differences (target ``paired``); else the difference of
+    two groups, of which some may be in both (``unpaired``).
     Answers are compared on the scale the expectation was asked on, where there are some.
     """
     feedback = heard.feedback
@@ -146,19 +150,15 @@ def _facts(subject: str, sides: Sides, group: Group, level: float) -> Iterator[F
     )
     most = min(len(sides.expected), len(sides.delivered))
     spread_gap: float | None
-    if len(one) >= MIN_PAIRS or (len(one) > 1 and len(one) == most):
+    is_paired = MIN_PAIRS <= len(one) >= MOSTLY * most
+    if is_paired or (len(one) > 1 and len(one) == most):
         gaps = sides.delivered[two] - sides.expected[one]
         estimate, spread_gap = mean_interval(gaps, rng, level=level), _spread(gaps)
         target, n = PAIRED, len(gaps)
     else:
-        found = mean_differences(
-            sides.expected.mean(),
-            _spread(sides.expected),
-            len(sides.expected),
-            sides.delivered.mean(),
-            _spread(sides.delivered),
-            len(sides.delivered),
-            level=level,
+        pairs = (sides.expected[one], sides.delivered[two])
+        found = overlapping_difference(
+            sides.expected, sides.delivered, pairs, level=level
         )
         n = most
         estimate = Estimate(float(found.value), float(found.low), float(found.high), n)
