@@ -13,7 +13,8 @@ import pytest
 import typer
 
 import desirepath
-from desirepath.cli.app import COMMANDS, build_app, run
+from desirepath.cli.app import build_app, run
+from desirepath.cli.commands import COMMANDS, load
 
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)(?:#[^)]*)?\)")
@@ -101,6 +102,14 @@ def test_every_command_is_documented_and_in_the_readme(root: Path) -> None:
     for name in COMMANDS:
         assert f"## desirepath {name}" in page, name
         assert f"| `{name}" in readme, name
+
+
+def test_the_help_of_the_program_begins_as_the_help_of_each_command() -> None:
+    width = 80 - len("  ") - max(map(len, COMMANDS)) - len("  ")
+    for name, line in COMMANDS.items():
+        told = " ".join((load(name).help or "").split())
+        assert told.startswith(line.rstrip(".")), name
+        assert len(line) < width, name
 
 
 def test_every_option_has_a_help_text() -> None:

@@ -1,42 +1,18 @@
-"""The table of commands; each is a module of this package whose `command` function is registered here."""
+"""The program: options before a command, and what a run of it leaves with."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
 
 import typer
 
 from desirepath import __version__
+from desirepath.cli.commands import CommandGroup
 from desirepath.cli.output import BAD_INPUT, OK
 from desirepath.cli.watching import stoppable, watching
 from desirepath.errors import DesirepathError
-
-# In the order of the loop. A module offers `command` (a function) or `app` (a group of commands).
-COMMANDS = (
-    "new",
-    "add",
-    "lint",
-    "diff",
-    "edit",
-    "schema",
-    "migrate",
-    "events",
-    "feedback",
-    "evidence",
-    "discover",
-    "measure",
-    "check",
-    "analyze",
-    "compare",
-    "personas",
-    "draw",
-    "flow",
-    "demo",
-)
 
 
 def show_version(is_asked: bool) -> None:
@@ -47,9 +23,10 @@ def show_version(is_asked: bool) -> None:
 
 
 def build_app() -> typer.Typer:
-    """Command line with every command; modules import what is heavy only when they run."""
+    """Command line with every command; what is heavy is imported where it runs."""
     app = typer.Typer(
         name="desirepath",
+        cls=CommandGroup,
         help="Customer journey maps held against the path customers really take.",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -83,14 +60,6 @@ def build_app() -> typer.Typer:
         is_seen = sys.stderr.isatty() and not quiet
         context.with_resource(watching(sys.stderr if is_seen else None, profile))
 
-    for name in COMMANDS:
-        if find_spec(f"desirepath.cli.{name}") is None:
-            continue
-        module = import_module(f"desirepath.cli.{name}")
-        if hasattr(module, "app"):
-            app.add_typer(module.app, name=name)
-        else:
-            app.command(name)(module.command)
     return app
 
 
