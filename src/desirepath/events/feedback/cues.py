@@ -217,9 +217,12 @@ class CueList:
         return known
 
     def _turned(self, one: _Found, tokens: Sequence[Token]) -> _Found:
-        """The same, with its theme turned where a negation stands before it in its clause."""
+        """The same, with its theme turned where a negation stands within it, or before it in its clause."""
         if one.says_no:
             return one
+        within = {token.text for token in tokens[one.begin + 1 : one.end - 1]}
+        if within & self._negations:  # "staff was not friendly"
+            return _Found(_OPPOSITES.get(one.theme, ""), one.begin, one.end)
         for place in range(one.begin - 1, max(one.begin - 1 - NEGATED_WITHIN, -1), -1):
             word = tokens[place].text
             if word in self._negations:
