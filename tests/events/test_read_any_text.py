@@ -24,7 +24,7 @@ EVENT = st.tuples(TEXT, TEXT, st.integers(0, 2_000_000_000))
 @settings(
     max_examples=12,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(events=st.lists(EVENT, min_size=1, max_size=30))
 def test_any_texts_come_through_as_plain_python_would_group_them(

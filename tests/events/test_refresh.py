@@ -95,7 +95,7 @@ GOOD = ("a", "look", "2024-01-01 10:00:00", "", "Graz")
 @settings(
     max_examples=8,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(
     files=st.lists(ROWS, min_size=2, max_size=4),
