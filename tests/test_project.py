@@ -98,12 +98,29 @@ def test_what_is_a_large_enough_change_is_the_team_s_to_say(tmp_path: Path) -> N
     assert project.smallest == Smallest(share=0.1, nps=5.0)
 
 
+def test_ids_are_taken_out_of_names_where_the_file_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, 'sources = ["events.csv"]\nwithout_ids = true\n')
+    rows = ROWS.replace("A_one", "/p/123?x=1").replace("A_two", "/p/77123")
+    (tmp_path / "events.csv").write_text(rows)
+    monkeypatch.chdir(tmp_path)
+    assert run(["events", "inspect", "--json"]) == 0
+    seen = json.loads(capsys.readouterr().out)
+    assert "/p/*" in {one["activity"] for one in seen["top_activities"]}
+    assert seen["rules"]["ids"].endswith("names became 2")
+    assert problems(tmp_path, 'without_ids = "yes"\n') == (
+        "desirepath.toml:1: without_ids is 'yes', neither true nor false [E803]\n"
+        "  Write: without_ids = true"
+    )
+
+
 def test_unknown_keys_are_named_with_their_lines(tmp_path: Path) -> None:
     text = WHOLE.replace("sources =", "source =").replace("many_dup", "many_dub")
     text += 'names = "x"\n\n[[names]]\npattern = "b"\nname = "c"\nchannel = "web"\n'
     assert problems(tmp_path, text) == (
         'desirepath.toml:1: no key is called "source" [E803]\n'
-        '  Did you mean "sources"? Known names: check, gap, names, private_key, sources, themes, thresholds, topics and 1 more.\n'
+        '  Did you mean "sources"? Known names: check, gap, names, private_key, sources, themes, thresholds, topics and 2 more.\n'
         'desirepath.toml:7: no key is called "many_dublicates" [E803]\n'
         '  Did you mean "many_duplicates"? Known names: false_discovery_rate, many_duplicates.\n'
         'desirepath.toml:12: no key is called "names" [E803]\n'

@@ -23,6 +23,7 @@ KEYS = (
     "sources",
     "gap",
     "names",
+    "without_ids",
     "thresholds",
     "check",
     "vocabulary",
@@ -47,6 +48,7 @@ class Project:
         path: The file.
         sources: Files, folders or one recipe that commands read where none is named.
         names: Rules for names of activities, in order, the first that fits wins.
+        without_ids: Activities are called by their names without queries and ids.
         gap: Silence that ends a case of these sources, or ``auto``; None for none.
         false_discovery_rate: Share of wrong verdicts accepted among the settled.
         many_duplicates: Share of exact duplicates from which on every command warns.
@@ -70,6 +72,7 @@ class Project:
     topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     private_key: Path | None = None
     databases: Mapping[str, DatabaseSource] = field(default_factory=dict)
+    without_ids: bool = False
 
 
 def find_project(folder: Path) -> Project | None:
@@ -107,6 +110,7 @@ def read_project(path: Path) -> Project:
     smallest = reader.smallest(data)
     names = reader.names(data)
     gap = reader.gap(data)
+    without_ids = reader.is_said(data, "without_ids")
     themes, topics = reader.words(data, "themes"), reader.words(data, "topics")
     key = reader.texts(data, "private_key")
     if reader.problems:
@@ -124,6 +128,7 @@ def read_project(path: Path) -> Project:
         topics,
         path.parent / key[0] if key else None,
         databases,
+        without_ids,
     )
 
 
@@ -279,6 +284,14 @@ class _Reader:
             problem = error.problems[0]
             self.add(problem.what, 'Write for example: gap = "30m"', "gap")
         return str(gap)
+
+    def is_said(self, data: Mapping[str, Any], key: str) -> bool:
+        """True or false."""
+        value = data.get(key, False)
+        if not isinstance(value, bool):
+            what = f"{key} is {value!r}, neither true nor false"
+            self.add(what, f"Write: {key} = true", key)
+        return bool(value)
 
     def thresholds(self, data: Mapping[str, Any]) -> dict[str, float]:
         """Shares between 0 and 1."""

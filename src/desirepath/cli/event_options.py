@@ -121,6 +121,13 @@ class EventOptions:
         bool,
         typer.Option("--drop-bots", help="Leave out cases with inhuman activity."),
     ] = False
+    without_ids: Annotated[
+        bool,
+        typer.Option(
+            "--without-ids",
+            help="Activities without queries and with * in place of ids and long numbers.",
+        ),
+    ] = False
 
     def read(self, files: list[Path] | None, *, is_cut: bool = True) -> Sequences:
         """Sequences of the events.
@@ -175,6 +182,7 @@ class EventOptions:
         if project is not None:
             rules["names"] = project.names
             rules["gap"] = self.gap or project.gap
+            rules["without_ids"] = self.without_ids or project.without_ids
         return refresh_events(store, source, **rules)
 
     def _reading(
@@ -192,6 +200,7 @@ class EventOptions:
         rules = self._rules()
         if project is not None:
             rules["names"] = project.names
+            rules["without_ids"] = self.without_ids or project.without_ids
             # a silence belongs to the sources that it was chosen for
             is_own = not files and self.recipe is None
             rules["gap"] = self.gap or (project.gap if is_own else None)
@@ -270,6 +279,7 @@ class EventOptions:
             lifecycle=self.lifecycle,
             keep_duplicates=self.keep_duplicates,
             drop_bots=self.drop_bots,
+            without_ids=self.without_ids,
             names=(),
         )
 

@@ -34,6 +34,7 @@ def account_of(
             for reason, count in loaded.dropped.items()
         ),
         *_joined(loaded),
+        *_without_ids(loaded),
         *_renamed(loaded.sequences, rules, uses, offsets),
         *(
             Treatment(kind, words, 0, None, "cases", before, after)
@@ -53,6 +54,20 @@ def _joined(loaded: Loaded) -> Iterator[Treatment]:
             "customers",
             found.customers_before,
             found.customers_after,
+        )
+
+
+def _without_ids(loaded: Loaded) -> Iterator[Treatment]:
+    found = loaded.ids
+    if found is not None and found.event_count:
+        names = (found.names_before, found.names_after)
+        yield Treatment(
+            "ids",
+            "",
+            found.event_count,
+            found.case_count,
+            "activities" if found.names_before else "",
+            *(names if found.names_before else (0, 0)),
         )
 
 

@@ -30,6 +30,7 @@ def load(
     by_customer: bool = False,
     identity: IdentityRule | None = None,
     tell_by: Sequence[ColumnRule] = (),
+    without_ids: bool = False,
 ) -> Loaded:
     """Sequences of all tables together.
 
@@ -41,6 +42,7 @@ def load(
         by_customer: Take the customer for the case where both are known and no case was given.
         identity: By which keys customers are known across tables, if by keys.
         tell_by: Columns with values to be counted for each activity.
+        without_ids: Call activities by their plain names.
 
     Raises:
         EventsError: E203 to E229 if the tables cannot be understood.
@@ -52,12 +54,12 @@ def load(
         ]
         stitching = stitch_keys(engine, reads, identity) if identity else None
         try:
-            loaded = Loader(engine, reads, DUCKDB).run(
+            loaded = Loader(engine, reads, DUCKDB, without_ids=without_ids).run(
                 keep_duplicates=keep_duplicates, drop_bots=drop_bots
             )
         except CollisionError:
             safe = replace(DUCKDB, fast_key="")
-            loaded = Loader(engine, reads, safe).run(
+            loaded = Loader(engine, reads, safe, without_ids=without_ids).run(
                 keep_duplicates=keep_duplicates, drop_bots=drop_bots
             )
         told = tuple(tell(engine, reads, rule) for rule in tell_by)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,6 +54,7 @@ def load_database(
     drop_bots: bool = False,
     by_customer: bool = False,
     tell_by: Sequence[ColumnRule] = (),
+    without_ids: bool = False,
 ) -> Loaded:
     """Sequences of the events of a source in a database.
 
@@ -62,6 +64,7 @@ def load_database(
         drop_bots: Leave out cases with inhuman activity.
         by_customer: Take the customer for the case where it is known.
         tell_by: Must be empty; rows of a database are not read one by one.
+        without_ids: Call activities by their plain names.
 
     Raises:
         EventsError: E270 to E279 if the source cannot be read, and those of files.
@@ -73,16 +76,30 @@ def load_database(
             source.place,
             "Write the activity so that it says it, in a query.",
         )
+    with asking(source, by_customer=by_customer, without_ids=without_ids) as loader:
+        return loader.run(keep_duplicates=keep_duplicates, drop_bots=drop_bots)
+
+
+@contextmanager
+def asking(
+    source: DatabaseSource, *, by_customer: bool = False, without_ids: bool = False
+) -> Iterator[DatabaseLoader]:
+    """What asks the database of a source, while it is open.
+
+    Args:
+        source: The table and what its columns mean.
+        by_customer: Take the customer for the case where it is known.
+        without_ids: Call activities by their plain names.
+
+    Raises:
+        EventsError: E270 to E279 if the source cannot be read.
+    """
     if by_customer and isinstance(source.columns.customer, str):
         columns = replace(source.columns, case=source.columns.customer)
         source = replace(source, columns=columns)
     with source.open() as database:
         try:
-            return (
-                _Reading(database, source)
-                .loader()
-                .run(keep_duplicates=keep_duplicates, drop_bots=drop_bots)
-            )
+            yield _Reading(database, source).loader(without_ids=without_ids)
         except DatabaseError as error:
             raise fail(
                 "E274",
@@ -115,7 +132,7 @@ class _Reading:
         self.columns = database.columns(self.table)
         self.named = self._named(source.columns)
 
-    def loader(self) -> DatabaseLoader:
+    def loader(self, *, without_ids: bool) -> DatabaseLoader:
         """What asks the three questions."""
         clock = self._clock()
         relation = self._relation(clock)
@@ -153,7 +170,12 @@ class _Reading:
         reading = TimeReading(
             self.named.time, form, read_count / row_count, 0.0, zone, said
         )
-        return DatabaseLoader(self.database, [self._read(reading, row_count)], relation)
+        return DatabaseLoader(
+            self.database,
+            [self._read(reading, row_count)],
+            relation,
+            without_ids=without_ids,
+        )
 
     def _named(self, columns: Columns) -> _Named:
         """Columns by role."""
@@ -306,19 +328,31 @@ class DatabaseLoader(Loader):
     """Asks a database the three questions; its rows have no order and no numbers."""
 
     def __init__(
-        self, database: Database, reads: Sequence[TableRead], relation: Relation
+        self,
+        database: Database,
+        reads: Sequence[TableRead],
+        relation: Relation,
+        *,
+        without_ids: bool,
     ) -> None:
         super().__init__(database, reads, database.dialect)
+        self.database = database
         self.relation = relation
         self.contract = Contract(
             database.dialect,
             has_sequence=self.has_sequence,
             has_rows=False,
             prefix=PREFIX,
+            without_ids=without_ids,
         )
 
     def _relate(self) -> None:
         self.engine.relate([self.relation.select()])
+
+    def vocabulary(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Activity and channel of each code, which the database knows from now on; asks for no event."""
+        self._relate()
+        return self._vocabulary()
 
     def _check_known(self, keys: IntArray, known: IntArray) -> None:
         """Refuse cases of which the last answer knows nothing; not every engine sees one state throughout."""

@@ -12,6 +12,34 @@ from desirepath.events.told import Told
 
 
 @dataclass(frozen=True, slots=True)
+class IdsTaken:
+    """What taking ids and queries out of the names of activities changed.
+
+    Attributes:
+        names_before: Names before; 0 where that is not known.
+        names_after: Names after.
+        event_count: Events that are called by another name.
+        case_count: Cases they are in; None where that is not known.
+    """
+
+    names_before: int
+    names_after: int
+    event_count: int
+    case_count: int | None
+
+    def describe(self) -> str:
+        """The same in words.
+
+        Examples:
+            >>> IdsTaken(5, 3, 1200, 9).describe()
+            'taken out of the names of 1,200 events, 5 names became 3'
+        """
+        became = f", {self.names_before:,} names became {self.names_after:,}"
+        known = became if self.names_before else ""
+        return f"taken out of the names of {self.event_count:,} events{known}"
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """Sequences before cases are cut, and what was seen on the way.
 
@@ -30,6 +58,7 @@ class Loaded:
         stitching: How records were joined to customers by keys; None where that was not asked.
         dropped_cases: Cases that events were left out of, by reason, where that is known.
         told: What columns tell of the activities, by their names in the source.
+        ids: What taking ids out of names changed; None where that was not asked.
     """
 
     sequences: Sequences
@@ -46,3 +75,4 @@ class Loaded:
     stitching: Stitching | None = None
     dropped_cases: Mapping[str, int] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
+    ids: IdsTaken | None = None

@@ -14,7 +14,8 @@ from desirepath.events.clean import plain
 from desirepath.events.engine.contract import Contract, Dialect
 from desirepath.events.engine.database import Database
 from desirepath.events.engine.duckdb import DuckDB
-from desirepath.events.loaded import Loaded
+from desirepath.events.loaded import IdsTaken, Loaded
+from desirepath.events.plain_names import differ_in_ids
 from desirepath.events.schema import MAX_SEGMENT_VALUES, MAX_SEGMENTS, fail
 from desirepath.events.sequences import (
     MAX_UINT16,
@@ -45,6 +46,8 @@ class Loader:
         reads: Sequence[TableRead],
         dialect: Dialect,
         given: frozenset[str] | None = None,
+        *,
+        without_ids: bool = False,
     ) -> None:
         self.engine = engine
         self.given = _given(reads) if given is None else given
@@ -70,7 +73,10 @@ class Loader:
                 label,
                 "Give its column of times, or leave it out.",
             )
-        self.contract = Contract(dialect, has_sequence=self.has_sequence)
+        self.contract = Contract(
+            dialect, has_sequence=self.has_sequence, without_ids=without_ids
+        )
+        self.ids: IdsTaken | None = None
         self.overfull: set[str] = set()
         self.dropped: dict[str, int] = {}
         self.dropped_cases: dict[str, int] = {}
@@ -111,6 +117,7 @@ class Loader:
             newest_first=newest_first,
             bot_cases=bot_cases,
             bot_count=int(np.count_nonzero(is_bot)),
+            ids=self.ids,
         )
 
     def stream(
@@ -119,6 +126,8 @@ class Loader:
         """The events in order as the source has them, and activity and channel of each code."""
         self._relate()
         with step("names of activities"):
+            if self.contract.without_ids:
+                self.ids = IdsTaken(*map(int, self.engine.rows(self.contract.ids())[0]))
             activities, channels = self._vocabulary()
         with step("events in order"):
             stream = self._stream(len(activities), may_be_empty=may_be_empty)
@@ -151,16 +160,11 @@ class Loader:
 
     def _vocabulary(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Activity and channel of each code; the mapping is handed back to the engine."""
-        words = self.engine.arrays(self.contract.vocab())
+        words = self.engine.arrays(self.contract.vocab(MAX_ACTIVITIES + 1))
         raw = words["activity"].tolist()
         raw_channels = [text or "" for text in words["channel"].tolist()]
         if len(raw) > MAX_ACTIVITIES:
-            raise fail(
-                "E227",
-                f"there are {len(raw):,} different activities, more than {MAX_ACTIVITIES:,}",
-                self.reads[0].part.table.label,
-                "Choose a column with fewer values with --activity.",
-            )
+            raise self._too_many(raw)
         pairs = [
             (activity.strip() or activity, channel.strip())
             for activity, channel in zip(raw, raw_channels, strict=True)
@@ -179,6 +183,23 @@ class Loader:
             },
         )
         return tuple(pair[0] for pair in known), tuple(pair[1] for pair in known)
+
+    def _too_many(self, names: Sequence[str]) -> Exception:
+        """Error for more activities than can be told apart, with what would help."""
+        place = self.reads[0].part.table.label
+        if not self.contract.without_ids and differ_in_ids(names):
+            return fail(
+                "E249",
+                f"there are more than {MAX_ACTIVITIES:,} different activities",
+                place,
+                "Take ids and queries out of their names with --without-ids, or choose another column with --activity.",
+            )
+        return fail(
+            "E249",
+            f"there are more than {MAX_ACTIVITIES:,} different activities",
+            place,
+            "Choose a column with fewer values with --activity.",
+        )
 
     def _stream(self, activity_count: int, *, may_be_empty: bool) -> clean.Stream:
         """The events in order; what cannot be used is counted."""

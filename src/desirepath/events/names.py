@@ -10,7 +10,9 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from desirepath.events import kernels
+from desirepath.events.loaded import IdsTaken
 from desirepath.events.patterns import pattern_regex
+from desirepath.events.plain_names import plain_name
 from desirepath.events.schema import NameRule, NameUse, fail
 from desirepath.events.sequences import (
     BoolArray,
@@ -76,6 +78,34 @@ def rename_activities(sequences: Sequences, rules: Sequence[NameRule]) -> Sequen
     if not rules:
         return sequences
     _, names = renamed_codes(sequences, rules)
+    return _called(sequences, names)
+
+
+def take_ids(sequences: Sequences) -> tuple[Sequences, IdsTaken]:
+    """Sequences whose activities have their plain names, and what that changed.
+
+    Examples:
+        >>> one = np.array([1])
+        >>> log = Sequences(("/p/123", "/p/456"), ("", ""), np.array([0, 2]), np.array([1, 0], np.uint16), np.array([0, 1]), one, one)
+        >>> plain, taken = take_ids(log)
+        >>> plain.activities, taken.names_before, taken.event_count
+        (('/p/*',), 2, 2)
+    """
+    names = [plain_name(name) for name in sequences.activities]
+    pairs = zip(names, sequences.activities, strict=True)
+    is_changed = np.array([new != old for new, old in pairs], dtype=np.bool_)
+    hit = is_changed[sequences.codes]
+    taken = IdsTaken(
+        len(set(sequences.activities)),
+        len(set(names)),
+        int(hit.sum()),
+        int(kernels.any_in_case(hit, sequences.offsets).sum()),
+    )
+    return _called(sequences, names), taken
+
+
+def _called(sequences: Sequences, names: Sequence[str]) -> Sequences:
+    """Sequences with other names of their activities."""
     pairs = list(zip(names, sequences.channels, strict=True))
     known = sorted(set(pairs))
     code_of = {pair: code for code, pair in enumerate(known)}
@@ -91,18 +121,23 @@ def rename_activities(sequences: Sequences, rules: Sequence[NameRule]) -> Sequen
     )
 
 
-def rename_told(told: Told, rules: Sequence[NameRule]) -> Told:
+def rename_told(
+    told: Told, rules: Sequence[NameRule], *, without_ids: bool = False
+) -> Told:
     """What a column tells, of the activities as rules name them."""
-    first = first_rules([one.activity for one in told.activities], rules).tolist()
+    names = [one.activity for one in told.activities]
+    if without_ids:
+        names = [plain_name(name) for name in names]
+    first = first_rules(names, rules).tolist()
     return told_of(
         told.rule,
         (
             (
-                one.activity if number == NO_RULE else rules[number].name,
+                name if number == NO_RULE else rules[number].name,
                 one.row_count,
                 one.hit_count,
             )
-            for one, number in zip(told.activities, first, strict=True)
+            for one, name, number in zip(told.activities, names, first, strict=True)
         ),
     )
 

@@ -30,6 +30,7 @@ class Piece:
         columns: As found in it.
         row_count: Rows.
         dropped: Rows that cannot be used, by reason.
+        plain_count: Events that are called by another name, without ids.
     """
 
     source: int
@@ -41,6 +42,7 @@ class Piece:
     columns: tuple[str, ...] = ()
     row_count: int = 0
     dropped: Mapping[str, int] = field(default_factory=dict)
+    plain_count: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, ready for JSON."""

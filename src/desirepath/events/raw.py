@@ -117,6 +117,7 @@ class Batch:
         dropped: Rows that cannot be used, by reason.
         has_times: False where the order of the rows is all there is.
         overfull: Properties with too many values.
+        plain_count: Events that are called by another name, without ids.
     """
 
     raw: Raw
@@ -124,6 +125,7 @@ class Batch:
     dropped: Mapping[str, int]
     has_times: bool
     overfull: frozenset[str] = field(default_factory=frozenset)
+    plain_count: int = 0
 
 
 def read_raw(
@@ -133,6 +135,7 @@ def read_raw(
     by_customer: bool,
     given: frozenset[str],
     identity: IdentityRule | None = None,
+    without_ids: bool = False,
 ) -> Batch:
     """Rows of some parts, each of one file.
 
@@ -142,6 +145,7 @@ def read_raw(
         by_customer: Take the customer for the case where both are known and no case was given.
         given: Segments that the user asked for.
         identity: By which keys customers are known across tables, if by keys.
+        without_ids: Call activities by their plain names.
 
     Raises:
         EventsError: E203 to E229 and E246 as `read_events` would.
@@ -160,9 +164,10 @@ def read_raw(
         if identity:
             stitch_keys(engine, reads, identity)
         try:
-            return _batch(engine, reads, DUCKDB, given)
+            return _batch(engine, reads, DUCKDB, given, without_ids=without_ids)
         except CollisionError:
-            return _batch(engine, reads, replace(DUCKDB, fast_key=""), given)
+            safe = replace(DUCKDB, fast_key="")
+            return _batch(engine, reads, safe, given, without_ids=without_ids)
 
 
 def _with_known_segments(
@@ -187,9 +192,11 @@ def _batch(
     reads: tuple[TableRead, ...],
     dialect: Dialect,
     given: frozenset[str],
+    *,
+    without_ids: bool,
 ) -> Batch:
     """Ask the engine and put its answers in the order of the keys of cases."""
-    loader = Loader(engine, reads, dialect, given)
+    loader = Loader(engine, reads, dialect, given, without_ids=without_ids)
     stream, activities, channels = loader.stream(may_be_empty=True)
     hashes = _row_hashes(engine, reads, stream.rows)
     values = loader.put_segments(fewest=0)
@@ -244,6 +251,7 @@ def _batch(
         loader.dropped,
         loader.has_times,
         frozenset(loader.overfull),
+        loader.ids.event_count if loader.ids else 0,
     )
 
 

@@ -25,6 +25,7 @@ from desirepath.events.names import (
     rename_activities,
     rename_told,
 )
+from desirepath.events.plain_names import differ_in_ids
 from desirepath.events.read_store import ask_store, store_of
 from desirepath.events.schema import Asked, Columns, NameUse, Part, Table, fail
 from desirepath.events.sequences import Sequences
@@ -35,6 +36,7 @@ from desirepath.events.told import Told, column_rule
 from desirepath.steps import step
 
 MANY_DUPLICATES_SHARE = 0.05
+MANY_ACTIVITIES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ class Reading:
             lines.append(
                 f"WARNING: {count:,} of {loaded.row_count:,} rows ({share}) are exact duplicates and are {advice}."
             )
+        names = self.sequences.activities
+        if loaded.ids is None and len(names) > MANY_ACTIVITIES and differ_in_ids(names):
+            lines.append(
+                f"WARNING: {len(names):,} different activities, most of which differ in ids only. "
+                "--without-ids takes ids and queries out of their names; desirepath events names suggests rules."
+            )
         return tuple(lines)
 
 
@@ -96,6 +104,7 @@ class ReadOptions(TypedDict, total=False):
     lifecycle: str
     keep_duplicates: bool
     drop_bots: bool
+    without_ids: bool
 
 
 def read_events(  # noqa: PLR0913 - one option each, all by name
@@ -111,6 +120,7 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
     lifecycle: str = "",
     keep_duplicates: bool = False,
     drop_bots: bool = False,
+    without_ids: bool = False,
 ) -> Sequences:
     """Sequences of events from files, folders, frames or a recipe.
 
@@ -131,6 +141,8 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
         lifecycle: Only events of an XES log with this transition, such as ``"complete"``.
         keep_duplicates: Keep rows that are equal in every column.
         drop_bots: Leave out cases with inhuman activity.
+        without_ids: Call activities by their names without queries of pages, with ``*`` in place of
+            ids and long numbers; before `names`.
 
     Raises:
         EventsError: E2xx if the events cannot be read for certain; nothing is guessed in silence.
@@ -157,6 +169,7 @@ def read_events(  # noqa: PLR0913 - one option each, all by name
         lifecycle=lifecycle,
         keep_duplicates=keep_duplicates,
         drop_bots=drop_bots,
+        without_ids=without_ids,
     ).sequences
 
 
@@ -209,6 +222,7 @@ def read_all(
     ends_with, time_format = options.get("ends_with"), options.get("time_format")
     keep_duplicates = options.get("keep_duplicates", False)
     drop_bots = options.get("drop_bots", False)
+    without_ids = options.get("without_ids", False)
     if zone:
         zone_named(zone, "--zone")
     own_names = name_rules(options.get("names", ()))
@@ -241,6 +255,7 @@ def read_all(
             drop_bots=drop_bots,
             by_customer=bool(gap),
             tell_by=columns_told,
+            without_ids=without_ids,
         )
     rules = (*own_names, *read.names)
     sequences = rename_activities(loaded.sequences, rules)
@@ -260,7 +275,9 @@ def read_all(
         source=applied,
         account=account_of(loaded, rules, uses, cuts, sequences.offsets),
     )
-    told = tuple(rename_told(one, rules) for one in loaded.told)
+    told = tuple(
+        rename_told(one, rules, without_ids=without_ids) for one in loaded.told
+    )
     return Reading(sequences, loaded, applied, uses, told)
 
 
@@ -287,6 +304,8 @@ def _rules(
         rules["ends with"] = ", ".join(goals)
     if loaded.stitching is not None:
         rules["identity"] = loaded.stitching.describe()
+    if loaded.ids is not None:
+        rules["ids"] = loaded.ids.describe()
     if uses:
         rules["names"] = describe_uses(uses) or "no activity fits a rule"
     if loaded.duplicate_count:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from desirepath.events.event_store import State, is_store, open_store
-from desirepath.events.loaded import Loaded
+from desirepath.events.loaded import IdsTaken, Loaded
+from desirepath.events.names import take_ids
 from desirepath.events.schema import NameRule, fail
 from desirepath.events.sources.recipe import Recipe
 
@@ -74,7 +75,14 @@ def ask_store(path: Path, options: Mapping[str, Any]) -> tuple[Ask, Recipe]:
     return partial(_loaded, path, state), recipe
 
 
-def _loaded(path: Path, state: State, *, by_customer: bool, **options: Any) -> Loaded:
+def _loaded(
+    path: Path,
+    state: State,
+    *,
+    by_customer: bool,
+    without_ids: bool = False,
+    **options: Any,
+) -> Loaded:
     """What a reading of the files would have given."""
     if options.get("tell_by"):
         raise fail(
@@ -93,7 +101,19 @@ def _loaded(path: Path, state: State, *, by_customer: bool, **options: Any) -> L
             "Make the store with --gap, or read the files themselves.",
         )
     seen = state.summary
+    sequences, ids = state.sequences, _ids(state)
+    if without_ids and ids is None:
+        sequences, ids = take_ids(sequences)
     return Loaded(
-        sequences=state.sequences,
+        sequences=sequences,
         **{name: getattr(seen, name) for name in seen.__dataclass_fields__},
+        ids=ids,
     )
+
+
+def _ids(state: State) -> IdsTaken | None:
+    """What taking ids out of names changed; names before are not kept, nor whose cases they were."""
+    if not state.rules["without_ids"]:
+        return None
+    count = sum(piece.plain_count for piece in state.pieces)
+    return IdsTaken(0, len(set(state.sequences.activities)), count, None)

@@ -82,7 +82,7 @@ def report(
         rules={
             name: text
             for name, text in reading.rules.items()
-            if name in ("gap", "ends with", "identity")
+            if name in ("gap", "ends with", "identity", "ids")
         },
         has_times=cut.has_times,
         names=reading.names,

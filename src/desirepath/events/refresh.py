@@ -252,6 +252,7 @@ class _Reader:
             by_customer=self.rules.by_customer,
             given=given,
             identity=self.rules.identity,
+            without_ids=self.rules.without_ids,
         )
         if not read.has_times:
             raise fail(
@@ -273,6 +274,7 @@ class _Reader:
                     columns=one.columns,
                     row_count=one.row_count,
                     dropped=dict(read.dropped) if i == 0 else {},
+                    plain_count=read.plain_count if i == 0 else 0,
                 )
             )
         raw = replace(read.raw, pieces=read.raw.pieces + np.uint32(offset))

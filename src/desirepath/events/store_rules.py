@@ -62,6 +62,11 @@ class Rules:
         """Leave out cases with inhuman activity."""
         return bool(self.data["drop_bots"])
 
+    @property
+    def without_ids(self) -> bool:
+        """Call activities by their plain names."""
+        return bool(self.data["without_ids"])
+
     def given_segments(self) -> frozenset[str]:
         """Segments that were asked for."""
         return frozenset(
@@ -202,6 +207,7 @@ def _said(options: ReadOptions) -> dict[str, Any]:
         "lifecycle": options.get("lifecycle", ""),
         "keep_duplicates": options.get("keep_duplicates", False),
         "drop_bots": options.get("drop_bots", False),
+        "without_ids": options.get("without_ids", False),
     }
 
 

@@ -10,6 +10,7 @@ Unit: TypeAlias = Literal["", "activities", "cases", "customers"]
 WORDS: dict[str, str] = {
     "left out": "left out while reading",
     "joined": "customers joined by shared keys",
+    "ids": "activities called by their names without ids and queries",
     "names": "activities called by other names",
     "name": "of them by the rule",
     "gap": "cases cut by silence",
@@ -22,7 +23,7 @@ class Treatment:
     """One thing that reading did.
 
     Attributes:
-        what: left out, joined, names, name, gap or ends with; `WORDS` says it in words.
+        what: left out, joined, ids, names, name, gap or ends with; `WORDS` says it in words.
         name: Reason, keys, rule or cut.
         events: Events it left out or changed; 0 where it only drew borders.
         cases: Cases they are in; None where that is not known, as for rows without a case.

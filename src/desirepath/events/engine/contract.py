@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from desirepath.events.plain_names import PLAIN
+
 # Events whose time is missing or cannot be read; they sort first and are counted on this side
 NO_TIME_US = -(2**63)
 
@@ -20,6 +22,9 @@ class Dialect:
         fast_key: A cheaper 63-bit hash that holds within one run; "" to use `key` throughout.
         quote: Around an identifier, doubled inside.
         integer: Name of the type of 64-bit integers.
+        replace: All that fits a regular expression replaced; the pattern is ``{1}``, what is put there ``{2}``.
+        group: How what is put there names a group of the pattern.
+        plain: A function of our own in place of all rules for plain names; "" where there is none.
         is_tried: The contract suite has run it; otherwise only its text is known.
     """
 
@@ -29,6 +34,9 @@ class Dialect:
     fast_key: str = ""
     quote: str = '"'
     integer: str = "BIGINT"
+    replace: str = "regexp_replace({0}, {1}, {2}, 'g')"
+    group: str = r"\{0}"
+    plain: str = ""
     is_tried: bool = True
 
     def quoted(self, name: str) -> str:
@@ -44,6 +52,16 @@ class Dialect:
         """Microseconds since 1970 of a column of a kind."""
         typed = f"CAST({column} AS TIMESTAMP)" if kind == "DATE" else column
         return self.micros.format(typed)
+
+    def plain_name(self, name: str) -> str:
+        """Expression of a name without queries and ids, as `plain_names.plain_name` says."""
+        if self.plain:
+            return self.plain.format(name)
+        for pattern, put in PLAIN:
+            for number in "12":
+                put = put.replace(rf"\{number}", self.group.format(number))  # noqa: PLW2901 - built up
+            name = self.replace.format(name, f"'{pattern}'", f"'{put}'")
+        return name
 
     def hits(self, relation: str) -> str:
         """Rows of each activity, and those whose first segment fits the expression given as parameter.
@@ -76,12 +94,14 @@ class Contract:
         has_sequence: The source orders events of the same time by `s`; otherwise rows do.
         has_rows: Rows of the source have an order; without one the code decides last.
         prefix: Before the names of the relation and of our tables.
+        without_ids: Activities are called by their plain names.
     """
 
     dialect: Dialect = DUCKDB
     has_sequence: bool = False
     has_rows: bool = True
     prefix: str = ""
+    without_ids: bool = False
 
     @property
     def sort_key(self) -> str:
@@ -93,11 +113,37 @@ class Contract:
         """Name of the relation."""
         return f"{self.prefix}events"
 
-    def vocab(self) -> str:
-        """Distinct raw values that rules look at, with counts."""
-        return (
+    def vocab(self, limit: int = 0) -> str:
+        """Distinct raw values that rules look at, with counts.
+
+        Args:
+            limit: Most rows of interest; 0 for all.
+        """
+        most = f" LIMIT {limit}" if limit else ""
+        words = (
             f"SELECT activity, COALESCE(channel, '') AS channel, COUNT(*) AS n FROM {self.events} "
             "WHERE activity <> '' GROUP BY activity, COALESCE(channel, '')"
+        )
+        if not self.without_ids:
+            return words + most
+        # the rules are slow, so that they look at each name once
+        name = self.dialect.plain_name("w.activity")
+        return (
+            f"SELECT p.activity AS activity, p.channel AS channel, SUM(p.n) AS n "
+            f"FROM (SELECT {name} AS activity, w.channel AS channel, w.n AS n FROM ({words}) w) p "
+            f"GROUP BY p.activity, p.channel{most}"
+        )
+
+    def ids(self) -> str:
+        """Names before and after ids are taken out, events and cases whose name that changes."""
+        name = self.dialect.plain_name("w.activity")
+        names = f"SELECT DISTINCT activity FROM {self.events} WHERE activity <> '' AND case_id <> ''"
+        return (
+            "SELECT COUNT(DISTINCT p.activity), COUNT(DISTINCT p.name), "
+            "COALESCE(SUM(CASE WHEN p.activity <> p.name THEN 1 ELSE 0 END), 0), "
+            "COUNT(DISTINCT CASE WHEN p.activity <> p.name THEN e.case_id END) "
+            f"FROM {self.events} e JOIN (SELECT w.activity AS activity, {name} AS name FROM ({names}) w) p "
+            "ON e.activity = p.activity WHERE e.case_id <> '' AND e.t > -9223372036854775807"  # the time that is none is lower
         )
 
     def core(self, *, has_channels: bool) -> str:
@@ -106,7 +152,13 @@ class Contract:
         Args:
             has_channels: The pair decides; otherwise the activity alone does, which joins faster.
         """
-        same = "e.activity = m.activity" + (
+        joined, called = f"{self.events} e", "e.activity"
+        if self.without_ids:
+            name = self.dialect.plain_name("w.activity")
+            names = f"SELECT DISTINCT activity FROM {self.events} WHERE activity <> ''"
+            joined += f" JOIN (SELECT w.activity AS activity, {name} AS name FROM ({names}) w) p ON e.activity = p.activity"
+            called = "p.name"
+        same = f"{called} = m.activity" + (
             " AND COALESCE(e.channel, '') = m.channel" if has_channels else ""
         )
         order = "c, t, s, " if self.has_sequence else "c, t, "
@@ -115,7 +167,7 @@ class Contract:
         row = "e.r AS r, " if self.has_rows else ""
         return (
             f"SELECT {self.sort_key.format('e.case_id')} AS c, e.t AS t, {sequence}{row}m.code AS code "
-            f"FROM {self.events} e JOIN {self.prefix}m m ON {same} WHERE e.case_id <> '' ORDER BY {order}"
+            f"FROM {joined} JOIN {self.prefix}m m ON {same} WHERE e.case_id <> '' ORDER BY {order}"
         )
 
     def attrs(self, segment_count: int, *, has_customers: bool) -> str:

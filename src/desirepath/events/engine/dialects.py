@@ -15,6 +15,7 @@ DIALECTS: Mapping[str, Dialect] = {
         # as an expression a column loses the collation it was declared with
         text="(CAST({0} AS TEXT) || '')",
         integer="INTEGER",
+        plain="desirepath_plain({0})",
     ),
     "postgres": Dialect(
         key="CAST(CAST('x0' || SUBSTR(md5(convert_to({0}, 'UTF8')), 1, 15) AS bit(64)) AS BIGINT)",
@@ -26,12 +27,16 @@ DIALECTS: Mapping[str, Dialect] = {
         micros="toUnixTimestamp64Micro(toDateTime64({0}, 6, 'UTC'))",
         text="CAST({0} AS Nullable(String))",
         integer="Nullable(Int64)",
+        replace="replaceRegexpAll({0}, {1}, {2})",
+        group=r"\\{0}",
     ),
     "spark": Dialect(
         key="CAST(conv(SUBSTR(md5({0}), 1, 15), 16, 10) AS BIGINT)",
         micros="unix_micros(CAST({0} AS TIMESTAMP))",
         text="CAST({0} AS STRING)",
         quote="`",
+        replace="regexp_replace({0}, {1}, {2})",
+        group="${0}",
     ),
     "datafusion": Dialect(
         key="desirepath_hex(md5({0}))",
@@ -41,11 +46,15 @@ DIALECTS: Mapping[str, Dialect] = {
     "trino": Dialect(
         key="from_base(SUBSTR(to_hex(md5(to_utf8({0}))), 1, 15), 16)",
         micros="CAST(to_unixtime({0}) * 1000000 AS BIGINT)",
+        replace="regexp_replace({0}, {1}, {2})",
+        group="${0}",
         is_tried=False,
     ),
     "snowflake": Dialect(
         key="TO_NUMBER(SUBSTR(md5({0}), 1, 15), 'XXXXXXXXXXXXXXX')",
         micros="DATE_PART(EPOCH_MICROSECOND, {0})",
+        replace="REGEXP_REPLACE({0}, {1}, {2})",
+        group=r"\\{0}",
         is_tried=False,
     ),
     "bigquery": Dialect(
@@ -54,6 +63,8 @@ DIALECTS: Mapping[str, Dialect] = {
         text="CAST({0} AS STRING)",
         quote="`",
         integer="INT64",
+        replace="REGEXP_REPLACE({0}, {1}, {2})",
+        group=r"\\{0}",
         is_tried=False,
     ),
 }

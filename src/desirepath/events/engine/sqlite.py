@@ -13,6 +13,7 @@ from typing import Any
 
 from desirepath.events.engine.database import BLOCK, PREFIX, Database, DatabaseError
 from desirepath.events.engine.dialects import DIALECTS
+from desirepath.events.plain_names import plain_name
 
 CACHED = 65_536  # ids that come again and again are not hashed each time
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -83,6 +84,7 @@ class SQLite(Database):
                 ("desirepath_key", key_of),
                 ("desirepath_us", micros_of),
                 ("desirepath_has_offset", has_offset),
+                ("desirepath_plain", plain_name),
             ):
                 self._con.create_function(name, 1, function, deterministic=True)
             # one state of the file for all questions
@@ -118,6 +120,11 @@ class SQLite(Database):
                 yield block
         except sqlite3.Error as error:
             raise DatabaseError(str(error)) from None
+
+    def keep(self, name: str, sql: str) -> None:
+        """Hold the result of a query as a table of the session."""
+        self._run(f"DROP TABLE IF EXISTS temp.{PREFIX}{name}")
+        self._run(f"CREATE TEMP TABLE {PREFIX}{name} AS {self._relation}{sql}")
 
     def put(
         self, name: str, columns: Mapping[str, tuple[str, Sequence[object]]]
