@@ -77,6 +77,10 @@ class RenderError(DesirepathError):
     """E6xx: a picture cannot be drawn."""
 
 
+class WebError(DesirepathError):
+    """E7xx: the workshop server refuses something, or cannot go on."""
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """Hint that names the nearest known word and lists at most eight of them.
 

@@ -1,0 +1,1 @@
+"""The workshop server: a team edits maps together, and what is acknowledged is never lost."""
