@@ -136,6 +136,24 @@ def test_the_mood_dips_where_both_neighbors_are_higher(shop: JourneyMap) -> None
     assert {one.p for one in found if one is not dip} == {1.0}
 
 
+def test_doing_it_again_is_told_by_leaving_where_that_is_plainer(
+    shop: JourneyMap,
+) -> None:
+    facts = evidence(
+        share("step:look", "has", 400, 2000, "again"),
+        share("step:look", "goal_if", 132, 400, "again"),
+        share("step:look", "goal_else", 656, 1600, "again"),
+        share("step:look", "leave_if", 140, 400, "again"),
+        share("step:look", "leave_else", 320, 1600, "again"),
+    )
+    found = only(low_points(shop, facts), "A303")
+    assert found.words == (
+        "20 % do the same thing again at “Look”; they leave right there more often "
+        "(35 % against 20 %, +15 points)."
+    )
+    assert found.evidence[1] == ("step:look", "leave_if", "again")
+
+
 def test_doing_it_again_weighs_little_unless_it_feels_worse(shop: JourneyMap) -> None:
     again = (
         share("step:look", "has", 400, 1000, "again"),

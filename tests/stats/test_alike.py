@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from desirepath.stats.alike import means_alike, shares_alike
+from desirepath.stats.alike import means_alike, shares_alike, shares_differ
 from desirepath.stats.significance import two_shares
 from desirepath.stats.two_groups import mean_differences
 
@@ -69,3 +69,19 @@ def test_groups_that_are_alike_differ_in_one_of_twenty() -> None:
             <= 0.05
         )
     assert 0.035 <= np.mean(mean) <= 0.065
+
+
+@pytest.mark.truth
+def test_one_odd_group_is_seen_and_groups_that_are_alike_seldom_differ() -> None:
+    rng = np.random.default_rng(8)
+    n = np.full(7, 200)
+    odd = np.where(np.arange(7) == 6, 0.24, 0.4)
+    found = {shares_alike: [0, 0], shares_differ: [0, 0]}
+    for _ in range(1000):
+        for test, counts in found.items():
+            counts[0] += test(rng.binomial(n, 0.4), n) <= 0.01
+            counts[1] += test(rng.binomial(n, odd), n) <= 0.01
+    # 1 % is promised; 20 of 1000 is what a right program shows once in a thousand times
+    assert found[shares_differ][0] <= 20
+    assert found[shares_differ][1] > found[shares_alike][1] + 30
+    assert found[shares_differ][1] >= 820
