@@ -203,6 +203,17 @@ BAD_YAML = (
         id="persona",
     ),
     pytest.param(
+        HEAD
+        + "personas: [{id: a, name: A, pains: [3, {text: x, importance: 9}], quote: {txt: a}}]\n",
+        'shop.yaml:4 personas[0].quote: "text" is missing [E114]\n  Add "text: …" here.\nshop.yaml:4 personas[0].quote.txt: unknown key "txt" [E113]\n  Did you mean "text"? Known keys: claim, evidence, importance, source, status, text.\nshop.yaml:4 personas[0].pains[0]: expected text, found the number 3 [E115]\n  Put it in quotes: "3".\nshop.yaml:4 personas[0].pains[1].importance: expected at most 5, found 9 [E118]\n  Write a number that is at most 5.',
+        id="personatext",
+    ),
+    pytest.param(
+        HEAD + "touchpoints: [{id: a, name: A, promise: [x]}]\n",
+        "shop.yaml:4 touchpoints[0].promise: expected text, found a list [E115]\n  Write text here.",
+        id="promise",
+    ),
+    pytest.param(
         HEAD + "goal: {text: a, success: [1], failure: {a: b}}\n",
         'shop.yaml:4 goal.success[0]: expected text, found the number 1 [E115]\n  Put it in quotes: "1".\nshop.yaml:4 goal.failure: expected text, found keys and values [E115]\n  Write text here.',
         id="success",

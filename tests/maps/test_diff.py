@@ -95,6 +95,19 @@ def words(*changes: tuple[str, str]) -> list[str]:
             ],
         ),
         (
+            "technology: [search]",
+            "technology: [search], promise: {text: Found at once, claim: {reach: {at_least: 90%}}}",
+            [
+                ("promise of touchpoint “Web shop” is now"
+                " {text: Found at once, claim: {reach: {at_least: 90%}}}")
+            ],
+        ),
+        (
+            "[gifter, gardener]",
+            "[gifter, gardener, {id: new, name: New, pains: [Slow]}]",
+            ["persona “New” was added"],
+        ),
+        (
             ", technology: [search]",
             "",
             ["technology of touchpoint “Web shop” was taken away (it was search)"],
@@ -103,6 +116,21 @@ def words(*changes: tuple[str, str]) -> list[str]:
 )  # fmt: skip
 def test_a_change_is_told_in_words(old: str, new: str, expected: list[str]) -> None:
     assert words((old, new)) == expected
+
+
+def test_a_claim_given_to_a_plain_text_is_told_alone() -> None:
+    plain = SHOP.replace(
+        "gardener]",
+        "gardener, {id: new, name: New, quote: Hm, pains: [Slow, Lost]}]",
+    ).replace("technology:", "promise: Found, technology:")
+    claimed = plain.replace(
+        "promise: Found", "promise: {text: Found, claim: {reach: {at_least: 90%}}}"
+    ).replace("[Slow, Lost]", "[Slow, {text: Lost, claim: {goal: {at_most: 9%}}}]")
+    changes = diff_maps(parse_map(plain), parse_map(claimed)).changes
+    assert [one.text for one in changes] == [
+        "pains of persona “New” changed from Slow, Lost to Slow, Lost ({goal: {at_most: 9%}})",
+        "promise claim of touchpoint “Web shop” is now {reach: {at_least: 90%}}",
+    ]
 
 
 def test_a_step_that_moves_is_not_removed_and_added() -> None:

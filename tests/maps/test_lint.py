@@ -98,6 +98,25 @@ def test_a_good_map_has_nothing_to_mend() -> None:
             "{share: {activity: search_empty, at_least: 20%}}",
             "{next: {step: gone, at_least: 1%}}",
         ),
+        ("L11", "touchpoints[0].promise", "Web shop}", "Web shop, promise: Quick}"),
+        (
+            "L18",
+            "touchpoints[0].promise.claim.order.after",
+            "Web shop}",
+            "Web shop, promise: {text: Quick, claim: {order: {after: gone}}}}",
+        ),
+        (
+            "L18",
+            "personas[0].pains[1].claim.next.step",
+            "Gifter}",
+            "Gifter, pains: [Slow, {text: Lost, claim: {next: {step: gone, at_least: 1%}}}]}",
+        ),
+        (
+            "L18",
+            "personas[0].quote.claim.order.after",
+            "Gifter}",
+            "Gifter, quote: {text: Lost, claim: {order: {after: gone}}}}",
+        ),
         ("L19", "personas[1]", "Gifter}]", "Gifter}, gardener]"),
         (
             "L19",
@@ -129,7 +148,10 @@ def test_a_future_must_promise_something() -> None:
         "",
     )
     future = ("owner:", "state: future\nowner:")
-    promised = ("Web shop}", "Web shop, promise: Found in a minute}")
+    promised = (
+        "Web shop}",
+        "Web shop, promise: {text: Found, claim: {time: {to: view, typical_at_most: 1m}}}}",
+    )
     assert [one.code for one in findings(claimless, future)] == ["L11", "L17"]
     assert [one.code for one in findings(claimless, future, promised)] == ["L11"]
     assert findings(future) == []

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from desirepath.maps.base import Part
+from desirepath.maps.entry import Entry
 
 
 class Touchpoint(Part):
-    """A named point of contact and its backstage."""
+    """A named point of contact and its backstage.
+
+    A promise with a claim is held against events and answers: how often it was kept stands beside
+    what customers expected and what they got.
+    """
 
     id: str
     name: str
@@ -17,7 +22,7 @@ class Touchpoint(Part):
     organization: str | None = None
     online: bool | None = None
     direction: Literal["to_customer", "from_customer", "both"] | None = None
-    promise: str | None = None
+    promise: str | Entry | None = None
     expectation: str | None = None
     delivery: str | None = None
     technology: tuple[str, ...] = ()

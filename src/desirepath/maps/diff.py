@@ -11,6 +11,7 @@ from rapidfuzz.fuzz import ratio
 
 from desirepath.maps import diff_words as words
 from desirepath.maps.base import Part
+from desirepath.maps.entry import Entry
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.plain import plain
 from desirepath.maps.refs import (
@@ -293,6 +294,10 @@ def _fields(old: Part, new: Part, prefix: str) -> Iterator[tuple[str, Any, Any]]
         before, after = getattr(old, name), getattr(new, name)
         if before == after or (name in HOLDS_ELEMENTS and not prefix):
             continue
+        if isinstance(before, str) and isinstance(after, Entry):
+            before = Entry(text=before)
+        elif isinstance(before, Entry) and isinstance(after, str):
+            after = Entry(text=after)
         if isinstance(before, Part) and type(before) is type(after):
             yield from _fields(before, after, f"{prefix}{name}.")
         else:

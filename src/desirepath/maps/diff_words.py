@@ -99,6 +99,18 @@ def _is_nothing(value: object) -> bool:
     return value is None or value in ([], "", {})
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, dict) and "text" in value)
+
+
+def _text_words(value: str | dict[str, Any]) -> str:
+    """A text of a persona, with its claim where it has one."""
+    if isinstance(value, str):
+        return value
+    claim = f" ({flow_text(value['claim'])})" if "claim" in value else ""
+    return f"{value['text']}{claim}"
+
+
 def value_words(field: str, value: Any) -> str:
     """A value as people say it.
 
@@ -112,8 +124,8 @@ def value_words(field: str, value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, str):
         text = f"“{value}”"
-    elif isinstance(value, list) and all(isinstance(one, str) for one in value):
-        text = ", ".join(value) or "nothing"
+    elif isinstance(value, list) and all(_is_text(one) for one in value):
+        text = ", ".join(_text_words(one) for one in value) or "nothing"
     else:
         text = flow_text(value)
     return text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 1] + "…"

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from desirepath.maps import entry
 from desirepath.maps.base import Part
 from desirepath.maps.blueprint import Organization, Touchpoint
 from desirepath.maps.claims import Claim
@@ -14,6 +15,7 @@ from desirepath.maps.persona import Persona
 from desirepath.maps.values import Duration, Share
 
 FORMAT: Final = "desirepath/map/1"
+Source = entry.Source
 
 
 class Purpose(Part):
@@ -73,14 +75,6 @@ class Next(Part):
     loop: bool = False
     share: Share | None = None
     text: str | None = None
-
-
-class Source(Part):
-    """Who says so. What a model drafted (`ai`) never counts as evidence."""
-
-    kind: Literal["customer", "staff", "management", "ai", "data"]
-    by: str | None = None
-    date: str | None = None
 
 
 class Statement(Part):

@@ -7,7 +7,26 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from desirepath.maps.base import Part
+from desirepath.maps.entry import Entry
 from desirepath.maps.values import Share
+
+# Fields whose texts are statements about the persona, in the order in which they are told.
+TEXTS = (
+    "wants_to_achieve",
+    "needs",
+    "jobs",
+    "pains",
+    "gains",
+    "likes",
+    "says",
+    "thinks",
+    "does",
+    "feels",
+    "quote",
+    "found_us",
+    "heard_before",
+    "past_experience",
+)
 
 
 class Trait(Part):
@@ -75,7 +94,10 @@ def listed(value: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Persona(Part):
-    """One kind of customer, as the team describes them."""
+    """One kind of customer, as the team describes them.
+
+    Each of its texts may carry a claim; then it is held against the cases that it stands for.
+    """
 
     id: str
     name: str
@@ -86,22 +108,22 @@ class Persona(Part):
     role: str | None = None
     category: str | None = None
     tagline: str | None = None
-    quote: str | None = None
+    quote: str | Entry | None = None
     color: str | None = None
     new_or_existing: Literal["new", "existing"] | None = None
-    found_us: str | None = None
-    likes: tuple[str, ...] = ()
-    wants_to_achieve: tuple[str, ...] = ()
-    heard_before: str | None = None
-    past_experience: str | None = None
-    needs: tuple[str, ...] = ()
-    jobs: tuple[str, ...] = ()
-    pains: tuple[str, ...] = ()
-    gains: tuple[str, ...] = ()
-    says: tuple[str, ...] = ()
-    thinks: tuple[str, ...] = ()
-    does: tuple[str, ...] = ()
-    feels: tuple[str, ...] = ()
+    found_us: str | Entry | None = None
+    likes: tuple[str | Entry, ...] = ()
+    wants_to_achieve: tuple[str | Entry, ...] = ()
+    heard_before: str | Entry | None = None
+    past_experience: str | Entry | None = None
+    needs: tuple[str | Entry, ...] = ()
+    jobs: tuple[str | Entry, ...] = ()
+    pains: tuple[str | Entry, ...] = ()
+    gains: tuple[str | Entry, ...] = ()
+    says: tuple[str | Entry, ...] = ()
+    thinks: tuple[str | Entry, ...] = ()
+    does: tuple[str | Entry, ...] = ()
+    feels: tuple[str | Entry, ...] = ()
     traits: tuple[Trait, ...] = ()
     channels: tuple[str, ...] = ()
     brands: tuple[str, ...] = ()

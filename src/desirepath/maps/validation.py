@@ -18,7 +18,12 @@ from desirepath.maps.values import Duration, Share
 P = TypeVar("P", bound=Part)
 
 # Names Pydantic adds to a path where a value may be of two kinds, and the data each is about.
-BRANCHES: Mapping[str, type] = {"str": str, "tuple[str, ...]": list, "Persona": dict}
+BRANCHES: Mapping[str, type] = {
+    "str": str,
+    "tuple[str, ...]": list,
+    "Persona": dict,
+    "Entry": dict,
+}
 EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -94,25 +99,26 @@ def _meant(
     value that was written helps. Where nothing fits, text is what is asked for.
     """
     placed = [(*_real_path(error["loc"], data), error) for error in errors]
-    fitting = {choice for _, choice, fit, _ in placed if fit}
-    for path, choice, fit, error in placed:
-        if choice is None or fit or (choice not in fitting and "str" in error["loc"]):
+    fitting = {one for _, choices, _ in placed for one, fit in choices.items() if fit}
+    for path, choices, error in placed:
+        unfit = [one for one, fit in choices.items() if not fit]
+        if not unfit or ("str" in error["loc"] and not fitting & set(unfit)):
             yield path, error
 
 
-def _real_path(loc: Path, data: Any) -> tuple[Path, Path | None, bool]:
-    """Path in the text, where there was a choice on the way, and whether the error is of the fitting kind."""
+def _real_path(loc: Path, data: Any) -> tuple[Path, dict[Path, bool]]:
+    """Path in the text, and the choices on the way, each with whether the error is of the fitting kind."""
     path: list[str | int] = []
-    choice, fit = None, False
+    choices: dict[Path, bool] = {}
     for key in loc:
         if key in BRANCHES and not (isinstance(data, dict) and key in data):
             kind = type(data) if isinstance(data, (dict, list)) else str
-            choice, fit = tuple(path), BRANCHES[str(key)] is kind
+            choices[tuple(path)] = BRANCHES[str(key)] is kind
             continue
         path.append(key)
         is_inside = isinstance(data, list) or (isinstance(data, dict) and key in data)
         data = data[key] if is_inside else None
-    return tuple(path), choice, fit
+    return tuple(path), choices
 
 
 def _problem(

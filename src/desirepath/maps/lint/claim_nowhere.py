@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from desirepath.errors import did_you_mean
 from desirepath.maps.lint.rule import LintFinding, Rule
-from desirepath.maps.model import JourneyMap, Statement
-from desirepath.maps.refs import elements
+from desirepath.maps.model import JourneyMap
+from desirepath.maps.statements import placed_claims
 
 
 class ClaimNowhere(Rule):
     """A claim names a step that the map does not have.
 
-    `order` and `next` claims speak of another step of the same map; this one cannot be measured.
+    `order` and `next` claims speak of another step of the same map; this one cannot be measured. That holds
+    for claims of personas and of promises of touchpoints as well.
     """
 
     code = "L18"
@@ -22,13 +23,8 @@ class ClaimNowhere(Rule):
     def check(self, journey: JourneyMap) -> Iterator[LintFinding]:
         """Claims that name steps that are not there."""
         known = journey.step_ids()
-        for element in elements(journey):
-            if (
-                not isinstance(statement := element.part, Statement)
-                or not statement.claim
-            ):
-                continue
-            order, way = statement.claim.order, statement.claim.next
+        for ref, path, claim in placed_claims(journey):
+            order, way = claim.order, claim.next
             named = (
                 ("order", "after", order.after if order else None),
                 ("next", "step", way.step if way else None),
@@ -37,4 +33,4 @@ class ClaimNowhere(Rule):
                 if name is not None and name not in known:
                     message = f'a claim speaks of the step "{name}", which is not there'
                     hint = did_you_mean(name, known)
-                    yield self.at(element, message, hint, "claim", kind, key)
+                    yield self.on(ref, (*path, "claim", kind, key), message, hint)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from desirepath.check.report import CheckReport
 from desirepath.evidence.facts import Evidence
+from desirepath.maps.entry import text_of
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.persona import Persona
 from desirepath.maps.refs import with_statement_ids
@@ -71,7 +72,7 @@ def quoted(persona: Persona, words: Words) -> str:
     """The quote in the quotation marks of the language."""
     if not persona.quote:
         return ""
-    return f"{words.say('quote.open')}{persona.quote}{words.say('quote.close')}"
+    return f"{words.say('quote.open')}{text_of(persona.quote)}{words.say('quote.close')}"
 
 
 def _boxes(persona: Persona, journey: JourneyMap, known: Known) -> Iterator[Box]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desirepath.evidence.facts import Evidence, Fact
+from desirepath.maps.entry import Entry, text_of
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.persona import Persona, Segment, listed
 from desirepath.render.views.boxes import Item
@@ -133,9 +134,9 @@ def statement_item(placed: Placed, known: Known) -> Item:
     return Item(text, known.marks(f"statement:{statement.id}"))
 
 
-def plain_items(*texts: str | None) -> tuple[Item, ...]:
+def plain_items(*texts: str | Entry | None) -> tuple[Item, ...]:
     """Texts that nobody held against anything."""
-    return tuple(Item(text) for text in texts if text)
+    return tuple(Item(text_of(text)) for text in texts if text)
 
 
 def habit_items(
