@@ -72,7 +72,9 @@ def quoted(persona: Persona, words: Words) -> str:
     """The quote in the quotation marks of the language."""
     if not persona.quote:
         return ""
-    return f"{words.say('quote.open')}{text_of(persona.quote)}{words.say('quote.close')}"
+    return (
+        f"{words.say('quote.open')}{text_of(persona.quote)}{words.say('quote.close')}"
+    )
 
 
 def _boxes(persona: Persona, journey: JourneyMap, known: Known) -> Iterator[Box]:
