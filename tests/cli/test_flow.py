@@ -50,6 +50,28 @@ def test_flow_draws_and_names_the_file(
     assert 'width="297mm"' in target.read_text("utf-8")
 
 
+def test_a_segment_that_one_source_of_a_recipe_holds_can_be_drawn(
+    events: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    calls = tmp_path / "calls.csv"
+    calls.write_text("who,what,at\nc1,call,2024-01-02 10:00:00\n", encoding="utf-8")
+    recipe = tmp_path / "all.yaml"
+    recipe.write_text(
+        "format: desirepath/recipe/1\nsources:\n"
+        "  - {files: calls.csv, case: who, activity: what, time: at, segments: []}\n"
+        "  - {files: events.csv, case: case, segments: [platform]}\n",
+        encoding="utf-8",
+    )
+    target = str(tmp_path / "flow.svg")
+    assert run(["flow", str(recipe), "--segment", "platform=mobile", "-o", target]) == 0
+    assert "40 cases" in capsys.readouterr().out
+    assert run(["flow", str(recipe), "--segment", "plan=gold", "-o", target]) == 3
+    assert capsys.readouterr().err == (
+        'no segment is called "plan=gold" [E290]\n'
+        "  Known: platform; write name=value.\n"
+    )
+
+
 def test_steps_of_a_map_are_drawn_in_its_language(events: Path, tmp_path: Path) -> None:
     journey = tmp_path / "shop.json"
     journey.write_text(json.dumps(MAP), encoding="utf-8")

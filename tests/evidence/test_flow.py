@@ -50,6 +50,13 @@ def test_stops_count_cases_visits_entries_and_exits(log: MakeLog) -> None:
     assert [one.key for one in flow.stops] == ["ad", "look", "basket", "pay"]
 
 
+def test_two_activities_of_one_step_are_no_repeat(log: MakeLog, plan: MakePlan) -> None:
+    steps = plan("wait=sent|handed get")
+    cases = ("sent handed get", "sent handed", "sent handed sent get", "sent sent get")
+    wait = stop(measure_flow(log(*cases), steps=steps, min_share=0), "wait")
+    assert (wait.again.cases, wait.again.of) == (2, 4)
+
+
 def test_moves_count_cases_times_made_and_waits(log: MakeLog) -> None:
     flow = measure_flow(log(*CASES), min_share=0)
     found = move(flow, "look", "basket")

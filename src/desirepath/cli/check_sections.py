@@ -63,13 +63,12 @@ def _show_verdicts(report: CheckReport, names: Mapping[str, str]) -> None:
             SIGNS[verdict.verdict],
             names.get(verdict.step or verdict.stage, "map"),
             said_words(verdict),
-            measured(verdict),
-            _why(verdict),
+            "\n".join(one for one in (measured(verdict), _why(verdict)) if one),
         ]
         for verdict in sorted(report.verdicts, key=lambda one: WORDS.index(one.verdict))
         if not _is_plain(verdict)
     ]
-    print_table("", ["verdict", "where", "statement or claim", "measured", "why"], rows)
+    print_table("", ["verdict", "where", "statement or claim", "measured, why"], rows)
     plain = sum(_is_plain(one) for one in report.verdicts)
     if plain:
         claims = "claim" if plain == 1 else "claims"

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from desirepath.cli.compare_text import Names
-from desirepath.cli.event_options import EventOptions
+from desirepath.cli.event_options import EventOptions, split_segments
 from desirepath.events.feedback.answers import Feedback
 from desirepath.events.sequences import Sequences
 from desirepath.evidence.facts import read_evidence
@@ -88,20 +88,11 @@ class Asked:
         self, options: EventOptions, events: list[Path] | None
     ) -> tuple[Sequences, Asked]:
         """The cases with the segments that are named, and what is asked of them."""
-        given = options.segment or []
-        chosen = [one for one in given if "=" in one]
-        if len(chosen) > 1:
-            raise typer.BadParameter("choose one --segment name=value")
-        asked = replace(self, segment=chosen[0] if chosen else "")
+        chosen, options = split_segments(options)
+        asked = replace(self, segment=chosen)
         asked.check()
-        columns = [one for one in given if "=" not in one]
-        sequences = replace(options, segment=columns or None).read(events)
         named = [one.partition("=")[0].strip() for one in asked.segments()]
-        missing = [one for one in named if one not in sequences.segments]
-        if missing:  # a column that is no segment by itself
-            wanted = list(dict.fromkeys([*sequences.segments, *named]))
-            sequences = replace(options, segment=wanted).read(events)
-        return sequences, asked
+        return options.read_segments(events, named), asked
 
     def segments(self) -> list[str]:
         """Segments that are named."""

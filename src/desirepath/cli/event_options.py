@@ -214,13 +214,27 @@ class EventOptions:
 
     def keeping(self, files: list[Path] | None, column: str) -> EventOptions:
         """Options that keep a column as a segment; a recipe names its columns itself."""
+        return self if self._is_recipe(files) else replace(self, segment=[column])
+
+    def read_segments(self, files: list[Path] | None, names: list[str]) -> Sequences:
+        """Sequences with segments of these names, where the events have them.
+
+        Columns that are no segments by themselves are kept as well; a recipe names its own.
+        """
+        sequences = self.read(files)
+        missing = [one for one in names if one not in sequences.segments]
+        if not missing or self._is_recipe(files):
+            return sequences
+        wanted = list(dict.fromkeys([*sequences.segments, *missing]))
+        return replace(self, segment=wanted).read(files)
+
+    def _is_recipe(self, files: list[Path] | None) -> bool:
+        """True where a recipe says which columns are segments."""
         project = project_here()
         sources = files or (list(project.sources) if project else [])
-        if self.recipe is not None or any(
+        return self.recipe is not None or any(
             one.suffix.lower() in (".yaml", ".yml") for one in sources
-        ):
-            return self
-        return replace(self, segment=[column])
+        )
 
     def given_gaps(self) -> tuple[str, ...]:
         """Silences named on the command line."""
@@ -254,7 +268,8 @@ class EventOptions:
             return files or None
         if project is None or not project.sources:
             raise typer.BadParameter(
-                "name files or folders of events, a --recipe, or sources in desirepath.toml"
+                "no events are named: give files or folders of events (or --events FILE where the "
+                "command takes a map), a --recipe, or sources in desirepath.toml"
             )
         return list(project.sources)
 
@@ -282,6 +297,21 @@ class EventOptions:
             without_ids=self.without_ids,
             names=(),
         )
+
+
+def split_segments(options: EventOptions) -> tuple[str, EventOptions]:
+    """The segment chosen by ``name=value``, and options with the columns that are named besides.
+
+    Examples:
+        >>> split_segments(EventOptions(segment=["on=app", "plan"]))[0]
+        'on=app'
+    """
+    given = options.segment or []
+    chosen = [one for one in given if "=" in one]
+    if len(chosen) > 1:
+        raise typer.BadParameter("choose one --segment name=value")
+    columns = [one for one in given if "=" not in one]
+    return (chosen[0] if chosen else ""), replace(options, segment=columns or None)
 
 
 def project_here() -> Project | None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from desirepath.cli.event_options import EventFiles, EventOptions, reads_events
+from desirepath.cli.event_options import (
+    EventFiles,
+    EventOptions,
+    reads_events,
+    split_segments,
+)
 from desirepath.cli.output import duration, percent, print_table
 
 if TYPE_CHECKING:
@@ -81,14 +85,15 @@ def command(
     from desirepath.maps.files import read_map
     from desirepath.render.draw_flow import draw_flow
 
-    chosen, options = split_segments(options, against)
+    chosen, options = split_segments(options)
     if against and not chosen:
         raise typer.BadParameter("--against needs --segment name=value")
     if against and out.suffix.lower() == DATA:
         raise typer.BadParameter("a difference is drawn, not saved: use .html or .svg")
     shares = [share_of(one) for one in level or ()]
     steps = read_map(map_file) if map_file else None
-    sequences = options.read(events)
+    named = [one.partition("=")[0].strip() for one in (chosen, against) if one]
+    sequences = options.read_segments(events, named)
     found: tuple[Flow, ...] | FlowDifference
     if against and chosen:
         least = shares[0] if shares else MIN_SHARE
@@ -129,25 +134,6 @@ def command(
     if not isinstance(found, tuple):
         _show_difference(found)
     print(f"Written: {out}")
-
-
-def split_segments(
-    options: EventOptions, against: str | None
-) -> tuple[str, EventOptions]:
-    """The segment chosen by ``name=value``, and options that read its column.
-
-    Examples:
-        >>> split_segments(EventOptions(segment=["on=app", "plan"]), None)[0]
-        'on=app'
-    """
-    given = options.segment or []
-    chosen = [one for one in given if "=" in one]
-    if len(chosen) > 1:
-        raise typer.BadParameter("choose one --segment name=value")
-    wanted = [*given, *([against] if against else [])]
-    columns = list(dict.fromkeys(one.partition("=")[0].strip() for one in wanted))
-    read = replace(options, segment=columns or None)
-    return (chosen[0] if chosen else ""), read
 
 
 def share_of(text: str) -> float:

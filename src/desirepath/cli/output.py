@@ -56,12 +56,12 @@ def percent(share: float | None, digits: int = 0) -> str:
     """Share between 0 and 1 as text.
 
     Examples:
-        >>> percent(0.1234), percent(0.004), percent(None)
-        ('12 %', '0.4 %', '–')
+        >>> percent(0.1234), percent(0.004), percent(0.997), percent(None)
+        ('12 %', '0.4 %', '99.7 %', '–')
     """
     if share is None:
         return "–"
-    if digits == 0 and 0 < share < ONE_PERCENT:
+    if digits == 0 and 0 < min(share, 1 - share) < ONE_PERCENT:
         digits = 1
     return f"{share * 100:.{digits}f} %"
 

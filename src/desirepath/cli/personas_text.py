@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from desirepath.check.persona_ranks import PersonaReport, PersonaRow, Rank
 from desirepath.check.report import CheckReport, Verdict
@@ -70,16 +70,26 @@ def remarks(report: PersonaReport) -> Iterator[str]:
         if len(rank.order) > 1:
             yield _rank_words(rank, names)
     if report.first:
-        by = " and ".join(YARDSTICKS[one] for one in report.first_by)
+        by = listed([YARDSTICKS[one] for one in report.first_by])
         yield f"Look at {names[report.first]} first: leads by {by}."
     elif sum(len(rank.order) > 1 for rank in report.ranks) > 1:
         yield "No persona leads by two of these: which one comes first is for you to say."
     yield from _overlaps(report, names)
     if report.nobody is not None:
-        yield f"No persona stands for {share(report.nobody)} of all cases."
+        yield f"Cases that no persona stands for: {share(report.nobody)}."
     for one in report.rows:
         if one.why_not:
             yield f"{one.name} cannot be measured: {one.why_not}."
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts in a sentence.
+
+    Examples:
+        >>> listed(["one", "two"]), listed(["one", "two", "three"])
+        ('one and two', 'one, two and three')
+    """
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)
 
 
 def _overlaps(report: PersonaReport, names: Mapping[str, str]) -> Iterator[str]:
@@ -104,8 +114,11 @@ def _rank_words(rank: Rank, names: Mapping[str, str]) -> str:
 
 def statement_rows(report: CheckReport, journey_map: JourneyMap) -> list[list[str]]:
     """Statements about one persona as cells: persona, where, what, verdict, measured."""
+    called = {
+        one.id: one.name for one in journey_map.personas if not isinstance(one, str)
+    }
     about = {
-        f"statement:{one.id}": one.persona
+        f"statement:{one.id}": called.get(one.persona, one.persona)
         for one in journey_map.all_statements()
         if one.persona
     }
@@ -113,7 +126,7 @@ def statement_rows(report: CheckReport, journey_map: JourneyMap) -> list[list[st
     names |= {stage.id: stage.name for stage in journey_map.stages}
     return [
         [
-            about[one.subject] or "",
+            about[one.subject],
             names.get(one.step or one.stage, "whole journey"),
             one.text or one.claim,
             one.verdict,

@@ -258,12 +258,12 @@ def follow_words(found: Departures, plan: str) -> str:
 
     Examples:
         >>> follow_words(Departures(0.25, 30, 0.3, 0.2, 0.4, ()), "map")
-        '30.0 % of cases (20.0 to 40.0 %) do just what the map draws; the deviation of the median case is 0.25 of 1.'
+        '30.0 % of cases (20.0 to 40.0 %) do just what the map draws; the case in the middle departs at about 25 % of the steps.'
     """
     low, high = percent(found.low, 1).removesuffix(" %"), percent(found.high, 1)
     return (
         f"{percent(found.share, 1)} of cases ({low} to {high}) do just what the {plan} draws; "
-        f"the deviation of the median case is {found.median:.2f} of 1."
+        f"the case in the middle departs at about {percent(found.median)} of the steps."
     )
 
 

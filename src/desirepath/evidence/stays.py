@@ -21,7 +21,8 @@ class Stays:
         cases: int64[k], index of the case, never falling.
         first_events: int64[k], index of the first event of the stay.
         last_events: int64[k], index of its last event.
-        again: int64[m], pairs stop * case_count + case in which a stop follows itself; distinct.
+        again: int64[m], pairs stop * case_count + case in which an activity comes twice in one stay;
+            distinct. Two activities of one step, each once, are no repeat.
         case_count: Cases of the log, with those that stay nowhere.
     """
 
@@ -67,7 +68,8 @@ def stays_of(stop_of_event: IntArray, sequences: Sequences) -> Stays:
     starts = np.flatnonzero(is_new)
     ends = np.append(starts[1:], len(events)) - 1 if len(starts) else starts
     size = max(sequences.case_count, 1)
-    again = kernels.distinct((stops * size + cases)[~is_new])
+    is_again = _repeats(is_new, events, sequences)
+    again = kernels.distinct((stops * size + cases)[is_again])
     return Stays(
         stops[starts],
         cases[starts],
@@ -76,6 +78,27 @@ def stays_of(stop_of_event: IntArray, sequences: Sequences) -> Stays:
         again,
         sequences.case_count,
     )
+
+
+def _repeats(is_new: BoolArray, events: IntArray, sequences: Sequences) -> BoolArray:
+    """bool[k], events whose activity was there before in the same stay.
+
+    Args:
+        is_new: bool[k], True where a stay begins.
+        events: int64[k], index of each event.
+        sequences: The cases.
+    """
+    found = np.zeros(len(events), dtype=np.bool_)
+    is_alone = is_new.copy()
+    is_alone[:-1] &= is_new[1:]
+    several = np.flatnonzero(~is_alone)
+    names, numbers = np.unique(np.array(sequences.activities), return_inverse=True)
+    stay = np.cumsum(is_new)[several]
+    keys = stay * len(names) + numbers[sequences.codes[events[several]]]
+    _, first = np.unique(keys, return_index=True)
+    found[several] = True
+    found[several[first]] = False
+    return found
 
 
 def without(stop_of_event: IntArray, is_kept: BoolArray) -> tuple[IntArray, IntArray]:

@@ -202,8 +202,12 @@ def _followed(before: Sequences, after: Sequences) -> Sides:
     days = follow_us / DAY_US
     note = (
         f"Every case is followed for {days:.1f} days from its start, so that both sides had the same "
-        f"time; {left_out:,} cases that began later than that before the end of the data are left out."
+        "time"
     )
+    if left_out:
+        cases = "case" if left_out == 1 else "cases"
+        note += f"; left out: {left_out:,} {cases} that began later than that before the end of the data"
+    note += "."
     return Sides(sides[0], sides[1], (note,))
 
 
