@@ -16,7 +16,9 @@ from desirepath.events.goals import (
 )
 from desirepath.events.patterns import matching_codes
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.maps.claims import Claim
 from desirepath.maps.model import EventPattern, JourneyMap
+from desirepath.maps.statements import placed_claims
 
 UNBOUND = -1
 
@@ -74,7 +76,7 @@ def bind(journey_map: JourneyMap, sequences: Sequences) -> Binding:
 
 def _claimed(journey_map: JourneyMap) -> Iterator[EventPattern]:
     """Patterns of events that the claims of a map speak of."""
-    claims = [statement.claim for statement in journey_map.all_statements()]
+    claims: list[Claim | None] = [one for _, _, one in placed_claims(journey_map)]
     claims.append(journey_map.goal.claim if journey_map.goal else None)
     for claim in claims:
         if claim and claim.share:

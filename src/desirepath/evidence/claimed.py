@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from desirepath.events import kernels
+from desirepath.events.sequences import BoolArray, IntArray
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.question import MEDIAN, P90, Question, ShareQuestion
+from desirepath.evidence.touchpoints import touched
 from desirepath.maps.claims import Claim, TimeClaim
-from desirepath.maps.model import EventPattern, Statement
+from desirepath.maps.model import EventPattern
+from desirepath.maps.refs import placed_statements
+from desirepath.maps.statements import subject_of, touchpoint_promises
 from desirepath.maps.values import seconds_of
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place a claim is about.
+
+    Attributes:
+        steps: Its steps whose events occur.
+        here: bool[n_cases], cases that come there.
+        start: int64[n_cases], index of their first event there, or -1.
+        is_one: True for a single step or touchpoint: then something may come before it.
+    """
+
+    steps: tuple[str, ...]
+    here: BoolArray
+    start: IntArray
+    is_one: bool
 
 
 def claim_questions(laid: Laid) -> Iterator[Question]:
@@ -21,38 +42,52 @@ def claim_questions(laid: Laid) -> Iterator[Question]:
     everywhere = laid.map.step_ids()
     # the share of all cases that reach the goal is asked by the shape of every map
     if laid.map.goal and laid.map.goal.claim and not laid.map.goal.claim.goal:
-        yield from _of_claim(
-            laid, "map", laid.map.goal.claim, everywhere, laid.everyone
-        )
-    for statement in laid.map.statements:
-        yield from _of_statement(laid, statement, everywhere, is_whole=True)
-    for stage in laid.map.stages:
-        steps = tuple(step.id for step in stage.steps)
-        for statement in stage.statements:
-            yield from _of_statement(laid, statement, steps)
-        for step in stage.steps:
-            for statement in step.statements:
-                yield from _of_statement(laid, statement, (step.id,))
+        whole = at_steps(laid, everywhere, is_whole=True)
+        if whole:
+            yield from _of_claim(laid, "map", laid.map.goal.claim, whole)
+    for statement, place, steps in placed_statements(laid.map):
+        where = at_steps(laid, steps, is_whole=place == "map")
+        if statement.claim and where:
+            yield from _of_claim(
+                laid, subject_of(statement, place), statement.claim, where
+            )
+    yield from _of_touchpoints(laid)
 
 
-def _of_statement(
-    laid: Laid, statement: Statement, steps: tuple[str, ...], *, is_whole: bool = False
-) -> Iterator[Question]:
+def _of_touchpoints(laid: Laid) -> Iterator[Question]:
+    by_ref = {f"touchpoint:{one.id}": one for one in laid.map.touchpoints}
+    for statement, ref, steps in touchpoint_promises(laid.map):
+        if statement.claim:
+            events = touched(laid, by_ref[ref])
+            where = Where(
+                tuple(step for step in steps if laid.is_known(step)),
+                kernels.any_in_case(events, laid.sequences.offsets),
+                kernels.first_in_case(events, laid.sequences.offsets),
+                is_one=True,
+            )
+            if where.steps and events.any():
+                yield from _of_claim(laid, ref, statement.claim, where)
+
+
+def at_steps(
+    laid: Laid, steps: tuple[str, ...], *, is_whole: bool = False
+) -> Where | None:
+    """The place that some steps make, all cases where it is the whole map; None where nothing is known of it."""
     known = tuple(step for step in steps if laid.is_known(step))
-    if statement.claim is None or not known:
-        return
+    if not known:
+        return None
+    firsts = laid.aligned.first[:, [laid.place[step] for step in known]]
+    never = laid.sequences.event_count
+    start = np.where(firsts >= 0, firsts, never).min(axis=1)
+    start = np.where(start < never, start, UNBOUND)
     here = laid.everyone if is_whole else laid.at(known)
-    subject = f"statement:{statement.id}"
-    yield from _of_claim(laid, subject, statement.claim, known, here)
+    return Where(known, here, start, is_one=len(known) == 1)
 
 
 def _of_claim(
-    laid: Laid,
-    subject: str,
-    claim: Claim,
-    steps: Sequence[str],
-    here: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    laid: Laid, subject: str, claim: Claim, where: Where
 ) -> Iterator[Question]:
+    here = where.here
     if claim.reach:
         yield ShareQuestion(subject, "reach", laid.everyone, here)
     if claim.goal:
@@ -67,30 +102,29 @@ def _of_claim(
             yield ShareQuestion(subject, "share", here, here & shown, pattern.activity)
     if claim.channel and any(laid.sequences.channels):
         channel = claim.channel.channel
-        hits = laid.in_channel([laid.place[step] for step in steps], channel)
+        hits = laid.in_channel([laid.place[step] for step in where.steps], channel)
         yield ShareQuestion(subject, "channel", here, here & hits, channel)
-    if claim.order and len(steps) == 1 and laid.is_known(claim.order.after):
-        yield laid.comes_after(subject, claim.order.after, steps[0])
-    if claim.next and len(steps) == 1 and laid.is_known(claim.next.step):
-        yield laid.goes_on(subject, steps[0], claim.next.step)
+    if claim.order and where.is_one and laid.is_known(claim.order.after):
+        first = laid.aligned.first[:, laid.place[claim.order.after]]
+        both = (first >= 0) & (where.start >= 0)
+        hits = both & (where.start > first)
+        yield ShareQuestion(subject, "order", both, hits, claim.order.after)
+    if claim.next and len(where.steps) == 1 and laid.is_known(claim.next.step):
+        yield laid.goes_on(subject, where.steps[0], claim.next.step)
     if claim.time:
-        yield from _of_time(laid, subject, claim.time, steps)
+        yield from _of_time(laid, subject, claim.time, where.start)
 
 
 def _of_time(
-    laid: Laid, subject: str, claim: TimeClaim, steps: Sequence[str]
+    laid: Laid, subject: str, claim: TimeClaim, start: IntArray
 ) -> Iterator[Question]:
-    """Time from the first event at any of the steps to the first target after it."""
+    """Time from the first event at a place to the first target after it."""
     if claim.to in laid.place:
         is_target = laid.aligned.step_of_event == laid.place[claim.to]
     else:
         is_target = laid.shows(EventPattern(activity=claim.to))
     if not is_target.any() or not laid.sequences.has_times:
         return
-    firsts = laid.aligned.first[:, [laid.place[step] for step in steps]]
-    never = laid.sequences.event_count
-    start = np.where(firsts >= 0, firsts, never).min(axis=1)
-    start = np.where(start < never, start, UNBOUND)
     target = kernels.first_after(is_target, start, laid.sequences.offsets)
     limits = (
         (claim.typical_at_most, MEDIAN),

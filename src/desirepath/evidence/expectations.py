@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desirepath.events.fingerprints import plain_name
 from desirepath.events.sequences import BoolArray, IntArray
 from desirepath.evidence.facts import Fact
 from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group
 from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import Laid
+from desirepath.evidence.touchpoints import answers_about
+from desirepath.maps.statements import TOUCHPOINT
 from desirepath.stats.arrays import FloatArray
 from desirepath.stats.clusters import cluster_totals
 from desirepath.stats.intervals import Estimate, mean_interval
@@ -25,7 +26,6 @@ MOSTLY = (
 )
 SEED = 20_260_502  # of the bootstrap below 30 customers
 WIDEST = 4.0  # from -2 to +2
-TOUCHPOINT = "touchpoint:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def expectation_facts(
     """Facts `delivery` and `expectation_gap` of each place where both were asked.
 
     Places are the map, each stage and step, and each touchpoint of the map: answers that name it, and
-    those at steps that have no other (these get a fact `expectation` here).
+    those at steps that have no other (these get a fact `expectation` here, and what is known where only one
+    of both was asked).
 
     The gap is delivery minus expectation on the emotion scale: below 0, customers got less than they
     expected. Where at least 10 customers, and half of those on the smaller side, gave both (or all who
@@ -61,18 +62,21 @@ def expectation_facts(
     """
     feedback = heard.feedback
     is_expected = np.array([q.aspect == "expectation" for q in feedback.questions])
-    if not is_expected.any():
+    if not is_expected.any() and not laid.map.touchpoints:
         return
     wanted = heard.is_used & is_expected[feedback.asked] & np.isfinite(feedback.scores)
     for subject, here in _places(laid, heard):
         expected = wanted & here
-        if not expected.any():
+        is_touchpoint = subject.startswith(TOUCHPOINT)
+        if not expected.any() and not is_touchpoint:
             continue
         delivered = _same_scale(heard, here & feedback.is_score, expected)
         for group in groups:
             sides = _sides(heard, expected, delivered, group)
             if len(sides.expected) and len(sides.delivered):
                 yield from _facts(subject, sides, group, level)
+            elif is_touchpoint:
+                yield from _one_side(subject, sides, group, level)
 
 
 def _places(laid: Laid, heard: Heard) -> Iterator[tuple[str, BoolArray]]:
@@ -83,22 +87,9 @@ def _places(laid: Laid, heard: Heard) -> Iterator[tuple[str, BoolArray]]:
         yield f"stage:{stage.id}", heard.is_used & np.isin(heard.step, numbers)
         for number, step in zip(numbers, stage.steps, strict=True):
             yield f"step:{step.id}", heard.is_used & (heard.step == number)
-    yield from _touchpoints(laid, heard)
-
-
-def _touchpoints(laid: Laid, heard: Heard) -> Iterator[tuple[str, BoolArray]]:
-    """Answers that name a touchpoint, and those at steps that have no other."""
-    names = [plain_name(one) for one in heard.feedback.hints.values]
-    for one in laid.map.touchpoints:
-        called = (plain_name(one.id), plain_name(one.name))
-        is_named = np.array([name in called for name in names], dtype=np.bool_)
-        only = [
-            laid.place[step.id]
-            for step in laid.map.steps()
-            if step.touchpoints == (one.id,)
-        ]
-        here = is_named[heard.feedback.hints.codes] | np.isin(heard.step, only)
-        yield f"{TOUCHPOINT}{one.id}", heard.is_used & here
+    for touchpoint in laid.map.touchpoints:
+        here = answers_about(laid, heard, touchpoint)
+        yield f"{TOUCHPOINT}{touchpoint.id}", here
 
 
 def _same_scale(heard: Heard, scored: BoolArray, expected: BoolArray) -> BoolArray:
@@ -130,6 +121,17 @@ def _by_customer(heard: Heard, answers: BoolArray) -> tuple[FloatArray, IntArray
     if not len(keys):
         return np.zeros(0), keys
     return cluster_totals(values, unit) / np.bincount(unit), keys
+
+
+def _one_side(subject: str, sides: Sides, group: Group, level: float) -> Iterator[Fact]:
+    """What was expected or what was got, where only one of them was asked."""
+    for measure, values in (
+        ("expectation", sides.expected),
+        ("delivery", sides.delivered),
+    ):
+        if len(values) and not (group.segment and len(values) < MIN_SEGMENT_CASES):
+            mean = mean_interval(values, np.random.default_rng(SEED), level=level)
+            yield _fact(subject, measure, "emotion", mean, _spread(values), group, level, 2.0)  # fmt: skip
 
 
 def _facts(subject: str, sides: Sides, group: Group, level: float) -> Iterator[Fact]:

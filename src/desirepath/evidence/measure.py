@@ -53,7 +53,7 @@ from desirepath.evidence.timed_segments import (
 from desirepath.evidence.unbound import unbound_facts
 from desirepath.evidence.weights import Weighing
 from desirepath.maps.model import JourneyMap
-from desirepath.maps.refs import with_statement_ids
+from desirepath.maps.statements import with_persona_statements
 from desirepath.stats.arrays import FloatArray
 from desirepath.stats.clusters import effective_n_ratio, number_clusters
 from desirepath.stats.intervals import wilson
@@ -97,7 +97,7 @@ def measure_map(
         EvidenceError: E301 if there are no cases, E302 if nothing is bound, E303 if a segment is
             not known, E304 if windows are asked of events without times.
     """
-    journey_map = with_statement_ids(journey_map)
+    journey_map = with_persona_statements(journey_map)
     alignment = align(journey_map, sequences)
     stood = stood_for(journey_map, sequences)
     groups = [

@@ -15,11 +15,13 @@ from desirepath.evidence.contrasts import Contrast
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.places import Places
 from desirepath.evidence.question import ShareQuestion, TimeQuestion
-from desirepath.maps.model import EventPattern, Statement
-from desirepath.maps.refs import placed_statements
+from desirepath.evidence.touchpoints import made_question, touched
+from desirepath.maps.model import EventPattern
+from desirepath.maps.statements import TOUCHPOINT, all_placed, subject_of
 from desirepath.maps.values import seconds_of
 
-PROMISE_LANES = ("promise", "promises", "expectation", "expectations")
+PROMISES = ("promise", "promises")
+PROMISE_LANES = (*PROMISES, "expectation", "expectations")
 BROKEN = "broken:"
 
 
@@ -29,7 +31,7 @@ class Due:
 
     Attributes:
         ref: Ref of the place it was made at.
-        name: Id of the statement that makes it.
+        name: Id of the statement that makes it, "" for a touchpoint.
         asked: bool[n_cases], cases in which it is due.
         kept: bool[n_cases], of them, those in which it was kept.
         reached: bool[n_cases], cases that got there at all, in time or late.
@@ -49,10 +51,12 @@ class Due:
 def promise_questions(laid: Laid) -> Iterator[ShareQuestion]:
     """Numbers of every promise of the map that events can answer; the target is the id of the statement.
 
-    A promise is a statement in a lane such as `promise` or `expectations` whose claim says how long
-    something takes at most (`time`), or which step comes before this one (`order`: this step is the
-    promised moment).
+    A promise is that of a touchpoint (then the target is ""), or a statement in a lane such as `promise` or
+    `expectations`, whose claim says how long something takes at most (`time`), or which step comes before
+    this one (`order`: this step is the promised moment). Not of expectations: also what is shown or not
+    (`share`), and that the goal is reached (`goal`); of these, cases that may still go on are not asked.
 
+    - ``promise_made``: of all cases, those that meet a touchpoint that promises something.
     - ``promise_kept``: share of cases in which it was kept. Only cases watched until the promise was
       due are asked. Who never got there counts as not kept, unless the case reached a failure event of
       the goal (a cancelled order).
@@ -61,6 +65,10 @@ def promise_questions(laid: Laid) -> Iterator[ShareQuestion]:
     - ``promise_before``: of the cases it was made to, those that had what was promised already. A
       promise counts from the moment it is made, so these are not asked; asked only where there are some.
     """
+    for touchpoint in laid.map.touchpoints:
+        made = made_question(laid, touchpoint) if touchpoint.promise else None
+        if made is not None:
+            yield made
     for one in _due(laid):
         here = one.asked & one.reached
         yield ShareQuestion(one.ref, "promise_kept", one.asked, one.kept, one.name)
@@ -81,30 +89,36 @@ def broken_promises(places: Places) -> Iterator[Contrast]:
 
 def _due(laid: Laid) -> Iterator[Due]:
     """Every promise of the map that events can answer."""
-    promises = {f"statement:{one.id}": (ref, one) for ref, one in _promises(laid)}
-    if not promises or not laid.sequences.has_times:
+    promises = {
+        subject_of(one, ref): (ref, one)
+        for one, ref, _ in all_placed(laid.map)
+        if one.claim is not None and one.lane.casefold() in PROMISE_LANES
+    }
+    if not promises:
         return
     failed = _failed(laid)
     for question in claim_questions(laid):
         ref, statement = promises.get(question.subject, ("", None))
-        if statement is None or statement.claim is None:
+        claim = statement.claim if statement else None
+        if statement is None or claim is None:
             continue
         name = statement.id or ""
         if isinstance(question, TimeQuestion):
-            limit = statement.claim.time and (
-                statement.claim.time.typical_at_most or statement.claim.time.p90_at_most
+            limit = claim.time and (
+                claim.time.typical_at_most or claim.time.p90_at_most
             )
             if limit:
                 yield _in_time(ref, name, question, seconds_of(limit), failed)
-        elif statement.claim.order and ref.startswith("step:"):
-            yield _before(laid, ref, name, statement.claim.order.after, failed)
-
-
-def _promises(laid: Laid) -> Iterator[tuple[str, Statement]]:
-    """Statements in lanes of promises, with the ref of their place."""
-    for one, place, _ in placed_statements(laid.map):
-        if one.claim is not None and one.lane.casefold() in PROMISE_LANES:
-            yield place, one
+        elif claim.order and ref.startswith(("step:", TOUCHPOINT)):
+            if laid.sequences.has_times:
+                yield _before(laid, ref, name, claim.order.after, failed)
+        elif isinstance(question, ShareQuestion) and (
+            bounds := claim.share or claim.goal
+        ):
+            one_sided = (bounds.at_least is None) != (bounds.at_most is None)
+            if one_sided and statement.lane.casefold() in PROMISES:
+                is_more = bounds.at_least is not None
+                yield _shown(laid, ref, name, question, failed, is_more=is_more)
 
 
 def _failed(laid: Laid) -> BoolArray:
@@ -135,15 +149,43 @@ def _in_time(
 
 def _before(laid: Laid, ref: str, name: str, done: str, failed: BoolArray) -> Due:
     """Cases whose promised moment has passed, and those in which it was done before."""
-    place = laid.place[ref.removeprefix("step:")]
-    promised = laid.aligned.first[:, place]
+    is_moment = _events_at(laid, ref)
+    promised = kernels.first_in_case(is_moment, laid.sequences.offsets)
     first = laid.aligned.first[:, laid.place[done]]
     times = laid.sequences.times_us
     # promised moments may lie in the future; what else happened says how far the log goes
-    others = times[laid.aligned.step_of_event != place]
+    others = times[~is_moment]
     last_us = int(others.max()) if len(others) else 0
     is_due = (promised != UNBOUND) & (times[np.maximum(promised, 0)] <= last_us)
     kept = is_due & (first != UNBOUND) & (first < promised)
     asked = is_due & ((first != UNBOUND) | ~failed)
     nobody = np.zeros(len(is_due), dtype=np.bool_)
     return Due(ref, name, asked, kept, first != UNBOUND, is_due, nobody)
+
+
+def _events_at(laid: Laid, ref: str) -> BoolArray:
+    """bool[n_events], events at a step or touchpoint."""
+    kind, _, name = ref.partition(":")
+    if kind == "step":
+        return np.asarray(laid.aligned.step_of_event == laid.place[name])
+    return touched(laid, next(one for one in laid.map.touchpoints if one.id == name))
+
+
+def _shown(
+    laid: Laid,
+    ref: str,
+    name: str,
+    question: ShareQuestion,
+    failed: BoolArray,
+    *,
+    is_more: bool,
+) -> Due:
+    """Closed cases here, and those that show what was promised, or do not show what was promised away."""
+    made = np.asarray(question.asked > 0) & ~laid.aligned.is_open
+    hits = np.asarray(question.hits > 0)
+    nobody = np.zeros_like(made)
+    if not is_more:
+        return Due(ref, name, made, made & ~hits, made, made, nobody)
+    is_goal = question.measure == "goal"
+    asked = made if is_goal else made & (hits | ~failed)
+    return Due(ref, name, asked, asked & hits, hits, made, nobody)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,7 +14,10 @@ from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group
 from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.question import Question, ScoreQuestion, ShareQuestion
+from desirepath.evidence.touchpoints import answers_about
 from desirepath.maps.model import Statement
+from desirepath.maps.refs import placed_statements
+from desirepath.maps.statements import TOUCHPOINT, subject_of, touchpoint_promises
 from desirepath.stats.arrays import FloatArray
 from desirepath.stats.clusters import cluster_totals, number_clusters
 from desirepath.stats.intervals import mean_interval, nps_interval
@@ -169,19 +172,16 @@ def _answered(
 
 
 def _statements(laid: Laid, heard: Heard) -> Iterator[tuple[Statement, Place]]:
-    """Statements that claim a score, each with the answers it is held against."""
-    whole = Place("map", (), heard.is_used)
-    for one in laid.map.statements:
-        yield one, whole
-    for stage in laid.map.stages:
-        steps = tuple(step.id for step in stage.steps)
-        at_stage = _place(f"stage:{stage.id}", steps, laid, heard)
-        for one in stage.statements:
-            yield one, at_stage
-        for step in stage.steps:
-            at_step = _place(f"step:{step.id}", (step.id,), laid, heard)
-            for one in step.statements:
-                yield one, at_step
+    """Statements and promises of touchpoints, each with the answers a score is held against; the subject is their own."""
+    for one, ref, steps in placed_statements(laid.map):
+        subject = subject_of(one, ref)
+        if ref == "map":
+            yield one, Place(subject, (), heard.is_used)
+        else:
+            yield one, replace(_place(ref, steps, laid, heard), subject=subject)
+    by_ref = {f"{TOUCHPOINT}{one.id}": one for one in laid.map.touchpoints}
+    for one, ref, steps in touchpoint_promises(laid.map):
+        yield one, Place(ref, steps, answers_about(laid, heard, by_ref[ref]))
 
 
 def _of_statement(
@@ -194,7 +194,7 @@ def _of_statement(
     target = _target(measure, _scales(heard, answers))
     if not answers.any() or target is None:
         return None
-    question = _mean(heard, f"statement:{statement.id}", answers, target)
+    question = _mean(heard, place.subject, answers, target)
     return ScoreQuestion(
         question.subject,
         question.measure,

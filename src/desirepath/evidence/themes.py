@@ -15,7 +15,9 @@ from desirepath.evidence.facts import Fact
 from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group
 from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import Laid
+from desirepath.evidence.touchpoints import answers_about
 from desirepath.maps.refs import placed_statements
+from desirepath.maps.statements import TOUCHPOINT, subject_of, touchpoint_promises
 from desirepath.stats.clusters import number_clusters
 from desirepath.stats.intervals import wilson
 
@@ -82,8 +84,13 @@ def _spoken(laid: Laid, heard: Heard, said: Said) -> Iterator[Spoken]:
         if statement.claim and statement.claim.mentions:
             here = words if at == "map" else words & _at(laid, heard, steps)
             yield Spoken(
-                f"statement:{statement.id}", here, statement.claim.mentions.theme
+                subject_of(statement, at), here, statement.claim.mentions.theme
             )
+    by_ref = {f"{TOUCHPOINT}{one.id}": one for one in laid.map.touchpoints}
+    for statement, ref, _ in touchpoint_promises(laid.map):
+        if statement.claim and statement.claim.mentions:
+            here = words & answers_about(laid, heard, by_ref[ref])
+            yield Spoken(ref, here, statement.claim.mentions.theme)
 
 
 def _at(laid: Laid, heard: Heard, steps: Sequence[str]) -> BoolArray:
