@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import csv
-import os
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.real_data import source
 
 import desirepath
 from desirepath.events.sequences import Segment
 from desirepath.maps.model import EventPattern, Goal, JourneyMap, Stage, Step
 from desirepath.track.sided import compare_segments, compare_windows
 
-pytestmark = [
-    pytest.mark.data,
-    pytest.mark.skipif(
-        not os.environ.get("DESIREPATH_DATA"), reason="DESIREPATH_DATA is not set"
-    ),
-]
+pytestmark = pytest.mark.data
 ECOMMERCE = Path(__file__).with_name("ecommerce.yaml")
 PAGES = ("home_page", "search_page", "payment_page", "payment_confirmation")
 HALVINGS = 20
-
-
-def source(name: str) -> Path:
-    return Path(os.environ["DESIREPATH_DATA"]) / name
 
 
 def test_the_payment_incident_of_the_shop_is_found_where_it_was_planted() -> None:

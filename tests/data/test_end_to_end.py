@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.real_data import source
 
 import desirepath
 from desirepath.check.report import CheckReport
@@ -14,12 +14,7 @@ from desirepath.cli.app import run
 from desirepath.events.sequences import Sequences
 from desirepath.maps.model import JourneyMap
 
-pytestmark = [
-    pytest.mark.data,
-    pytest.mark.skipif(
-        not os.environ.get("DESIREPATH_DATA"), reason="DESIREPATH_DATA is not set"
-    ),
-]
+pytestmark = pytest.mark.data
 ECOMMERCE = Path(__file__).with_name("ecommerce.yaml")
 RECIPE = Path(__file__).parents[2] / "examples" / "recipes" / "olist-orders.yaml"
 
@@ -36,10 +31,6 @@ class Log:
         report = desirepath.check_map(self.draft, evidence)
         assert isinstance(report, CheckReport)
         return report
-
-
-def source(name: str) -> Path:
-    return Path(os.environ["DESIREPATH_DATA"]) / name
 
 
 def log_of(name: str, goal: str | None = None) -> Log:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from functools import cache
-from pathlib import Path
 
 import pytest
+from tests.real_data import source
 
 from desirepath import Sequences, compare_flows, measure_flow, read_events
 from desirepath.render.scene import texts
@@ -14,15 +13,11 @@ from desirepath.render.text import PT_MM
 from desirepath.render.views.flow import flow_scene
 
 pytestmark = pytest.mark.data
-DATA = Path(os.environ.get("DESIREPATH_DATA", "missing"))
-
-if not DATA.is_dir():
-    pytest.skip("needs DESIREPATH_DATA", allow_module_level=True)
 
 
 @cache
 def log_of(file: str) -> Sequences:
-    return read_events(DATA / file)
+    return read_events(source(file))
 
 
 @pytest.mark.parametrize(

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 import pytest
+from tests.real_data import source
 
 import desirepath
 from desirepath.evidence.quotes import choose_quotes
 
-pytestmark = [
-    pytest.mark.data,
-    pytest.mark.skipif(
-        not os.environ.get("DESIREPATH_DATA"), reason="DESIREPATH_DATA is not set"
-    ),
-]
+pytestmark = pytest.mark.data
 MAX_BYTES = 1_500_000
-
-
-def source(name: str) -> Path:
-    return Path(os.environ["DESIREPATH_DATA"]) / name
 
 
 def test_the_page_of_a_shop_holds_the_numbers_of_every_segment_and_week(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from tests.real_data import source
 
 from desirepath.events.feedback.read import read_feedback
 from desirepath.events.read import read_events
@@ -31,18 +31,8 @@ stages:
 """
 
 
-@pytest.fixture
-def data() -> Path:
-    folder = os.environ.get("DESIREPATH_DATA")
-    if not folder:
-        pytest.skip("DESIREPATH_DATA is not set")
-    return Path(folder)
-
-
-def test_a_promised_day_for_each_order_is_kept_or_not(
-    data: Path, tmp_path: Path
-) -> None:
-    file = data / "olist-orders-sample" / "olist_orders_dataset.csv"
+def test_a_promised_day_for_each_order_is_kept_or_not(tmp_path: Path) -> None:
+    file = source("olist-orders-sample/olist_orders_dataset.csv")
     recipe = tmp_path / "orders.yaml"
     recipe.write_text(
         f"""format: desirepath/recipe/1
@@ -64,10 +54,10 @@ sources:
     assert (fact.hits, fact.cases) == (3559, 3995)
 
 
-def test_who_came_to_the_checkout_expected_more_than_they_got(data: Path) -> None:
+def test_who_came_to_the_checkout_expected_more_than_they_got() -> None:
     journey = read_map(Path(__file__).with_name("ecommerce.yaml"))
-    log = read_events(data / "rete-ecom" / "ecom.csv.gz")
-    feedback = read_feedback(data / "rete-ecom-feedback" / "survey.csv")
+    log = read_events(source("rete-ecom/ecom.csv.gz"))
+    feedback = read_feedback(source("rete-ecom-feedback/survey.csv"))
     evidence = measure_map(journey, log, feedback=feedback)
     checkout = evidence.find("stage:checkout", "expectation_gap")
     browsing = evidence.find("step:browse", "expectation_gap")
@@ -78,11 +68,9 @@ def test_who_came_to_the_checkout_expected_more_than_they_got(data: Path) -> Non
     assert (browsing.low or 0) < 0 < (browsing.high or 0)
 
 
-def test_who_bought_before_the_payment_page_was_promised_nothing_there(
-    data: Path,
-) -> None:
+def test_who_bought_before_the_payment_page_was_promised_nothing_there() -> None:
     journey = read_map(Path(__file__).with_name("ecommerce.yaml"))
-    log = read_events(data / "rete-ecom" / "ecom.csv.gz")
+    log = read_events(source("rete-ecom/ecom.csv.gz"))
     evidence = measure_map(journey, log, segments=())
     found = [
         (fact.measure, fact.hits, fact.cases)

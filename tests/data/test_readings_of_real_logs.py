@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
+from tests.real_data import source
 
 import desirepath
 
-pytestmark = [
-    pytest.mark.data,
-    pytest.mark.skipif(
-        not os.environ.get("DESIREPATH_DATA"), reason="DESIREPATH_DATA is not set"
-    ),
-]
+pytestmark = pytest.mark.data
 ECOMMERCE = Path(__file__).with_name("ecommerce.yaml")
-
-
-def source(name: str) -> Path:
-    return Path(os.environ["DESIREPATH_DATA"]) / name
 
 
 def test_the_payment_incident_of_the_shop_is_found_without_being_told() -> None:

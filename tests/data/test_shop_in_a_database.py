@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import csv
 import gzip
-import os
 import sqlite3
 from pathlib import Path
 
 import pytest
+from tests.real_data import source
 
 from desirepath.events.database_source import DatabaseSource
 from desirepath.events.read import read_events
 from desirepath.events.schema import Columns
 
-pytestmark = [
-    pytest.mark.data,
-    pytest.mark.skipif("DESIREPATH_DATA" not in os.environ, reason="no real data"),
-]
+pytestmark = pytest.mark.data
 
 
 def test_a_shop_in_a_database_gives_what_its_file_gives(tmp_path: Path) -> None:
-    file = Path(os.environ["DESIREPATH_DATA"]) / "rete-ecom" / "ecom.csv.gz"
-    with gzip.open(file, "rt", encoding="utf-8", newline="") as source:
-        header, *rows = csv.reader(source)
+    file = source("rete-ecom/ecom.csv.gz")
+    with gzip.open(file, "rt", encoding="utf-8", newline="") as lines:
+        header, *rows = csv.reader(lines)
     database = tmp_path / "shop.db"
     names = ", ".join(f'"{name}"' for name in header)
     with sqlite3.connect(database) as con:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
+from tests.real_data import source
 
 from desirepath.events.feedback.answers import Feedback
 from desirepath.events.feedback.private import private_counts
@@ -13,16 +11,11 @@ from desirepath.events.feedback.read import read_feedback
 from desirepath.events.feedback.said import read_themes
 from desirepath.events.feedback.tagger import Compared, tones_of
 
-pytestmark = [
-    pytest.mark.data,
-    pytest.mark.skipif(
-        not os.environ.get("DESIREPATH_DATA"), reason="DESIREPATH_DATA is not set"
-    ),
-]
+pytestmark = pytest.mark.data
 
 
 def answers(name: str) -> Feedback:
-    return read_feedback(Path(os.environ["DESIREPATH_DATA"]) / name)
+    return read_feedback(source(name))
 
 
 def compared(name: str) -> Compared:

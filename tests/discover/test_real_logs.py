@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.real_data import source
 
 import desirepath
 from desirepath.check.report import CheckReport
@@ -20,12 +20,7 @@ from desirepath.events.read import read_events, tell_backstage
 from desirepath.events.sequences import BoolArray, Sequences
 from desirepath.maps.lint import lint_map
 
-pytestmark = [
-    pytest.mark.data,
-    pytest.mark.skipif(
-        not os.environ.get("DESIREPATH_DATA"), reason="DESIREPATH_DATA is not set"
-    ),
-]
+pytestmark = pytest.mark.data
 LOGS = {
     "loans": "bpic2012-loan/bpic2012.xes.gz",
     "tickets": "helpdesk-it/helpdesk.xes.gz",
@@ -43,14 +38,13 @@ RECIPE = Path(__file__).parents[2] / "examples" / "recipes" / "olist-orders.yaml
 
 @cache
 def log(name: str) -> Sequences:
-    return read_events(Path(os.environ["DESIREPATH_DATA"]) / LOGS[name])
+    return read_events(source(LOGS[name]))
 
 
 @pytest.fixture(scope="module")
 def orders(tmp_path_factory: pytest.TempPathFactory) -> Sequences:
     folder = tmp_path_factory.mktemp("olist")
-    source = Path(os.environ["DESIREPATH_DATA"]) / "olist-orders-sample"
-    for file in source.glob("*.csv"):
+    for file in source("olist-orders-sample").glob("*.csv"):
         (folder / file.name).symlink_to(file)
     (folder / RECIPE.name).write_text(RECIPE.read_text())
     return read_events(folder / RECIPE.name)
@@ -127,7 +121,7 @@ def test_loans_end_as_published() -> None:
 
 
 def test_half_of_the_tickets_go_the_same_way() -> None:
-    path = Path(os.environ["DESIREPATH_DATA"]) / LOGS["tickets"]
+    path = source(LOGS["tickets"])
     for keep_duplicates, share in ((True, 0.517), (False, 0.528)):
         # published with the 127 rows that occur twice; without them some more tickets agree
         tickets = read_events(path, keep_duplicates=keep_duplicates)
@@ -190,7 +184,7 @@ def test_the_bank_s_own_work_is_shown_below_the_customer_s_steps() -> None:
 
 
 def test_a_column_tells_the_bank_s_own_work_as_its_names_do() -> None:
-    path = Path(os.environ["DESIREPATH_DATA"]) / LOGS["loans"]
+    path = source(LOGS["loans"])
     told = tell_backstage(path, "lifecycle:transition=SCHEDULE|START")
     assert len(told.majority) == 7
     assert all(name.startswith("W_") for name in told.majority)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from tests.real_data import source
 
 from desirepath.errors import EventsError
 from desirepath.events.read import read_events
@@ -149,11 +148,8 @@ def test_auto_does_what_the_gap_it_names_does() -> None:
 
 
 @pytest.mark.data
-@pytest.mark.skipif(
-    not os.environ.get("DESIREPATH_DATA"), reason="DESIREPATH_DATA is not set"
-)
 def test_the_valley_of_a_real_shop_gives_back_its_sessions() -> None:
-    file = Path(os.environ["DESIREPATH_DATA"]) / "rete-ecom" / "ecom.csv.gz"
+    file = source("rete-ecom/ecom.csv.gz")
     sessions = read_events(file)
     cut = read_events(file, columns=Columns(case="user_id"), gap="auto")
     assert sessions.case_count == 3_605

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.real_data import source
 
 from desirepath.stats.attribution import Paths, attribute
 from desirepath.stats.drivers import drivers
@@ -92,11 +92,8 @@ def test_equivalence_agrees_with_the_textbook() -> None:
 
 
 @pytest.mark.data
-@pytest.mark.skipif(
-    not os.environ.get("DESIREPATH_DATA"), reason="DESIREPATH_DATA is not set"
-)
 def test_removal_effects_are_those_of_the_package_that_ships_the_paths() -> None:
-    file = Path(os.environ["DESIREPATH_DATA"]) / "attribution" / "Data.csv.gz"
+    file = source("attribution/Data.csv.gz")
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     touches = [row["path"].split(" > ") for row in rows]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.real_data import source
 
 from desirepath.events.read import read_all
 from desirepath.events.schema import Columns
@@ -15,12 +15,8 @@ from desirepath.events.schema import Columns
 COUNTS = json.loads(Path(__file__).with_name("xes_compat.json").read_text())
 NO_ACTIVITY = {"xes-compat/xes_20.xes"}
 SLOW_ROWS = 100_000
-DATA = os.environ.get("DESIREPATH_DATA")
 
-pytestmark = [
-    pytest.mark.data,
-    pytest.mark.skipif(not DATA, reason="DESIREPATH_DATA is not set"),
-]
+pytestmark = pytest.mark.data
 
 
 @pytest.mark.parametrize(
@@ -34,7 +30,7 @@ pytestmark = [
     ],
 )
 def test_a_public_log_has_the_cases_and_events_that_others_count(name: str) -> None:
-    read = read_all(Path(DATA or "", name))
+    read = read_all(source(name))
     sequences, loaded = read.sequences, read.loaded
     assert {
         "rows": loaded.row_count,
@@ -53,12 +49,12 @@ def variant_count(path: Path) -> int:
 
 
 def test_the_help_desk_has_226_variants() -> None:
-    assert variant_count(Path(DATA or "", "helpdesk-it", "helpdesk.xes.gz")) == 226
+    assert variant_count(source("helpdesk-it/helpdesk.xes.gz")) == 226
 
 
 @pytest.mark.truth
 def test_the_loan_log_has_36_activities_with_their_lifecycle() -> None:
-    path = Path(DATA or "", "bpic2012-loan", "bpic2012.xes.gz")
+    path = source("bpic2012-loan/bpic2012.xes.gz")
     both = Columns(activity="concept:name+lifecycle:transition")
     read = read_all(path, columns=both).sequences
     assert (read.case_count, read.event_count, len(read.activities)) == (
@@ -69,7 +65,7 @@ def test_the_loan_log_has_36_activities_with_their_lifecycle() -> None:
 
 
 def test_the_synthetic_shop_has_its_sessions_users_and_duplicates() -> None:
-    read = read_all(Path(DATA or "", "rete-ecom", "ecom.csv.gz"))
+    read = read_all(source("rete-ecom/ecom.csv.gz"))
     assert (read.loaded.row_count, read.loaded.duplicate_count) == (31_106, 30)
     assert (read.sequences.case_count, len(set(read.sequences.customers.tolist()))) == (
         3_605,
@@ -79,7 +75,7 @@ def test_the_synthetic_shop_has_its_sessions_users_and_duplicates() -> None:
 
 
 def test_a_csv_and_a_log_of_the_same_events_give_the_same_sequences() -> None:
-    folder = Path(DATA or "", "xes-compat")
+    folder = source("xes-compat")
     for name in (
         "running-example",
         "reviewing",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.real_data import source
 
 from desirepath.errors import EventsError
 from desirepath.events.feedback.answers import NO_TIME_US, NOBODY, Feedback
@@ -384,7 +384,7 @@ RECIPE_ERRORS = {
         "  Add a list: feedback: [{files: survey.csv, customer: customer_id}]."
     ),
     RECIPE.replace("recipe/1", "recipe/9"): (
-        'all.yaml:1: expected "format: desirepath/recipe/1", found \'desirepath/recipe/9\' [E240]\n'
+        'all.yaml:1: expected "format: desirepath/recipe/1", found desirepath/recipe/9 [E240]\n'
         "  Begin the file with: format: desirepath/recipe/1"
     ),
     RECIPE.replace("zero: not applicable", "zero: none"): (
@@ -436,15 +436,11 @@ def test_json_lines_are_read_as_csv_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.data
-@pytest.mark.skipif(
-    not os.environ.get("DESIREPATH_DATA"), reason="DESIREPATH_DATA is not set"
-)
 def test_real_surveys_tickets_and_reviews_are_recognized() -> None:
-    data_folder = Path(os.environ["DESIREPATH_DATA"])
     found = {
         name: [
             (one.question, one.scale, one.answered, one.not_applicable)
-            for one in inspect_feedback(data_folder / name, zero_is_na="airline" in name).tables[0].questions
+            for one in inspect_feedback(source(name), zero_is_na="airline" in name).tables[0].questions
             if one.scale
         ]
         for name in (

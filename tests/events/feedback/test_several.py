@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import numpy as np
 import pytest
+from tests.real_data import source
 
 from desirepath.errors import EventsError
 from desirepath.events.feedback.read import inspect_feedback
@@ -55,10 +53,7 @@ def test_a_pattern_that_means_nothing_is_an_error() -> None:
 
 @pytest.mark.data
 def test_fourteen_ratings_of_a_flight_need_one_pattern() -> None:
-    folder = os.environ.get("DESIREPATH_DATA")
-    if not folder:
-        pytest.skip("DESIREPATH_DATA is not set")
-    file = Path(folder) / "airline-satisfaction" / "test.csv"
+    file = source("airline-satisfaction/test.csv")
     columns = FeedbackColumns(scores={"*": ScoreColumn("csat-5")})
     (table,) = inspect_feedback(file, columns=columns, zero_is_na=True).tables
     found = {one.question: one.not_applicable for one in table.questions}
