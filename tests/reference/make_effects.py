@@ -17,10 +17,11 @@ from typing import Any
 import numpy as np
 
 SEED = 20_261_122
+DRAWS = 2_000  # of customers, for the error of an effect
 
 
 def logistic() -> dict[str, Any]:
-    """Logit with customers as clusters, average marginal effects, weighted and linear differences."""
+    """Logit with customers as clusters, effect standardized over a weighted fit, weighted and linear differences."""
     sm = import_module("statsmodels.api")
     rng = np.random.default_rng(SEED)
     count = 400
@@ -38,12 +39,30 @@ def logistic() -> dict[str, Any]:
     )
     off, on = design.copy(), design.copy()
     off[:, 1], on[:, 1] = 0, 1
-    margins = fit.get_margeff(at="overall", method="dydx", dummy=True)
     who = sm.Logit(exposed, np.delete(design, 1, axis=1)).fit(disp=0).predict()
     share = exposed.mean()
     weight = np.where(exposed == 1, share / who, (1 - share) / (1 - who))
     weight = np.clip(weight, *np.quantile(weight, [0.01, 0.99]))
     means = [np.average(outcome[exposed == x], weights=weight[exposed == x]) for x in (1, 0)]  # fmt: skip
+    link = sm.families.Binomial()
+
+    def balanced(at: Any) -> float:
+        """Effect of a logistic regression of these cases weighed by who is exposed, cut at 1 and 99 %."""
+        known = np.delete(design[at], 1, axis=1)
+        chance = sm.GLM(exposed[at], known, family=link).fit().predict()
+        told = exposed[at].mean()
+        weigh = np.where(exposed[at] == 1, told / chance, (1 - told) / (1 - chance))
+        weigh = np.clip(weigh, *np.quantile(weigh, [0.01, 0.99]))
+        model = sm.GLM(outcome[at], design[at], family=link, var_weights=weigh).fit()
+        return float((model.predict(on[at]) - model.predict(off[at])).mean())
+
+    of_customer = [np.flatnonzero(customer == one) for one in range(120)]
+    drawn = [
+        balanced(
+            np.concatenate([of_customer[one] for one in rng.integers(0, 120, 120)])
+        )
+        for _ in range(DRAWS)
+    ]
     line = sm.OLS(outcome, design).fit(
         cov_type="cluster", cov_kwds={"groups": customer}
     )
@@ -52,8 +71,8 @@ def logistic() -> dict[str, Any]:
         "design": design.tolist(),
         "outcome": outcome.tolist(),
         "coefficients": fit.params.tolist(),
-        "effect": float((fit.predict(on) - fit.predict(off)).mean()),
-        "effect_error_of_margins": float(margins.margeff_se[0]),
+        "effect": balanced(np.arange(count)),
+        "effect_error_of_bootstrap": float(np.std(drawn)),
         "weighted": float(means[0] - means[1]),
         "linear": float(line.params[1]),
         "linear_error": float(line.bse[1]),

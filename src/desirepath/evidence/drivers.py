@@ -14,7 +14,8 @@ from desirepath.evidence.laid import Laid
 from desirepath.evidence.overall import Forms, both, forms_of
 from desirepath.stats.arrays import FloatArray, floats
 from desirepath.stats.drivers import drivers, penalty_reward
-from desirepath.stats.regression import linear_difference, table_of
+from desirepath.stats.marginal_effects import linear_difference
+from desirepath.stats.regression import table_of
 
 LEVEL = 0.95
 SEED = 20_261_103

@@ -30,13 +30,14 @@ from desirepath.maps.refs import placed_statements
 from desirepath.stats.arrays import FloatArray, floats
 from desirepath.stats.clusters import effective_n_ratio
 from desirepath.stats.intervals import newcombe_difference, wilson
-from desirepath.stats.regression import (
+from desirepath.stats.marginal_effects import (
     Effect,
-    Table,
     adjusted_difference,
+    balance,
     linear_difference,
     weighted_difference,
 )
+from desirepath.stats.regression import Table
 
 LEVEL = 0.95
 MIN_GROUP_CASES = 30
@@ -248,13 +249,14 @@ def _on_share(
             yield _without(subject, plain, met, asking)
         return
     table = _table(met, asking, rarer)
-    effect = adjusted_difference(table, hits, level=LEVEL)
+    balanced = balance(table)
+    effect = adjusted_difference(table, hits, balanced=balanced, level=LEVEL)
     yield _fact(subject, measure, target, effect, met, asking)
     if is_full:
         yield _without(subject, effect, met, asking)
         raw = _newcombe(met.is_exposed, outcome, customers)
         yield _fact(subject, "effect_raw", target, raw, met, asking)
-        weighted = weighted_difference(table, hits, level=LEVEL)
+        weighted = weighted_difference(table, hits, balanced=balanced, level=LEVEL)
         yield _fact(subject, "effect_weighted", target, weighted, met, asking)
 
 

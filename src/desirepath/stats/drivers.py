@@ -8,7 +8,8 @@ import numpy as np
 
 from desirepath.stats.arrays import FloatArray, IntArray, floats
 from desirepath.stats.clusters import number_clusters
-from desirepath.stats.regression import Effect, Table, linear_difference
+from desirepath.stats.marginal_effects import Effect, linear_difference
+from desirepath.stats.regression import Table
 
 MAX_EXACT = 12
 RESAMPLES = 200
