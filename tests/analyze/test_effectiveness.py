@@ -8,7 +8,7 @@ import pytest
 
 from desirepath.analyze.effectiveness import effectiveness
 from desirepath.analyze.finding import Finding, Section
-from desirepath.analyze.moments_of_truth import NEED_SCORES, moments_of_truth
+from desirepath.analyze.moments_of_truth import moments_of_truth
 from desirepath.analyze.touchpoints import unnecessary_touchpoints
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import EventPattern, JourneyMap, Stage, Step
@@ -167,7 +167,9 @@ def test_an_ending_is_no_moment_that_decides() -> None:
 def test_nobody_is_made_to_come_back_because_the_determined_do() -> None:
     section = moments_of_truth(PLAN, evidence(fact("repeat_effect", 0.4)))
     assert only(section).kind == "look"
-    assert section.needs == (NEED_SCORES,)
+    assert section.needs == (
+        "Scores of single steps: feedback that names the step or touchpoint (--feedback).",
+    )
 
 
 def test_a_step_that_harms_when_bad_and_wins_nothing_when_good_is_a_basic() -> None:

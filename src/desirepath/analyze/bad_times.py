@@ -9,28 +9,21 @@ import numpy as np
 
 from desirepath.analyze.bad_times_of_some import bad_times_of_some
 from desirepath.analyze.basis import Basis, Effect, affected, measured
-from desirepath.analyze.finding import Finding, Said, Section
-from desirepath.analyze.wording import percent
+from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.phrase import Phrase, listed, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 from desirepath.stats.alike import shares_alike
 from desirepath.stats.two_groups import share_differences
 
 NAME = "bad_times"
-TITLE = "Bad times"
 MIN_CASES = 30
 MIN_SPANS = 3
 RIPE, DAY_S = 3.0, 86400.0
 PLAIN = 0.001  # so sure it must be that a later step stands out, to name it instead
-# measure, what it counts, and the sign of what is bad
-ASKED = (("drop_off", "leave there", 1), ("goal", "reach the goal", -1))
+# measure, sentence, and the sign of what is bad
+ASKED = (("drop_off", "times.leave", 1), ("goal", "times.goal", -1))
 CODES = {"drop_off": "A1701", "goal": "A1702"}
-NEED = (
-    "Numbers week by week: measure with --every week (analyze does so by itself where events "
-    "span some weeks)."
-)
-WARNING = "Other things may have changed in that time: campaigns, seasons, kinds of customers."
-MORE = "Ask those who run the step what happened then; compare with desirepath compare."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +62,16 @@ def bad_times(
     asked = 0
     found: list[Timed] = []
     ripe_to = _ripe_to(basis)
-    for measure, verb, bad in ASKED:
+    for measure, key, bad in ASKED:
         for subject, spans in _by_step(evidence, measure, ripe_to):
             asked += 1
-            found += _of_step(basis, subject, (measure, verb, bad), spans)
+            found += _of_step(basis, subject, (measure, key, bad), spans)
     findings = [
         *(_further_on(one, found, basis) for one in found),
         *bad_times_of_some(basis, NAME, ripe_to),
     ]
-    about = (
-        "By the start of the case; the last cases are left out while they may still go on. "
-        "Tested over all weeks at once; named is the worst stretch."
-    )
-    return Section(NAME, TITLE, tuple(findings), () if asked else (NEED,), about)
+    needs = () if asked else (Phrase("needs.weeks"),)
+    return section_of(NAME, tuple(findings), needs)
 
 
 def _further_on(one: Timed, found: list[Timed], basis: Basis) -> Finding:
@@ -103,7 +93,8 @@ def _further_on(one: Timed, found: list[Timed], basis: Basis) -> Finding:
     if not later:
         return finding
     last = max(later, key=lambda other: order[other.subject])
-    words = f"{finding.words} They may be lost further on: {last.place} stands out in the same weeks."
+    further = Phrase("times.further", place=last.place)
+    words = listed([finding.words, further], "gap")
     return replace(finding, kind="look", words=words)
 
 
@@ -150,7 +141,7 @@ def _merged(facts: list[Fact]) -> list[Span]:
 def _of_step(
     basis: Basis, subject: str, asked: tuple[str, str, int], spans: list[Span]
 ) -> Iterator[Timed]:
-    measure, verb, bad = asked
+    measure, key, bad = asked
     hits, n = (
         np.array([getattr(one, name) for one in spans]) for name in ("hits", "n")
     )
@@ -178,9 +169,13 @@ def _of_step(
         code=CODES[measure],
         subject=subject,
         place=place,
-        words=(
-            f"From {spans[start].first} to {until}, {percent(effect.first)} of those at {place} {verb}; "
-            f"at other times {percent(effect.second)}."
+        words=Phrase(
+            key,
+            first=spans[start].first,
+            until=until,
+            inside=share(effect.first),
+            place=place,
+            outside=share(effect.second),
         ),
         **affected(here),
         **measured(effect),
@@ -188,8 +183,8 @@ def _of_step(
         p=effect.p if effect.value * bad > 0 else 1.0,
         evidence=((subject, measure, ""),),
         quotes=basis.quotes(subject, "fix"),
-        warning=WARNING,
-        to_know_more=MORE,
+        warning=Phrase("mind.times"),
+        to_know_more=Phrase("more.times"),
     )
     yield Timed(finding, spans[start].first, until)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from desirepath.analyze.basis import Basis, Effect, affected, measured
 from desirepath.analyze.finding import Finding
-from desirepath.analyze.wording import percent
+from desirepath.analyze.phrase import Phrase, listed, share
 from desirepath.evidence.facts import Fact
 from desirepath.evidence.places import MIN_CASES
 from desirepath.evidence.timed_segments import (
@@ -122,27 +122,33 @@ def _finding(
     is_error = measure == MEETS
     touched = sum(one.hits if is_error else one.cases for one in inside)
     place = basis.name(subject)
-    what = f"meet “{target}”" if is_error else "get no further"
     harm, told = _harm(basis, subject, target) if is_error else (abs(effect.value), "")
-    who = weeks.value.replace("=", " ", 1)
+    words = Phrase(
+        "times.some_meet" if is_error else "times.some_stuck",
+        first=inside[0].window_from,
+        until=until,
+        inside=share(found.inside),
+        who=weeks.value.replace("=", " ", 1),
+        place=place,
+        activity=target,
+        others_inside=share(found.others_inside),
+        outside=share(found.outside),
+        others_outside=share(found.others_outside),
+    )
     return Finding(
         analysis=analysis,
         code=CODES[measure],
         subject=subject,
         place=place,
-        words=(
-            f"From {inside[0].window_from} to {until}, {percent(found.inside)} of those with {who} at {place} "
-            f"{what}, and {percent(found.others_inside)} of the others; at other times "
-            f"{percent(found.outside)} and {percent(found.others_outside)}.{told}"
-        ),
+        words=listed([words, told], "gap") if told else words,
         **affected(basis.some(touched)),
         **measured(effect),
         severity=harm,
         p=p,
         evidence=((subject, measure, target),),
         quotes=basis.quotes(subject, "fix"),
-        warning=WARNING,
-        to_know_more=MORE,
+        warning=Phrase("mind.some_times"),
+        to_know_more=Phrase("more.some_times"),
     )
 
 
@@ -151,9 +157,8 @@ def _harm(basis: Basis, subject: str, target: str) -> tuple[float, str]:
     effect = basis.effect(subject, target, (MET_GOAL, UNMET_GOAL))
     if effect is None or effect.high >= 0:
         return ERROR_WEIGHT, ""
-    told = (
-        f" Of those who meet it {percent(effect.first)} reach the goal, "
-        f"of the others there {percent(effect.second)}."
+    told = Phrase(
+        "times.some_goal", first=share(effect.first), second=share(effect.second)
     )
     return max(ERROR_WEIGHT, -effect.high), told
 

@@ -9,6 +9,7 @@ from typing import TypedDict
 import numpy as np
 
 from desirepath.analyze.finding import Kind, Said
+from desirepath.analyze.phrase import Phrase
 from desirepath.events.feedback.cues import side_of
 from desirepath.evidence.contrasts import MOOD_ELSE, MOOD_IF
 from desirepath.evidence.facts import Evidence, Fact
@@ -139,15 +140,28 @@ class Basis:
             if fact.target.startswith(target):
                 yield fact
 
-    def name(self, ref: str) -> str:
+    def name(self, ref: str) -> Phrase:
         """Name of a step, stage or the map, in quotation marks; a transition as from and to."""
         kind, _, rest = ref.partition(":")
         if kind == "transition":
-            before, _, after = rest.partition(">")
-            return f"{self.name(f'step:{before}')} to {self.name(f'step:{after}')}"
+            return self._two("place.move", rest)
         if ref == "map":
-            return "the whole journey"
-        return f"“{self._names.get(ref, rest)}”"
+            return Phrase("place.whole")
+        return Phrase("place.one", name=self._names.get(ref, rest))
+
+    def pair(self, ref: str) -> Phrase:
+        """Both ends of a transition, where neither comes first."""
+        return self._two("place.pair", ref.partition(":")[2])
+
+    def bare_name(self, ref: str) -> str:
+        """Name of a step or stage as the map has it."""
+        return self._names.get(ref, ref.partition(":")[2])
+
+    def _two(self, key: str, ends: str) -> Phrase:
+        before, _, after = ends.partition(">")
+        return Phrase(
+            key, start=self.name(f"step:{before}"), end=self.name(f"step:{after}")
+        )
 
     def statements(self) -> Iterator[tuple[str, Statement]]:
         """Ref of the place and each statement, in map order."""

@@ -9,8 +9,8 @@ import numpy as np
 
 from desirepath.analyze.basis import Basis, Effect, mean_effect
 from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
-from desirepath.analyze.finding import Finding, Said, Section
-from desirepath.analyze.wording import duration, percent, points
+from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.phrase import Phrase, points, share, time
 from desirepath.evidence.contrasts import (
     GOAL_ELSE,
     GOAL_IF,
@@ -32,15 +32,10 @@ from desirepath.maps.model import JourneyMap
 from desirepath.stats.two_groups import end_differences
 
 NAME = "channel_transitions"
-TITLE = "Channel transitions"
 DOUBLE = (
     0.25  # having to do a step again weighs a quarter of a customer lost: a convention
 )
 WAITING = 0.1  # waiting many times as long, a tenth
-NEED = (
-    "The channel of each event in two channels or more: a column named channel, or "
-    "--channel NAME (or channel: in a recipe)."
-)
 
 
 def channel_transitions(
@@ -50,23 +45,22 @@ def channel_transitions(
     basis = Basis(journey_map, evidence, quotes)
     switches = list(basis.all(HAS, SWITCH))
     findings = [one for has in switches for one in _of_switch(basis, has)]
-    about = (
-        "Those who change the channel at a step, against those who go on in the same one. "
-        "A change can be the customer's way out of a problem, not its cause."
-    )
-    needs = () if switches else (NEED,)
-    return Section(NAME, TITLE, tuple(findings), needs, about)
+    needs = () if switches else (Phrase("needs.channels"),)
+    return section_of(NAME, tuple(findings), needs)
 
 
 def _of_switch(basis: Basis, has: Fact) -> Iterator[Finding]:
     start, _, end = has.target.removeprefix(SWITCH).partition(">")
-    lead = f"At {basis.name(has.subject)}, {percent(has.value)} change from {start} to {end}"
-    told = (
-        ("A401", (GOAL_IF, GOAL_ELSE), "of them reach the goal", -1, 1.0),
-        ("A402", (LEAVE_IF, LEAVE_ELSE), "of them leave right there", 1, 1.0),
-        ("A404", (AGAIN_IF, AGAIN_ELSE), "of them do a step again", 1, DOUBLE),
+    place = basis.name(has.subject)
+    lead = Phrase(
+        "switch.lead", place=place, share=share(has.value), start=start, end=end
     )
-    for code, measures, verb, bad, weight in told:
+    told = (
+        ("A401", (GOAL_IF, GOAL_ELSE), "switch.goal", -1, 1.0),
+        ("A402", (LEAVE_IF, LEAVE_ELSE), "switch.leave", 1, 1.0),
+        ("A404", (AGAIN_IF, AGAIN_ELSE), "switch.again", 1, DOUBLE),
+    )
+    for code, measures, key, bad, weight in told:
         effect = basis.effect(has.subject, has.target, measures)
         if effect is None:
             continue
@@ -75,15 +69,18 @@ def _of_switch(basis: Basis, has: Fact) -> Iterator[Finding]:
             has,
             effect,
             named=(NAME, code, "fix"),
-            words=(
-                f"{lead}; {percent(effect.first)} {verb}, against {percent(effect.second)} "
-                f"of those who stay ({points(effect.value)})."
+            words=Phrase(
+                key,
+                lead=lead,
+                first=share(effect.first),
+                second=share(effect.second),
+                effect=points(effect.value),
             ),
             measures=measures,
             is_mine=effect.value * bad > 0,
         )
         yield replace(one, severity=weight * one.severity)
-    who = f"Those who change from {start} to {end} at {basis.name(has.subject)}"
+    who = Phrase("who.switch", start=start, end=end, place=place)
     felt = mood_finding(basis, has, named=(NAME, "A405", "fix"), who=who)
     if felt is not None:
         yield felt
@@ -92,15 +89,14 @@ def _of_switch(basis: Basis, has: Fact) -> Iterator[Finding]:
         yield _wait_finding(basis, has, wait, lead)
 
 
-def _wait_finding(basis: Basis, has: Fact, wait: Effect, lead: str) -> Finding:
+def _wait_finding(basis: Basis, has: Fact, wait: Effect, lead: Phrase) -> Finding:
     one = contrast_finding(
         basis,
         has,
         wait,
         named=(NAME, "A403", "fix"),
-        words=(
-            f"{lead}; it takes {duration(wait.first)} until anything happens, "
-            f"against {duration(wait.second)} for those who stay."
+        words=Phrase(
+            "switch.wait", lead=lead, first=time(wait.first), second=time(wait.second)
         ),
         measures=(),
         is_mine=wait.value > 0,

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import (
-    FULL_SWING,
-    Basis,
-    Effect,
-    affected,
-    mean_effect,
-    measured,
-    share_effect,
+from desirepath.analyze.basis import Basis
+from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.groups_apart import (
+    Apart,
+    apart_finding,
+    moods_apart,
+    shares_apart,
 )
-from desirepath.analyze.finding import Finding, Said, Section
-from desirepath.analyze.wording import percent
+from desirepath.analyze.phrase import Phrase, listed, mood, share
 from desirepath.evidence.consistency import (
     CHANNEL_GOAL,
     CHANNEL_LEAVE,
@@ -22,15 +20,8 @@ from desirepath.evidence.consistency import (
 )
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
-from desirepath.stats.alike import means_alike, shares_alike
 
 NAME = "consistency"
-TITLE = "Consistency across channels"
-NEED = "Steps that are done in two channels or more, by at least 30 cases each."
-WARNING = (
-    "Customers choose their channel: those in one may differ from those in another."
-)
-MORE = "Compare customers who use both channels, or move some of them by chance."
 
 
 def consistency(
@@ -39,12 +30,12 @@ def consistency(
     """Steps whose channels differ in goal, leaving or score."""
     basis = Basis(journey_map, evidence, quotes)
     findings = (
-        *_shares(basis, CHANNEL_GOAL, "A1001", "reach the goal", -1),
-        *_shares(basis, CHANNEL_LEAVE, "A1002", "leave right there", 1),
+        *_shares(basis, CHANNEL_GOAL, "A1001", "channel.goal", -1),
+        *_shares(basis, CHANNEL_LEAVE, "A1002", "channel.leave", 1),
         *_scores(basis),
     )
-    about = "Worst against best channel of the same step; tested over all its channels at once."
-    return Section(NAME, TITLE, findings, () if findings else (NEED,), about)
+    needs = () if findings else (Phrase("needs.two_channels"),)
+    return section_of(NAME, findings, needs)
 
 
 def _by_step(basis: Basis, measure: str) -> Iterator[list[Fact]]:
@@ -57,69 +48,36 @@ def _by_step(basis: Basis, measure: str) -> Iterator[list[Fact]]:
 
 
 def _shares(
-    basis: Basis, measure: str, code: str, verb: str, bad: int
+    basis: Basis, measure: str, code: str, key: str, bad: int
 ) -> Iterator[Finding]:
     for facts in _by_step(basis, measure):
-        ranked = sorted(facts, key=lambda fact: (fact.value or 0.0) * -bad)
-        worst, best = ranked[0], ranked[-1]
-        effect = share_effect(worst, best)
-        if effect is None:
-            continue
-        p = shares_alike(
-            [(one.value or 0.0) * one.n for one in facts], [one.n for one in facts]
-        )
-        told = ", ".join(f"{percent(one.value)} in {one.target}" for one in ranked)
-        words = f"At {basis.name(worst.subject)} {told} {verb}."
-        yield _finding(basis, code, (worst, effect, words), p, abs(effect.value))
+        apart = shares_apart(facts, bad=bad)
+        if apart:
+            told = listed(
+                Phrase("channel.share", share=share(one.value), channel=one.target)
+                for one in apart.ranked
+            )
+            yield _finding(basis, code, apart, key, told)
 
 
 def _scores(basis: Basis) -> Iterator[Finding]:
     for facts in _by_step(basis, CHANNEL_SCORE):
-        ranked = sorted(facts, key=lambda fact: fact.value or 0.0)
-        worst, best = ranked[0], ranked[-1]
-        effect = mean_effect(worst, best)
-        if effect is None:
-            continue
-        p = means_alike(
-            [one.value or 0.0 for one in facts],
-            [one.spread or 0.0 for one in facts],
-            [one.n for one in facts],
-        )
-        told = ", ".join(f"{one.value or 0:+z.1f} in {one.target}" for one in ranked)
-        words = f"The mood at {basis.name(worst.subject)} is {told}."
-        yield _finding(
-            basis,
-            "A1003",
-            (worst, effect, words),
-            p,
-            min(abs(effect.value) / FULL_SWING, 1.0),
-            unit="emotion",
-        )
+        apart = moods_apart(facts)
+        if apart:
+            told = listed(
+                Phrase("channel.one_mood", mood=mood(one.value), channel=one.target)
+                for one in apart.ranked
+            )
+            yield _finding(basis, "A1003", apart, "channel.mood", told)
 
 
-def _finding(
-    basis: Basis,
-    code: str,
-    told: tuple[Fact, Effect, str],
-    p: float,
-    severity: float,
-    *,
-    unit: str = "share",
-) -> Finding:
-    worst, effect, words = told
-    here = basis.some(worst.cases)
-    return Finding(
-        analysis=NAME,
-        code=code,
-        subject=worst.subject,
-        place=basis.name(worst.subject),
-        words=words,
-        **affected(here),
-        **measured(effect, unit),
-        severity=severity,
-        p=p,
-        evidence=((worst.subject, worst.measure, worst.target),),
-        quotes=basis.quotes(worst.subject, "fix"),
-        warning=WARNING,
-        to_know_more=MORE,
+def _finding(basis: Basis, code: str, apart: Apart, key: str, told: Phrase) -> Finding:
+    return apart_finding(
+        basis,
+        apart,
+        named=(NAME, code),
+        words=Phrase(key, place=basis.name(apart.worst.subject), channels=told),
+        here=basis.some(apart.worst.cases),
+        warning=Phrase("mind.channels"),
+        more=Phrase("more.channels"),
     )

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from desirepath.analyze.basis import Basis, Effect, nearer
 from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
-from desirepath.analyze.finding import Finding, Kind, Said, Section
-from desirepath.analyze.wording import percent
+from desirepath.analyze.finding import Finding, Kind, Said, Section, section_of
+from desirepath.analyze.phrase import Phrase, listed, share
 from desirepath.evidence.content import ACTIVITY, BESIDE
 from desirepath.evidence.contrasts import (
     GOAL_ELSE,
@@ -21,8 +21,6 @@ from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 
 NAME = "content"
-TITLE = "What loses people, what keeps them"
-NEED = "Events beside the steps of the map (pages, messages, errors) that some cases at a step show and others do not."
 SURE_END = 0.95
 SIDES = {
     LEAVE_IF: (LEAVE_IF, LEAVE_ELSE),
@@ -37,11 +35,8 @@ def content(
     basis = Basis(journey_map, evidence, quotes)
     met = list(basis.all(HAS, ACTIVITY))
     findings = [one for has in met for one in _of_activity(basis, has)]
-    about = (
-        "Against those at the same step who did not meet it. Shown where it holds both against all of "
-        "them and against those who had not gone on yet."
-    )
-    return Section(NAME, TITLE, tuple(findings), () if met else (NEED,), about)
+    needs = () if met else (Phrase("needs.beside"),)
+    return section_of(NAME, tuple(findings), needs)
 
 
 def careful_effect(basis: Basis, has: Fact, measure: str) -> Effect | None:
@@ -59,7 +54,11 @@ def _of_activity(basis: Basis, has: Fact) -> Iterator[Finding]:
         basis,
         has,
         named=(NAME, "A905", "fix"),
-        who=f"Those at {basis.name(has.subject)} who meet “{has.target.removeprefix(ACTIVITY)}”",
+        who=Phrase(
+            "who.meet",
+            place=basis.name(has.subject),
+            activity=has.target.removeprefix(ACTIVITY),
+        ),
     )
     if felt is not None:
         yield felt
@@ -79,23 +78,25 @@ def _of_activity(basis: Basis, has: Fact) -> Iterator[Finding]:
     kind: Kind = "fix" if is_bad else "keep"
     ends = ""
     if effect.first >= SURE_END:  # how cases end is no cause of how they end
-        kind, ends = "look", " It is how they end: name it in the goal of the map."
+        kind, ends = "look", Phrase("content.end")
     won = basis.fact(has.subject, GOAL_IF, has.target)
     if not is_bad and won is not None and (won.value or 0.0) >= SURE_END:
-        kind, ends = "look", " Nearly all who meet it reach the goal: it is a part of success, no reason for it."  # fmt: skip
+        kind, ends = "look", Phrase("content.success")
     code = {(True, LEAVE_IF): "A901", (False, LEAVE_IF): "A902"}.get(
         (is_bad, measure), "A903" if is_bad else "A904"
     )
-    verb = "leave right there" if measure == LEAVE_IF else "reach the goal"
-    name = has.target.removeprefix(ACTIVITY)
+    told = Phrase(
+        "content.leave" if measure == LEAVE_IF else "content.goal",
+        place=basis.name(has.subject),
+        activity=has.target.removeprefix(ACTIVITY),
+        first=share(effect.first),
+        second=share(effect.second),
+    )
     yield contrast_finding(
         basis,
         has,
         effect,
         named=(NAME, code, kind),
-        words=(
-            f"Of those at {basis.name(has.subject)} who meet “{name}”, {percent(effect.first)} {verb}; "
-            f"of the others there, {percent(effect.second)}.{ends}"
-        ),
+        words=listed([told, ends], "gap") if ends else told,
         measures=SIDES[measure],
     )

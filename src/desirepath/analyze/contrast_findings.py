@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from desirepath.analyze.basis import FULL_SWING, Basis, Effect, affected, measured
 from desirepath.analyze.finding import Finding, Kind
-from desirepath.analyze.wording import ASSOCIATION, EXPERIMENT
+from desirepath.analyze.phrase import Phrase
+from desirepath.analyze.phrase import mood as felt
 from desirepath.evidence.contrasts import HAS, MOOD_ELSE, MOOD_IF
 from desirepath.evidence.facts import Fact
 
@@ -49,8 +50,8 @@ def contrast_finding(
             *((has.subject, one, has.target) for one in measures),
         ),
         quotes=basis.quotes(has.subject, named[2]),
-        warning=ASSOCIATION,
-        to_know_more=EXPERIMENT,
+        warning=Phrase("mind.association"),
+        to_know_more=Phrase("more.experiment"),
     )
 
 
@@ -73,7 +74,9 @@ def mood_finding(
         has,
         mood,
         named=named,
-        words=f"{who} feel worse: {mood.first:+z.1f}, against {mood.second:+z.1f} of the others.",
+        words=Phrase(
+            "mood.worse", who=who, first=felt(mood.first), second=felt(mood.second)
+        ),
         measures=(MOOD_IF, MOOD_ELSE),
         is_mine=mood.value < 0,
     )

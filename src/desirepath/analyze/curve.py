@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from desirepath.analyze.basis import FULL_SWING, Basis, affected
 from desirepath.analyze.finding import Finding, Kind
+from desirepath.analyze.phrase import Phrase, listed, mood
 from desirepath.evidence.facts import Fact
 from desirepath.stats.two_groups import mean_differences
 
@@ -62,7 +63,6 @@ def the_end(basis: Basis, analysis: str, code: str) -> Iterator[Finding]:
         mean, spread, total, last.value or 0.0, last.spread or 0.0, last.n
     )
     kind: Kind = "keep" if float(found.value) > 0 else "fix"
-    word = "higher" if kind == "keep" else "lower"
     here = basis.heard(last.subject)
     place = basis.name(last.subject)
     yield Finding(
@@ -70,7 +70,12 @@ def the_end(basis: Basis, analysis: str, code: str) -> Iterator[Finding]:
         code=code,
         subject=last.subject,
         place=place,
-        words=f"The journey ends {word} than it went: {last.value or 0:+z.1f} at {place}, {mean:+z.1f} before.",
+        words=Phrase(
+            "curve.end_up" if kind == "keep" else "curve.end_down",
+            place=place,
+            last=mood(last.value),
+            before=mood(mean),
+        ),
         **affected(here),
         value=float(found.value),
         unit="emotion",
@@ -82,7 +87,7 @@ def the_end(basis: Basis, analysis: str, code: str) -> Iterator[Finding]:
         p=float(found.p),
         evidence=((last.subject, "score", "emotion"),),
         quotes=basis.quotes(last.subject, kind),
-        to_know_more="Ask some weeks later what customers remember.",
+        to_know_more=Phrase("more.later"),
     )
 
 
@@ -105,16 +110,24 @@ def _finding(
     analysis, code, kind = named
     here = basis.heard(fact.subject)
     place = basis.name(fact.subject)
-    around = " and ".join(
-        f"{one.value or 0:+z.1f} at {basis.name(one.subject)}" for one in beside
+    around = listed(
+        (
+            Phrase("curve.at", mood=mood(one.value), place=basis.name(one.subject))
+            for one in beside
+        ),
+        "and",
     )
-    verb = "dips" if kind == "fix" else "peaks"
     return Finding(
         analysis=analysis,
         code=code,
         subject=fact.subject,
         place=place,
-        words=f"The mood {verb} at {place}: {fact.value or 0:+z.1f}, against {around}.",
+        words=Phrase(
+            "curve.dip" if kind == "fix" else "curve.peak",
+            place=place,
+            mood=mood(fact.value),
+            around=around,
+        ),
         **affected(here),
         value=effect[0],
         unit="emotion",
@@ -126,6 +139,6 @@ def _finding(
         p=p,
         evidence=tuple((one.subject, "score", "emotion") for one in (fact, *beside)),
         quotes=basis.quotes(fact.subject, kind),
-        warning="Those who answer may differ from those who do not.",
-        to_know_more="Read what they wrote at this step, and ask those who did not answer.",
+        warning=Phrase("mind.answers"),
+        to_know_more=Phrase("more.read"),
     )

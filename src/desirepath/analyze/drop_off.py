@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.basis import Basis, affected, measured
-from desirepath.analyze.finding import Finding, Said, Section
-from desirepath.analyze.wording import percent
+from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.phrase import Phrase, listed, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.leaving import LEFT_BY, LEFT_SO_FAR
 from desirepath.maps.model import JourneyMap
 
 NAME = "drop_off"
-TITLE = "Drop-off"
-AFTER_WORDS = {"1h": "an hour", "1d": "a day", "7d": "a week", "30d": "30 days"}
-NEED = "Which event shows the goal (goal.success on the map): without it, the end of a case is called leaving."
 
 
 def drop_off(
@@ -22,9 +19,8 @@ def drop_off(
 ) -> Section:
     """How many leave at each step, and how many have left by then and by the clock."""
     basis = Basis(journey_map, evidence, quotes)
-    needs = () if basis.fact("map", "goal") else (NEED,)
-    about = "Open cases are not counted as left; reaching the goal ends a case as well."
-    return Section(NAME, TITLE, (*_by_step(basis), *_by_time(basis)), needs, about)
+    needs = () if basis.fact("map", "goal") else (Phrase("needs.goal_leaving"),)
+    return section_of(NAME, (*_by_step(basis), *_by_time(basis)), needs)
 
 
 def _by_step(basis: Basis) -> Iterator[Finding]:
@@ -39,9 +35,11 @@ def _by_step(basis: Basis) -> Iterator[Finding]:
             code="A001",
             subject=fact.subject,
             place=place,
-            words=(
-                f"{percent(fact.value)} of those at {place} leave there; "
-                f"{percent(so_far.value)} of all have left by then."
+            words=Phrase(
+                "drop.step",
+                share=share(fact.value),
+                place=place,
+                so_far=share(so_far.value),
             ),
             **affected(here),
             **measured(fact),
@@ -51,8 +49,8 @@ def _by_step(basis: Basis) -> Iterator[Finding]:
                 (fact.subject, "drop_off", ""),
                 (fact.subject, LEFT_SO_FAR, ""),
             ),
-            warning="Some may have left with what they came for.",
-            to_know_more="Ask those who leave here why, by a question on the page or a call.",
+            warning=Phrase("mind.content"),
+            to_know_more=Phrase("more.ask_leavers"),
         )
 
 
@@ -61,8 +59,8 @@ def _by_time(basis: Basis) -> Iterator[Finding]:
     if not curve:
         return
     last = curve[-1]
-    told = ", ".join(
-        f"{percent(one.value)} within {AFTER_WORDS[one.target]}" for one in curve
+    told = listed(
+        Phrase(f"drop.within_{one.target}", share=share(one.value)) for one in curve
     )
     here = basis.some(last.hits)
     yield Finding(
@@ -70,11 +68,11 @@ def _by_time(basis: Basis) -> Iterator[Finding]:
         code="A002",
         subject="map",
         place=basis.name("map"),
-        words=f"Of all cases, {told} of their start have left without the goal.",
+        words=Phrase("drop.time", shares=told),
         **affected(here),
         **measured(last),
         severity=0.0,
         kind="look",
         evidence=tuple(("map", LEFT_BY, one.target) for one in curve),
-        to_know_more="Draw the flow to see where they go: desirepath flow.",
+        to_know_more=Phrase("more.flow"),
     )

@@ -6,21 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.associations import caution, has_goal, p_of
 from desirepath.analyze.basis import Basis, affected, measured
-from desirepath.analyze.finding import Finding, Said, Section
-from desirepath.analyze.wording import EXPERIMENT, percent, points
+from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.phrase import Phrase, listed, points, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 
 NAME = "effectiveness"
-TITLE = "Effectiveness of touchpoints"
-ABOUT = (
-    "Share that reaches the goal among cases that meet a step, against comparable cases that were still "
-    "there and did not. Who leaves before a step counts as not meeting it, so steps near the goal look "
-    "better than they are; and who turns to a step because of trouble makes it look worse. Credit shares out the goals among the steps on the way."
-)
-NEED_GOAL = "Which events show the goal (goal: {success: …} on the map), in at least 10 cases and missing in 10."
 ON_THE_WAY, NEARLY_ALL = 0.25, 0.7
-DISAGREE = " Weighting cases instead of adjusting does not show it: be careful."
 CREDIT_WEIGHT = 1e-6  # credit tells no harm: below all else, the most credited first
 
 
@@ -31,8 +23,9 @@ def effectiveness(
     basis = Basis(journey_map, evidence, quotes)
     effects = [one for one in basis.all("effect", "goal") if one.subject.startswith("step:")]  # fmt: skip
     findings = [*(_of_step(basis, one) for one in effects), *_credits(basis)]
-    needs = () if has_goal(basis) or findings else (NEED_GOAL,)
-    return Section(NAME, TITLE, tuple(findings), needs, ABOUT)
+    is_known = has_goal(basis) or findings
+    needs = () if is_known else (Phrase("needs.goal_events_10"),)
+    return section_of(NAME, tuple(findings), needs)
 
 
 def _of_step(basis: Basis, effect: Fact) -> Finding:
@@ -45,15 +38,19 @@ def _of_step(basis: Basis, effect: Fact) -> Finding:
         passing >= NEARLY_ALL
         or (rest is not None and rest < ON_THE_WAY * (rest + value))
     )
-    compared = "" if rest is None else f" ({percent(rest + value)} against {percent(rest)})"  # fmt: skip
+    compared = (
+        ""
+        if rest is None
+        else Phrase("effect.compared", first=share(rest + value), second=share(rest))
+    )
     if is_way:
-        who = f"Few reach the goal without {place}"
+        who = Phrase("effect.without", place=place)
         if passing:
-            who = f"{percent(passing)} of all who reach the goal pass {place}"
-        words = f"{who}{compared}: it lies on the way, so this says little of how good it is."
+            who = Phrase("effect.pass", share=share(passing), place=place)
+        words = Phrase("effect.way", who=who, compared=compared)
     else:
-        more = "more" if value > 0 else "less"
-        words = f"Cases that meet {place} reach the goal {more} often than others who had not by then{compared}."
+        key = "effect.more" if value > 0 else "effect.less"
+        words = Phrase(key, place=place, compared=compared)
     checked, p, warning = _checked(basis, effect)
     here = basis.some(effect.hits)
     return Finding(
@@ -61,7 +58,7 @@ def _of_step(basis: Basis, effect: Fact) -> Finding:
         code="A803" if is_way else "A801" if value > 0 else "A802",
         subject=effect.subject,
         place=place,
-        words=words + checked,
+        words=listed([words, checked], "gap") if checked else words,
         **affected(here),
         **measured(effect),
         severity=min(abs(value), 1.0),
@@ -74,7 +71,7 @@ def _of_step(basis: Basis, effect: Fact) -> Finding:
         ),
         quotes=basis.quotes(effect.subject, "look"),
         warning=warning,
-        to_know_more=EXPERIMENT,
+        to_know_more=Phrase("more.experiment"),
     )
 
 
@@ -88,17 +85,19 @@ def _passing(basis: Basis, effect: Fact) -> float:
 def _checked(basis: Basis, effect: Fact) -> tuple[str, float, str]:
     """The plain difference in words, the more careful p-value of two ways, and the warning."""
     value = effect.value or 0.0
-    warning, p, words = caution(basis, effect), p_of(effect), ""
+    warning: str = caution(basis, effect)
+    p, words = p_of(effect), ""
+    careful = listed([warning, Phrase("mind.weighting")], "gap")
     raw = basis.fact(effect.subject, "effect_raw", "goal")
     if raw and raw.value is not None and (raw.low or 0) > (effect.high or 0):
-        words = f" Without adjustment it would look better ({points(raw.value)})."
+        words = Phrase("effect.raw_better", effect=points(raw.value))
     elif raw and raw.value is not None and (raw.high or 0) < (effect.low or 0):
-        words = f" Without adjustment it would look worse ({points(raw.value)})."
+        words = Phrase("effect.raw_worse", effect=points(raw.value))
     weighted = basis.fact(effect.subject, "effect_weighted", "goal")
     if weighted and weighted.value is not None and weighted.value * value < 0:
-        return words, 1.0, warning + DISAGREE
+        return words, 1.0, careful
     if weighted and (weighted.low or 0) <= 0 <= (weighted.high or 0):
-        return words, p, warning + DISAGREE
+        return words, p, careful
     return words, p, warning
 
 
@@ -109,10 +108,8 @@ def _credits(basis: Basis) -> Iterator[Finding]:
             rule: basis.fact(credit.subject, f"credit_{rule}", "goal")
             for rule in ("first", "last", "linear")
         }
-        told = ", ".join(
-            f"{percent(one.value)} as {rule} touch"
-            if rule != "linear"
-            else f"{percent(one.value)} if shared evenly"
+        told = listed(
+            Phrase(f"credit.{rule}", share=share(one.value))
             for rule, one in others.items()
             if one
         )
@@ -123,7 +120,9 @@ def _credits(basis: Basis) -> Iterator[Finding]:
             code="A804",
             subject=credit.subject,
             place=place,
-            words=f"{place} is credited with {percent(credit.value)} of the goals by what its removal would cost; {told}.",
+            words=Phrase(
+                "credit.step", place=place, share=share(credit.value), others=told
+            ),
             **affected(here),
             **measured(credit),
             severity=CREDIT_WEIGHT * (credit.value or 0.0),
@@ -132,6 +131,6 @@ def _credits(basis: Basis) -> Iterator[Finding]:
                 (credit.subject, "credit_markov", "goal"),
                 *((credit.subject, f"credit_{rule}", "goal") for rule in others),
             ),
-            warning="A rule of sharing out, adjusted for nothing.",
-            to_know_more=EXPERIMENT,
+            warning=Phrase("mind.credit"),
+            to_know_more=Phrase("more.experiment"),
         )

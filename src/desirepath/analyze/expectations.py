@@ -8,25 +8,17 @@ import numpy as np
 from scipy.special import stdtr
 
 from desirepath.analyze.basis import FULL_SWING, Basis, Effect, affected, measured
-from desirepath.analyze.finding import Finding, Kind, Said, Section
-from desirepath.analyze.wording import people, percent
+from desirepath.analyze.finding import Finding, Kind, Said, Section, section_of
+from desirepath.analyze.phrase import Phrase, cases, listed, share
+from desirepath.analyze.phrase import mood as felt
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.promises import BROKEN as KEPT_NOT
 from desirepath.maps.model import JourneyMap
 
 NAME = "unmet_expectations"
-TITLE = "Unmet expectations"
 # what a broken promise weighs is what the mood loses by it, at least so much; where nobody was asked, a
 # quarter of a customer lost: a convention
 BROKEN, BROKEN_LEAST = 0.25, 0.025
-UNFELT = "Nobody was asked how it felt; a broken promise weighs a quarter of a customer lost, a convention."
-FELT = "It weighs by how much lower the mood is; those who answer may differ from those who do not."
-HAD = " Left out: {:,} that had it before it was promised."
-NEED_ANSWERS = (
-    "What customers expected: a survey with a column of expectations beside the one of delivery "
-    "(give it with --feedback)."
-)
-NEED_PROMISE = "What was promised: a statement in the lane promise or expectations with a claim on time."
 
 
 def unmet_expectations(
@@ -37,8 +29,8 @@ def unmet_expectations(
     gaps = [one for one in basis.all("expectation_gap") if one.subject != "map"]
     kept = list(basis.all("promise_kept"))
     needs = [
-        *(() if gaps else (NEED_ANSWERS,)),
-        *(() if kept else (NEED_PROMISE,)),
+        *(() if gaps else (Phrase("needs.expectations"),)),
+        *(() if kept else (Phrase("needs.promise"),)),
     ]
     findings = [
         *(
@@ -48,8 +40,7 @@ def unmet_expectations(
         ),
         *_broken(basis, kept),
     ]
-    about = "Delivery minus expectation on the scale from -2 to +2; promises held against the events."
-    return Section(NAME, TITLE, tuple(findings), tuple(needs), about)
+    return section_of(NAME, tuple(findings), tuple(needs))
 
 
 def step_gaps(basis: Basis) -> list[Fact]:
@@ -77,15 +68,17 @@ def gap_finding(
     delivered = basis.fact(gap.subject, "delivery", "emotion")
     told = ""
     if expected and delivered and expected.value is not None:
-        told = f" (expected {expected.value:+z.1f}, got {delivered.value or 0:+z.1f})"
-    word = "less" if kind == "fix" else "more"
-    how = "the same customers" if gap.target == "paired" else "two groups of customers"
+        told = Phrase(
+            "gap.sides", expected=felt(expected.value), got=felt(delivered.value)
+        )
+    key = "gap.less" if kind == "fix" else "gap.more"
+    is_paired = gap.target == "paired"
     return Finding(
         analysis=analysis,
         code=code,
         subject=gap.subject,
         place=place,
-        words=f"At {place} customers get {word} than they expect{told}.",
+        words=Phrase(key, place=place, sides=told),
         **affected(here),
         **measured(gap, "emotion"),
         severity=min(abs(value) / FULL_SWING, 1.0),
@@ -93,8 +86,8 @@ def gap_finding(
         p=gap_p(gap),
         evidence=((gap.subject, gap.measure, gap.target),),
         quotes=basis.quotes(gap.subject, kind),
-        warning=f"Answers of {how}; those who answer may differ from those who do not.",
-        to_know_more="Ask more customers at this step, and read what they wrote.",
+        warning=Phrase("mind.paired" if is_paired else "mind.unpaired"),
+        to_know_more=Phrase("more.ask_more"),
     )
 
 
@@ -109,35 +102,37 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
         here = basis.some(missed)
         there = basis.fact(fact.subject, "promise_reached", fact.target)
         away = there.cases - there.hits if there else 0
-        never = f"; {away:,} of them did not get there after it" if away else ""
+        never = Phrase("promise.never", count=away) if away else ""
         before = basis.fact(fact.subject, "promise_before", fact.target)
         mood = basis.mood(fact.subject, f"{KEPT_NOT}{fact.target}")
-        weight, warning = (BROKEN, UNFELT) if mood is None else (_felt(mood), FELT)
-        felt = _mood_words(mood) if mood else ""
         is_promise = statement is not None and statement.lane == "promise"
-        what = "promise" if is_promise else "expectation"
-        verb = "kept" if is_promise else "met"
-        made = "made to" if is_promise else "written for"
+        words = Phrase(
+            "promise.broken" if is_promise else "promise.unmet",
+            said=said,
+            share=share(1 - fact.value),
+            cases=cases(missed),
+            all=fact.cases,
+            never=never,
+        )
+        mind = Phrase("mind.felt" if mood else "mind.unfelt")
+        had = Phrase("promise.before", count=before.hits) if before else ""
         yield Finding(
             analysis=NAME,
             code="A102",
             subject=fact.subject,
             place=basis.name(fact.subject),
-            words=(
-                f"The {what} “{said}” was not {verb} for {percent(1 - fact.value)} "
-                f"of those it was {made} ({people(missed)} of {fact.cases:,}{never}).{felt}"
-            ),
+            words=listed([words, _mood_words(mood)], "gap") if mood else words,
             **affected(here),
             value=1 - fact.value,
             unit="share",
             low=1 - fact.high,
             high=1 - fact.low,
             n=fact.n,
-            severity=weight,
+            severity=_felt(mood) if mood else BROKEN,
             evidence=((fact.subject, fact.measure, fact.target),),
             quotes=basis.quotes(fact.subject, "fix"),
-            warning=warning + (HAD.format(before.hits) if before else ""),
-            to_know_more="Compare how those with a kept and with a broken promise go on.",
+            warning=listed([mind, had], "gap") if had else mind,
+            to_know_more=Phrase("more.compare_broken"),
         )
 
 
@@ -146,8 +141,9 @@ def _felt(mood: Effect) -> float:
     return min(max(-mood.high / FULL_SWING, BROKEN_LEAST), 1.0)
 
 
-def _mood_words(mood: Effect) -> str:
-    told = f" Their mood is {mood.first:+z.1f}, that of the others {mood.second:+z.1f}"
+def _mood_words(mood: Effect) -> Phrase:
+    sides = {"first": felt(mood.first), "second": felt(mood.second)}
     if mood.low <= 0 <= mood.high:
-        return f"{told}; chance could have made that difference."
-    return f"{told} ({mood.value:+z.1f}, {mood.low:+z.1f} to {mood.high:+z.1f})."
+        return Phrase("promise.mood_chance", **sides)
+    ends = {"low": felt(mood.low), "high": felt(mood.high)}
+    return Phrase("promise.mood", **sides, effect=felt(mood.value), **ends)

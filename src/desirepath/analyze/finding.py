@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol, TypeAlias, get_args
 
+from desirepath.analyze.phrase import Phrase, say
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
 
@@ -39,7 +40,8 @@ class Finding:
         code: Kind of finding, such as ``A301``; stable, for filters.
         subject: Ref of the element: ``step:pay``, ``stage:find``, ``transition:pay>help``, ``map``.
         place: The element in words.
-        words: One sentence that a manager understands.
+        words: One sentence that a manager understands. It is in English and, being a `Phrase`, can be
+            said in every language of the catalog.
         people: Cases affected.
         people_share: Cases affected, as a share of all cases.
         value: The effect; None where there is no single number.
@@ -114,6 +116,20 @@ class Section:
     about: str = ""
 
 
+def section_of(
+    name: str, findings: tuple[Finding, ...] = (), needs: tuple[str, ...] = ()
+) -> Section:
+    """A section with the heading and the sentence on how to read it that its name has.
+
+    Args:
+        name: Name of the analysis.
+        findings: Its findings.
+        needs: Data that is lacking.
+    """
+    title, about = Phrase(f"section.{name}"), Phrase(f"about.{name}")
+    return Section(name, title, findings, needs, about)
+
+
 class Analysis(Protocol):
     """A way of reading: a function from a map and its evidence to a section."""
 
@@ -144,6 +160,7 @@ class AnalysisReport:
         tested: Differences that were tested.
         dropped: Of them, those that chance may have made, and that are not shown.
         notes: What holds for the whole report.
+        language: Language of the map, in which the findings are said.
     """
 
     map_id: str
@@ -158,6 +175,7 @@ class AnalysisReport:
     tested: int = 0
     dropped: int = 0
     notes: tuple[str, ...] = ()
+    language: str = "en"
 
     def findings(self) -> Iterator[Finding]:
         """All findings, section by section."""
@@ -201,14 +219,23 @@ class AnalysisReport:
         return tuple(chosen.values())[1 : 1 + count]
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON, stable in keys and order; the first five findings by their place in it."""
-        plain = asdict(self)
+        """Plain data for JSON, stable in keys and order, said in the language of the map."""
+        plain: dict[str, Any] = _plain(asdict(self), self.language)
         for section in plain["sections"]:
             for finding in section["findings"]:
                 finding["rank_score"] = round(
                     finding["people"] * finding["severity"], 6
                 )
         return {"format": FORMAT, **plain}
+
+
+def _plain(data: Any, language: str) -> Any:
+    """Data with all phrases said in a language."""
+    if isinstance(data, dict):
+        return {key: _plain(one, language) for key, one in data.items()}
+    if isinstance(data, (list, tuple)):
+        return [_plain(one, language) for one in data]
+    return say(data, language) if isinstance(data, Phrase) else data
 
 
 def by_weight(findings: Iterable[Finding]) -> list[Finding]:

@@ -7,16 +7,12 @@ from collections.abc import Iterable
 from desirepath.analyze.basis import Basis
 from desirepath.analyze.curve import scored_steps, the_end, turning_points
 from desirepath.analyze.expectations import gap_finding, step_gaps
-from desirepath.analyze.finding import Said, Section
+from desirepath.analyze.finding import Said, Section, section_of
+from desirepath.analyze.phrase import Phrase
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
 
 NAME = "high_points"
-TITLE = "High points"
-NEED_SCORES = (
-    "How it felt: answers of customers with scores at two steps or more "
-    "(give them with --feedback)."
-)
 
 
 def high_points(
@@ -34,7 +30,4 @@ def high_points(
         *turning_points(basis, NAME, "A702", "keep"),
         *the_end(basis, NAME, "A703"),
     )
-    about = (
-        "What to keep and to do more of; peaks and the end are what people remember."
-    )
-    return Section(NAME, TITLE, findings, (NEED_SCORES,) if few else (), about)
+    return section_of(NAME, findings, (Phrase("needs.scores"),) if few else ())

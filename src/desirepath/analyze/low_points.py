@@ -8,8 +8,8 @@ from dataclasses import replace
 from desirepath.analyze.basis import UNTOLD, Basis, Effect, affected, measured
 from desirepath.analyze.contrast_findings import mood_finding
 from desirepath.analyze.curve import scored_steps, turning_points
-from desirepath.analyze.finding import Finding, Kind, Said, Section
-from desirepath.analyze.wording import ASSOCIATION, EXPERIMENT, percent, points
+from desirepath.analyze.finding import Finding, Kind, Said, Section, section_of
+from desirepath.analyze.phrase import Phrase, listed, points, share
 from desirepath.evidence.contrasts import (
     GOAL_ELSE,
     GOAL_IF,
@@ -23,25 +23,13 @@ from desirepath.maps.model import JourneyMap
 from desirepath.stats.two_groups import share_differences
 
 NAME = "low_points"
-TITLE = "Low points"
-AGAIN_WORDS = {
-    AGAIN: "do the same thing again at {place}",
-    BACK: "come back to {place}",
-    LOOP: "go to and fro between {place}",
-}
 SURE = 0.05
-NOT_WORSE = " Nobody told that it annoys: it weighs a quarter of one that goes with a worse mood."
 CODES = {AGAIN: "A303", BACK: "A304", LOOP: "A305"}
-# how they fare: measures, the sign of what is bad, in words
+# how they fare: measures, the sign of what is bad, and the end of the sentence
 FARE = {
-    (GOAL_IF, GOAL_ELSE): (-1, "reach the goal less often"),
-    (LEAVE_IF, LEAVE_ELSE): (1, "leave right there more often"),
+    (GOAL_IF, GOAL_ELSE): (-1, "goal"),
+    (LEAVE_IF, LEAVE_ELSE): (1, "leave"),
 }
-NEED_SCORES = (
-    "How it felt: answers of customers with scores at two steps or more "
-    "(give them with --feedback)."
-)
-NEED_GOAL = "Which event shows the goal: goal.success on the map."
 
 
 def low_points(
@@ -51,16 +39,15 @@ def low_points(
     basis = Basis(journey_map, evidence, quotes)
     needs = []
     if len(scored_steps(basis)) < 2:  # noqa: PLR2004 - a dip needs neighbors
-        needs.append(NEED_SCORES)
+        needs.append(Phrase("needs.scores"))
     if basis.fact("map", "goal") is None:
-        needs.append(NEED_GOAL)
+        needs.append(Phrase("needs.goal_event"))
     findings = (
         *turning_points(basis, NAME, "A301", "fix"),
         *_leaving(basis),
         *_again(basis),
     )
-    about = "Against the steps around, the steps elsewhere, or those who did not have to repeat."
-    return Section(NAME, TITLE, findings, tuple(needs), about)
+    return section_of(NAME, findings, tuple(needs))
 
 
 def _leaving(basis: Basis) -> Iterator[Finding]:
@@ -97,9 +84,11 @@ def _leaving_finding(basis: Basis, fact: Fact, effect: Effect) -> Finding:
         code="A302",
         subject=fact.subject,
         place=place,
-        words=(
-            f"{percent(effect.first)} of those at {place} leave there without the goal; "
-            f"at the other steps {percent(effect.second)} do."
+        words=Phrase(
+            "low.leave",
+            first=share(effect.first),
+            place=place,
+            second=share(effect.second),
         ),
         **affected(here),
         **measured(effect),
@@ -108,8 +97,8 @@ def _leaving_finding(basis: Basis, fact: Fact, effect: Effect) -> Finding:
         p=effect.p if effect.value > 0 else 1.0,
         evidence=((fact.subject, fact.measure, fact.target),),
         quotes=basis.quotes(fact.subject, "fix"),
-        warning="Some may have left with what they came for.",
-        to_know_more="Ask those who leave here why, by a question on the page or a call.",
+        warning=Phrase("mind.content"),
+        to_know_more=Phrase("more.ask_leavers"),
     )
 
 
@@ -119,18 +108,18 @@ def _again(basis: Basis) -> Iterator[Finding]:
         for has in basis.all(HAS, target):
             if has.target != target:
                 continue
-            place = basis.name(has.subject)
-            if target == LOOP:
-                place = place.replace(" to ", " and ")
-            what = AGAIN_WORDS[target].format(place=place)
+            is_loop = target == LOOP
+            place = basis.pair(has.subject) if is_loop else basis.name(has.subject)
             named: tuple[str, str, Kind] = (NAME, "A306", "fix")
-            felt = mood_finding(basis, has, named=named, who=f"Those who {what}")
+            felt = mood_finding(
+                basis, has, named=named, who=Phrase(f"who.{target}", place=place)
+            )
             if felt is not None:
                 yield felt
             asked = _plainer(basis, has)
             if asked is None:
                 continue
-            measures, effect, verb = asked
+            measures, effect, end = asked
             here = basis.some(has.hits)
             is_felt = _is_felt(basis, has)
             yield Finding(
@@ -138,9 +127,13 @@ def _again(basis: Basis) -> Iterator[Finding]:
                 code=code,
                 subject=has.subject,
                 place=place,
-                words=(
-                    f"{percent(has.value)} {what}; they {verb} "
-                    f"({percent(effect.first)} against {percent(effect.second)}, {points(effect.value)})."
+                words=Phrase(
+                    f"low.{target}_{end}",
+                    share=share(has.value),
+                    place=place,
+                    first=share(effect.first),
+                    second=share(effect.second),
+                    effect=points(effect.value),
                 ),
                 **affected(here),
                 **measured(effect),
@@ -151,8 +144,8 @@ def _again(basis: Basis) -> Iterator[Finding]:
                     *((has.subject, one, has.target) for one in measures),
                 ),
                 quotes=basis.quotes(has.subject, "fix"),
-                warning=ASSOCIATION + ("" if is_felt else NOT_WORSE),
-                to_know_more=EXPERIMENT,
+                warning=_mind(is_felt=is_felt),
+                to_know_more=Phrase("more.experiment"),
             )
 
 
@@ -162,15 +155,20 @@ def _plainer(basis: Basis, has: Fact) -> tuple[tuple[str, str], Effect, str] | N
     Effects that point the harmless way count as asked and have a p of 1.
     """
     found = []
-    for measures, (bad, verb) in FARE.items():
+    for measures, (bad, end) in FARE.items():
         effect = basis.effect(has.subject, has.target, measures)
         if effect is not None:
             p = effect.p if effect.value * bad > 0 else 1.0
-            found.append((measures, replace(effect, p=p), verb))
+            found.append((measures, replace(effect, p=p), end))
     if not found:
         return None
-    measures, effect, verb = min(found, key=lambda one: one[1].p)
-    return measures, replace(effect, p=min(1.0, effect.p * len(found))), verb
+    measures, effect, end = min(found, key=lambda one: one[1].p)
+    return measures, replace(effect, p=min(1.0, effect.p * len(found))), end
+
+
+def _mind(*, is_felt: bool) -> Phrase:
+    told = Phrase("mind.association")
+    return told if is_felt else listed([told, Phrase("mind.unannoyed")], "gap")
 
 
 def _is_felt(basis: Basis, has: Fact) -> bool:

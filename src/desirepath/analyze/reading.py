@@ -98,6 +98,7 @@ def analyze_map(
         false_discovery_rate=false_discovery_rate,
         tested=tested,
         dropped=dropped,
+        language=journey_map.language,
     )
 
 

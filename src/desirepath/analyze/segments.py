@@ -4,30 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import (
-    FULL_SWING,
-    UNTOLD,
-    Basis,
-    Effect,
-    affected,
-    mean_effect,
-    measured,
-    share_effect,
+from desirepath.analyze.basis import UNTOLD, Basis
+from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.groups_apart import (
+    Apart,
+    apart_finding,
+    moods_apart,
+    shares_apart,
 )
-from desirepath.analyze.finding import Finding, Said, Section
-from desirepath.analyze.wording import percent
+from desirepath.analyze.phrase import Phrase, listed, mood, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
-from desirepath.stats.alike import means_alike, shares_alike
 
 NAME = "segments"
-TITLE = "Who fares worse"
 MOST_NAMED = 3
-NEED = "Segments of customers or cases: a column such as device or region (--segment COLUMN, or segments: in a recipe)."
-WARNING = (
-    "The kinds of customers differ in more than this; the step need not be the cause."
-)
-MORE = "Walk the step as this kind of customer, and ask some of those who left."
 
 
 def segments(
@@ -38,9 +28,8 @@ def segments(
     drops = _by_place(evidence, "drop_off", "")
     scores = _by_place(evidence, "score", "emotion")
     findings = (*_leaving(basis, drops), *_feeling(basis, scores))
-    about = "The worst value of each segment against the best; tested over all its values at once."
-    needs = () if drops or scores else (NEED,)
-    return Section(NAME, TITLE, findings, needs, about)
+    needs = () if drops or scores else (Phrase("needs.segments"),)
+    return section_of(NAME, findings, needs)
 
 
 def _by_place(evidence: Evidence, measure: str, target: str) -> list[list[Fact]]:
@@ -56,84 +45,53 @@ def _by_place(evidence: Evidence, measure: str, target: str) -> list[list[Fact]]
 
 def _leaving(basis: Basis, groups: list[list[Fact]]) -> Iterator[Finding]:
     for facts in groups:
-        ranked = sorted(facts, key=lambda fact: -(fact.value or 0.0))
-        worst, best = ranked[0], ranked[-1]
-        effect = share_effect(worst, best)
-        if effect is None:
-            continue
-        p = shares_alike(
-            [(one.value or 0.0) * one.n for one in facts], [one.n for one in facts]
-        )
-        told = [f"{percent(one.value)} of {_value(one)}" for one in ranked]
-        words = (
-            f"At {basis.name(worst.subject)} {_listed(told)} leave (by {_by(worst)})."
-        )
-        yield _finding(
-            basis, "A1601", worst, effect, (words, p, UNTOLD * abs(effect.value))
-        )
+        apart = shares_apart(facts, bad=1, weight=UNTOLD)
+        if apart:
+            told = [
+                Phrase("segment.share", share=share(one.value), value=_value(one))
+                for one in apart.ranked
+            ]
+            yield _finding(basis, "A1601", apart, "segment.leave", told)
 
 
 def _feeling(basis: Basis, groups: list[list[Fact]]) -> Iterator[Finding]:
     for facts in groups:
-        ranked = sorted(facts, key=lambda fact: fact.value or 0.0)
-        worst, best = ranked[0], ranked[-1]
-        effect = mean_effect(worst, best)
-        if effect is None:
-            continue
-        p = means_alike(
-            [one.value or 0.0 for one in facts],
-            [one.spread or 0.0 for one in facts],
-            [one.n for one in facts],
-        )
-        told = [f"{one.value or 0:+z.1f} for {_value(one)}" for one in ranked]
-        words = f"The mood at {basis.name(worst.subject)} is {_listed(told)} (by {_by(worst)})."
-        weight = min(abs(effect.value) / FULL_SWING, 1.0)
-        yield _finding(
-            basis, "A1602", worst, effect, (words, p, weight), unit="emotion"
-        )
+        apart = moods_apart(facts)
+        if apart:
+            told = [
+                Phrase("segment.one_mood", mood=mood(one.value), value=_value(one))
+                for one in apart.ranked
+            ]
+            yield _finding(basis, "A1602", apart, "segment.mood", told)
 
 
 def _value(fact: Fact) -> str:
     return fact.segment.partition("=")[2]
 
 
-def _by(fact: Fact) -> str:
-    return fact.segment.partition("=")[0]
-
-
-def _listed(told: list[str]) -> str:
+def _listed(told: list[Phrase]) -> Phrase:
     """The worst and the best, with some between."""
     if len(told) <= MOST_NAMED:
-        return ", ".join(told)
-    return f"{', '.join(told[: MOST_NAMED - 1])} … {told[-1]}"
+        return listed(told)
+    first = listed(told[: MOST_NAMED - 1])
+    return Phrase("segment.to", first=first, last=told[-1])
 
 
 def _finding(
-    basis: Basis,
-    code: str,
-    worst: Fact,
-    effect: Effect,
-    told: tuple[str, float, float],
-    *,
-    unit: str = "share",
+    basis: Basis, code: str, apart: Apart, key: str, told: list[Phrase]
 ) -> Finding:
-    words, p, severity = told
+    worst = apart.worst
+    by = worst.segment.partition("=")[0]
     reach = next(
         basis.evidence.select(worst.subject, "reach", segment=worst.segment), worst
     )
-    here = basis.some(max(worst.cases if reach is worst else reach.hits, worst.n))
-    return Finding(
-        analysis=NAME,
-        code=code,
-        subject=worst.subject,
-        place=basis.name(worst.subject),
-        words=words,
-        **affected(here),
-        **measured(effect, unit),
-        severity=severity,
-        p=p,
-        evidence=((worst.subject, worst.measure, worst.target),),
-        quotes=basis.quotes(worst.subject, "fix"),
-        warning=WARNING,
-        to_know_more=MORE,
+    touched = worst.cases if reach is worst else reach.hits
+    return apart_finding(
+        basis,
+        apart,
+        named=(NAME, code),
+        words=Phrase(key, place=basis.name(worst.subject), values=_listed(told), by=by),
+        here=basis.some(max(touched, worst.n)),
+        warning=Phrase("mind.segments"),
+        more=Phrase("more.segments"),
     )

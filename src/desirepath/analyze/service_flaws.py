@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.content import SURE_END, careful_effect
-from desirepath.analyze.finding import Finding, Said, Section
-from desirepath.analyze.wording import duration, people, percent
+from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.phrase import Phrase, cases, listed, share, time
 from desirepath.evidence.content import ACTIVITY, TWICE
 from desirepath.evidence.contrasts import HAS, LEAVE_IF
 from desirepath.evidence.error_names import is_error
@@ -17,14 +17,9 @@ from desirepath.maps.blueprint import Touchpoint
 from desirepath.maps.model import JourneyMap, Step
 
 NAME = "service_flaws"
-TITLE = "Service flaws behind the stage"
 LEAST = 0.1  # an error weighs at least a tenth of a customer lost: a convention
 REWORK = 0.1  # work done twice, as much
 MIN_TWICE, MAX_TWICE = 0.05, 0.95
-NEED_OWNERS = (
-    "Who stands behind each step: technology, process, people or owner of its touchpoints "
-    "(or owner of the step) on the map."
-)
 
 
 def service_flaws(
@@ -38,12 +33,8 @@ def service_flaws(
         *_twice(basis, owners),
         *_waits(basis, owners),
     )
-    about = (
-        "Errors are told by the names of events (error, failed, declined …). "
-        "Whose a flaw is follows from the touchpoints of the step."
-    )
-    needs = () if owners.are_known else (NEED_OWNERS,)
-    return Section(NAME, TITLE, findings, needs, about)
+    needs = () if owners.are_known else (Phrase("needs.owners"),)
+    return section_of(NAME, findings, needs)
 
 
 class Owners:
@@ -61,16 +52,16 @@ class Owners:
     def of(self, ref: str) -> str:
         """Whose a step is: touchpoints with technology, process, people and owner; "" where unknown."""
         step = self._steps.get(ref)
-        return "; ".join(self._told(step)) if step else ""
+        return listed(self._told(step), "semicolon") if step else ""
 
     def _told(self, step: Step) -> Iterator[str]:
         for one in step.touchpoints:
             point = self._points.get(one)
             behind = _behind(point) if point else ""
             if point and behind:
-                yield f"{point.name} ({behind})"
+                yield Phrase("flaw.point", point=point.name, behind=behind)
         if step.owner:
-            yield f"owner: {step.owner}"
+            yield Phrase("flaw.owner", owner=step.owner)
 
 
 def _behind(point: Touchpoint) -> str:
@@ -78,10 +69,10 @@ def _behind(point: Touchpoint) -> str:
         *point.technology,
         *((point.process,) if point.process else ()),
         *point.people,
-        *((f"owner: {point.owner}",) if point.owner else ()),
+        *((Phrase("flaw.owner", owner=point.owner),) if point.owner else ()),
         *((point.organization,) if point.organization else ()),
     ]
-    return ", ".join(parts)
+    return listed(parts)
 
 
 def _errors(basis: Basis, owners: Owners) -> Iterator[Finding]:
@@ -97,13 +88,22 @@ def _errors(basis: Basis, owners: Owners) -> Iterator[Finding]:
         severity = LEAST
         if effect is not None and effect.low > 0:
             severity = max(LEAST, effect.low)
-            lost = f"; {percent(effect.first)} of them leave, against {percent(effect.second)}"
+            lost = Phrase(
+                "flaw.lost", first=share(effect.first), second=share(effect.second)
+            )
         yield _flaw(
             basis,
             owners,
             "A1401",
             everyone,
-            f"{percent(everyone.value)} at {basis.name(has.subject)} meet “{name}” ({people(everyone.hits)}){lost}.",
+            Phrase(
+                "flaw.error",
+                share=share(everyone.value),
+                place=basis.name(has.subject),
+                activity=name,
+                cases=cases(everyone.hits),
+                lost=lost,
+            ),
             severity,
         )
 
@@ -113,9 +113,12 @@ def _twice(basis: Basis, owners: Owners) -> Iterator[Finding]:
         # what nearly all do twice is recorded twice: started and completed
         if fact.low is None or fact.low < MIN_TWICE or (fact.value or 0) > MAX_TWICE:
             continue
-        words = (
-            f"At {basis.name(fact.subject)} “{fact.target}” is done more than once in "
-            f"{percent(fact.value)} of the cases that have it ({people(fact.hits)})."
+        words = Phrase(
+            "flaw.twice",
+            place=basis.name(fact.subject),
+            activity=fact.target,
+            share=share(fact.value),
+            cases=cases(fact.hits),
         )
         yield _flaw(basis, owners, "A1402", fact, words, REWORK, kind_look=True)
 
@@ -129,12 +132,21 @@ def _waits(basis: Basis, owners: Owners) -> Iterator[Finding]:
             continue
         step = fact.subject.removeprefix("step:")
         waits = [
-            f"typically {duration(one.value)} to {basis.name(f'step:{one.target}')}"
+            Phrase(
+                "flaw.wait",
+                time=time(one.value),
+                place=basis.name(f"step:{one.target}"),
+            )
             for one in basis.all("time")
             if one.subject.startswith(f"transition:{step}>")
         ]
-        told = f" ({'; '.join(waits)})" if waits else ""
-        words = f"{percent(fact.value)} of all time passes after {basis.name(fact.subject)}{told}."
+        told = Phrase("aside", text=listed(waits, "semicolon")) if waits else ""
+        words = Phrase(
+            "flaw.time",
+            share=share(fact.value),
+            place=basis.name(fact.subject),
+            waits=told,
+        )
         yield _flaw(basis, owners, "A1403", fact, words, fact.value, kind_look=True)
 
 
@@ -159,13 +171,15 @@ def _flaw(
         code=code,
         subject=fact.subject,
         place=basis.name(fact.subject),
-        words=f"{words} Behind it: {whose}." if whose else words,
+        words=listed([words, Phrase("flaw.behind", whose=whose)], "gap")
+        if whose
+        else words,
         **affected(here),
         **measured(fact),
         severity=severity,
         kind="look" if kind_look else "fix",
         evidence=((fact.subject, fact.measure, fact.target),),
         quotes=basis.quotes(fact.subject, "fix"),
-        warning="Weights are conventions; an event's name may mislead.",
-        to_know_more="Look at some of these cases together with those who run the step.",
+        warning=Phrase("mind.names"),
+        to_know_more=Phrase("more.look_together"),
     )

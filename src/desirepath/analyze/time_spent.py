@@ -8,8 +8,8 @@ import numpy as np
 
 from desirepath.analyze.basis import Basis, affected
 from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
-from desirepath.analyze.finding import Finding, Said, Section
-from desirepath.analyze.wording import duration, percent, points
+from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.phrase import Phrase, listed, points, share, time
 from desirepath.evidence.contrasts import GOAL_ELSE, GOAL_IF, HAS
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.waits import SLOW, TIME_SHARE
@@ -19,12 +19,9 @@ from desirepath.maps.values import seconds_of
 from desirepath.stats.two_groups import end_differences
 
 NAME = "time_spent"
-TITLE = "Time spent and waiting"
 LATE = 0.25  # waiting longer than expected weighs at most a quarter of a customer lost: a convention
 MIN_TIME_SHARE = 0.01
 NOT_EXPECTED = ("pains", "pain")
-NEED_TIMES = "When things happened: events with times."
-NEED_EXPECTED = "How long it may take: a statement with claim: {time: {to: STEP, typical_at_most: 2d}}."
 
 
 def time_spent(
@@ -33,15 +30,15 @@ def time_spent(
     """Waits beyond what the map expects, slow cases that miss the goal, and where the time goes."""
     basis = Basis(journey_map, evidence, quotes)
     if not any(basis.all(TIME_SHARE)):
-        return Section(NAME, TITLE, needs=(NEED_TIMES,))
+        return section_of(NAME, needs=(Phrase("needs.times"),))
     expected = list(_expected(basis))
     findings = (
         *expected,
         *_slow(basis),
         *(_where(basis, one) for one in basis.all(TIME_SHARE) if _is_large(basis, one)),
     )
-    about = "Typical is the median of those who get there; slow is slower than three in four."
-    return Section(NAME, TITLE, findings, () if expected else (NEED_EXPECTED,), about)
+    needs = () if expected else (Phrase("needs.expected_time"),)
+    return section_of(NAME, findings, needs)
 
 
 def _is_large(basis: Basis, fact: Fact) -> bool:
@@ -79,17 +76,21 @@ def _late(
         (value, fact.low or 0.0, fact.high or np.inf),
     )
     p = float(found.p)
-    word = "typically" if claim.typical_at_most else "for the slowest tenth"
+    key = "time.late" if claim.typical_at_most else "time.late_slow"
     goes_to = basis.name(f"step:{claim.to}") if claim.to in basis.steps else claim.to
+    text = Phrase("time.said", text=statement.text) if statement.text else ""
     return Finding(
         analysis=NAME,
         code="A501",
         subject=ref,
         place=basis.name(ref),
-        words=(
-            f"From {basis.name(ref)} to {goes_to} it takes {word} {duration(value)}, "
-            f"not at most {duration(limit_s)} as the map says"
-            f"{f' (“{statement.text}”)' if statement.text else ''}."
+        words=Phrase(
+            key,
+            start=basis.name(ref),
+            end=goes_to,
+            time=time(value),
+            limit=time(limit_s),
+            said=text,
         ),
         **affected(here),
         value=value,
@@ -101,8 +102,8 @@ def _late(
         p=(p if np.isfinite(p) else 1.0) if value > limit_s else 1.0,
         evidence=((fact.subject, fact.measure, fact.target),),
         quotes=basis.quotes(ref, "fix"),
-        warning="How much waiting weighs is a convention: at most a quarter of a customer lost.",
-        to_know_more="Ask customers how long they expect it to take.",
+        warning=Phrase("mind.waiting"),
+        to_know_more=Phrase("more.how_long"),
     )
 
 
@@ -110,7 +111,7 @@ def _slow(basis: Basis) -> Iterator[Finding]:
     """The slow quarter of each move, where it reaches the goal less often."""
     for has in basis.all(HAS, f"{SLOW}:"):
         limit_s = float(has.target.removeprefix(f"{SLOW}:"))
-        who = f"Those who wait longer than {duration(limit_s)} from {basis.name(has.subject)}"
+        who = Phrase("who.slow", time=time(limit_s), move=basis.name(has.subject))
         felt = mood_finding(basis, has, named=(NAME, "A504", "fix"), who=who)
         if felt is not None:
             yield felt
@@ -122,10 +123,13 @@ def _slow(basis: Basis) -> Iterator[Finding]:
             has,
             effect,
             named=(NAME, "A502", "fix"),
-            words=(
-                f"A quarter waits longer than {duration(limit_s)} from {basis.name(has.subject)}; "
-                f"{percent(effect.first)} of them reach the goal, against {percent(effect.second)} "
-                f"of the others ({points(effect.value)})."
+            words=Phrase(
+                "time.slow",
+                time=time(limit_s),
+                move=basis.name(has.subject),
+                first=share(effect.first),
+                second=share(effect.second),
+                effect=points(effect.value),
             ),
             measures=(GOAL_IF, GOAL_ELSE),
             is_mine=effect.value < 0,
@@ -134,17 +138,15 @@ def _slow(basis: Basis) -> Iterator[Finding]:
 
 def _where(basis: Basis, fact: Fact) -> Finding:
     here = basis.people(fact.subject)
-    waits = "; ".join(_moves(basis, fact.subject.removeprefix("step:")))
+    moves = tuple(_moves(basis, fact.subject.removeprefix("step:")))
+    waits = Phrase("aside", text=listed(moves, "semicolon")) if moves else ""
     place = basis.name(fact.subject)
     return Finding(
         analysis=NAME,
         code="A503",
         subject=fact.subject,
         place=place,
-        words=(
-            f"{percent(fact.value)} of all time passes between {place} and what comes next"
-            f"{f' ({waits})' if waits else ''}."
-        ),
+        words=Phrase("time.where", share=share(fact.value), place=place, waits=waits),
         **affected(here),
         value=fact.value,
         unit="share",
@@ -154,17 +156,22 @@ def _where(basis: Basis, fact: Fact) -> Finding:
         severity=fact.value or 0.0,
         kind="look",
         evidence=((fact.subject, TIME_SHARE, ""),),
-        warning="Time that customers want to spend is no loss.",
-        to_know_more="Write on the map how long it may take, and check it.",
+        warning=Phrase("mind.wanted"),
+        to_know_more=Phrase("more.write_time"),
     )
 
 
-def _moves(basis: Basis, step: str) -> Iterator[str]:
+def _moves(basis: Basis, step: str) -> Iterator[Phrase]:
     """Typical time and slow tenth of each move the map draws from a step."""
     for fact in basis.all("time_p90"):
         if not fact.subject.startswith(f"transition:{step}>"):
             continue
         typical = basis.fact(fact.subject, "time", fact.target)
         if typical and typical.value is not None:
-            slow = f", one in ten over {duration(fact.value)}" if fact.value else ""
-            yield f"to {basis.name(f'step:{fact.target}')} typically {duration(typical.value)}{slow}"
+            slow = Phrase("time.tenth", time=time(fact.value)) if fact.value else ""
+            yield Phrase(
+                "time.move",
+                place=basis.name(f"step:{fact.target}"),
+                time=time(typical.value),
+                slow=slow,
+            )

@@ -6,25 +6,16 @@ from collections.abc import Iterable
 
 from desirepath.analyze.associations import caution, error_of, has_goal
 from desirepath.analyze.basis import Basis, affected, measured
-from desirepath.analyze.finding import Finding, Said, Section
-from desirepath.analyze.wording import duration, percent, points
+from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.numerals import Number
+from desirepath.analyze.phrase import Phrase, listed, points, time
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 from desirepath.stats.equivalence import equivalent
 
 NAME = "unnecessary_touchpoints"
-TITLE = "Touchpoints that may be unnecessary"
-ABOUT = (
-    "Candidates only. Not “no difference was seen”, but: the difference is shown to be smaller than what "
-    "matters (5 points of the goal or a quarter of it, 5 points of going on, 0.3 of the score)."
-)
-NEED_GOAL = "Which events show the goal (goal: {success: …} on the map), so that steps can be compared with and without."
 MARGIN, MARGIN_OF_GOAL, MARGIN_SCORE = 0.05, 0.25, 0.3
 LEAST_SEVERITY = 0.005
-MORE = (
-    "Ask customers what they use it for; then leave it out for a random half of them."
-)
-NO_SCORE = " What customers feel about it was not asked."
 
 
 def unnecessary_touchpoints(
@@ -37,8 +28,8 @@ def unnecessary_touchpoints(
         for one in basis.all("effect", "goal")
         if one.subject.startswith("step:") and one.spread and one.source == "events"
     ]
-    needs = () if has_goal(basis) else (NEED_GOAL,)
-    return Section(NAME, TITLE, tuple(findings), needs, ABOUT)
+    needs = () if has_goal(basis) else (Phrase("needs.goal_events_without"),)
+    return section_of(NAME, tuple(findings), needs)
 
 
 def margin_of(without: Fact | None) -> float:
@@ -64,15 +55,19 @@ def _candidate(basis: Basis, effect: Fact) -> Finding:
     known = [(fact, margin) for fact, margin in tests if fact is not None]
     time_s, share = _time(basis, subject)
     here, place = basis.people(subject), basis.name(subject)
-    costs = f", and it takes {duration(time_s)}" if time_s else ""
+    costs = Phrase("needless.time", time=time(time_s)) if time_s else ""
+    minds = [caution(basis, effect), "" if tests[2][0] else Phrase("mind.unasked")]
     return Finding(
         analysis=NAME,
         code="A201",
         subject=subject,
         place=place,
-        words=(
-            f"{place} seems to change little: the goal by {points(effect.value or 0.0)}, less than "
-            f"{percent(goal_margin).removesuffix(' %')} points either way{costs}."
+        words=Phrase(
+            "needless.step",
+            place=place,
+            effect=points(effect.value or 0.0),
+            margin=Number(goal_margin, "bare"),
+            costs=costs,
         ),
         **affected(here),
         **measured(effect),
@@ -81,8 +76,8 @@ def _candidate(basis: Basis, effect: Fact) -> Finding:
         p=max(_p(fact, margin) for fact, margin in known),
         evidence=tuple((subject, fact.measure, fact.target) for fact, _ in known),
         quotes=basis.quotes(subject, "fix"),
-        warning=caution(basis, effect) + ("" if tests[2][0] else NO_SCORE),
-        to_know_more=MORE,
+        warning=listed(minds, "gap"),
+        to_know_more=Phrase("more.leave_out"),
     )
 
 

@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.basis import Basis, affected, measured
-from desirepath.analyze.finding import Finding, Kind, Said, Section
-from desirepath.analyze.wording import percent
+from desirepath.analyze.catalog import CATALOGS
+from desirepath.analyze.finding import Finding, Kind, Said, Section, section_of
+from desirepath.analyze.phrase import Phrase, share
 from desirepath.events.feedback.cues import is_general, side_of
 from desirepath.evidence.facts import Evidence
 from desirepath.evidence.themes import MENTIONS
 from desirepath.maps.model import JourneyMap
 
 NAME = "voices"
-TITLE = "What customers complain about and praise"
 COMPLAINT = 0.25  # a complaint weighs a quarter of a customer lost: a convention
 MIN_SHARE = 0.02
 MIN_VOICES = 5  # fewer are anecdotes
-NEED = "What customers write: feedback with a column of comments (--feedback)."
 CODES: dict[str, tuple[str, Kind, str]] = {
-    "bad": ("A1801", "fix", "complain of"),
-    "good": ("A1802", "keep", "praise"),
-    "": ("A1803", "look", "speak of"),
+    "bad": ("A1801", "fix", "voice.complain"),
+    "good": ("A1802", "keep", "voice.praise"),
+    "": ("A1803", "look", "voice.speak"),
 }
 
 
@@ -33,11 +32,18 @@ def voices(
     basis = Basis(journey_map, evidence, said)
     findings = tuple(_themes(basis, said))
     is_heard = any(basis.all(MENTIONS))
-    about = (
-        "Counted are customers who wrote about the step; those who are silent may see it otherwise. "
-        "Weights are conventions: a complaint counts a quarter of a customer lost."
-    )
-    return Section(NAME, TITLE, findings, () if is_heard else (NEED,), about)
+    return section_of(NAME, findings, () if is_heard else (Phrase("needs.comments"),))
+
+
+def theme_name(theme: str) -> str:
+    """What a theme is called; one of the user's own as it is written.
+
+    Examples:
+        >>> theme_name("not_found"), theme_name("our_own")
+        ('not found', 'our own')
+    """
+    key = f"theme.{theme}"
+    return Phrase(key) if key in CATALOGS["en"] else theme.replace("_", " ")
 
 
 def _themes(basis: Basis, said: tuple[Said, ...]) -> Iterator[Finding]:
@@ -51,8 +57,7 @@ def _themes(basis: Basis, said: tuple[Said, ...]) -> Iterator[Finding]:
         is_plain = is_heard and not is_general(fact.target)
         if not is_plain or fact.value is None or (fact.low or 0.0) < MIN_SHARE:
             continue
-        code, kind, verb = CODES[side_of(fact.target)]
-        theme = fact.target.replace("_", " ")
+        code, kind, key = CODES[side_of(fact.target)]
         place = basis.name(fact.subject)
         here = basis.some(fact.hits)
         step = fact.subject.removeprefix("step:").removeprefix("map")
@@ -64,13 +69,19 @@ def _themes(basis: Basis, said: tuple[Said, ...]) -> Iterator[Finding]:
             code=code,
             subject=fact.subject,
             place=place,
-            words=f"{percent(fact.value)} of those who write about {place} {verb} “{theme}” ({fact.hits:,} customers).",
+            words=Phrase(
+                key,
+                share=share(fact.value),
+                place=place,
+                theme=theme_name(fact.target),
+                count=fact.hits,
+            ),
             **affected(here),
             **measured(fact),
             severity=COMPLAINT,
             kind=kind,
             evidence=((fact.subject, MENTIONS, fact.target),),
             quotes=words[:2],
-            warning="Themes are told by phrases; some are missed. Those who write are not all customers.",
-            to_know_more="Read them: desirepath feedback themes and desirepath feedback quotes.",
+            warning=Phrase("mind.themes"),
+            to_know_more=Phrase("more.voices"),
         )

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import Basis, affected, measured, share_effect
-from desirepath.analyze.finding import Finding, Said, Section
-from desirepath.analyze.wording import ASSOCIATION, EXPERIMENT, duration, percent
+from desirepath.analyze.basis import Basis, affected, measured
+from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.groups_apart import shares_apart
+from desirepath.analyze.phrase import Phrase, listed, mood, share
+from desirepath.analyze.phrase import time as lasting
 from desirepath.evidence.contrasts import GOAL_IF, HAS
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.ways import TO, WAY, WAY_SCORE
 from desirepath.maps.model import JourneyMap
-from desirepath.stats.alike import shares_alike
 
 NAME = "choice_of_way"
-TITLE = "Choice of way"
-NEED_GOAL = "Which event shows the goal: goal.success on the map."
-NEED_WAYS = (
-    "Ways that 1 % of the successful cases share: here nearly each goes its own."
-)
 
 
 def choice_of_way(
@@ -29,15 +25,11 @@ def choice_of_way(
     ways = list(basis.all(WAY))
     needs = []
     if basis.fact("map", "goal") is None:
-        needs.append(NEED_GOAL)
+        needs.append(Phrase("needs.goal_event"))
     elif not ways:
-        needs.append(NEED_WAYS)
-    about = (
-        "A way is the order in which a successful case first comes to each step. "
-        "At a branch, ways on are compared by how many reach the goal."
-    )
+        needs.append(Phrase("needs.ways"))
     findings = (*_whole(basis, ways), *_branches(basis))
-    return Section(NAME, TITLE, findings, tuple(needs), about)
+    return section_of(NAME, findings, tuple(needs))
 
 
 def _whole(basis: Basis, ways: list[Fact]) -> Iterator[Finding]:
@@ -54,36 +46,33 @@ def _whole(basis: Basis, ways: list[Fact]) -> Iterator[Finding]:
         for way in ways
         if (fact := basis.fact(way.subject, WAY_SCORE, "emotion"))
     }
-    chosen = [("A1101", "Busiest way", max(ways, key=lambda way: way.hits))]
+    chosen = [("A1101", max(ways, key=lambda way: way.hits))]
     if len(times) > 1:
         fast = min(times, key=lambda one: times[one].value or 0.0)
         slow = max(times, key=lambda one: times[one].value or 0.0)
-        chosen.append(("A1102", "Fastest way", _of(ways, fast)))
-        chosen.append(("A1103", "Slowest way", _of(ways, slow)))
+        chosen.append(("A1102", _of(ways, fast)))
+        chosen.append(("A1103", _of(ways, slow)))
     longest = max(ways, key=lambda way: way.subject.count(">"))
-    chosen.append(("A1104", "Way with the most steps", longest))
+    chosen.append(("A1104", longest))
     if len(scores) > 1:
         liked = max(scores, key=lambda one: scores[one].value or 0.0)
-        chosen.append(("A1105", "Best liked way", _of(ways, liked)))
+        chosen.append(("A1105", _of(ways, liked)))
     for code, title, way in _together(chosen):
         score = scores.get(way.subject)
         yield _way(basis, code, title, way, (times.get(way.subject), score))
 
 
-def _together(chosen: list[tuple[str, str, Fact]]) -> Iterator[tuple[str, str, Fact]]:
+def _together(chosen: list[tuple[str, Fact]]) -> Iterator[tuple[str, Phrase, Fact]]:
     """Each way once, with all that it is."""
-    titles: dict[str, list[str]] = {}
-    for _, title, way in chosen:
-        titles.setdefault(way.subject, []).append(title)
-    for code, _, way in chosen:
-        told = titles.pop(way.subject, None)
+    codes: dict[str, list[str]] = {}
+    for code, way in chosen:
+        codes.setdefault(way.subject, []).append(code)
+    for code, way in chosen:
+        told = codes.pop(way.subject, None)
         if told:
             first, *rest = told
-            yield (
-                code,
-                ", ".join([first, *(one[:1].lower() + one[1:] for one in rest)]),
-                way,
-            )
+            also = (Phrase(f"way.also_{one}") for one in rest)
+            yield code, listed([Phrase(f"way.{first}"), *also]), way
 
 
 def _of(ways: list[Fact], subject: str) -> Fact:
@@ -93,32 +82,32 @@ def _of(ways: list[Fact], subject: str) -> Fact:
 def _way(
     basis: Basis,
     code: str,
-    title: str,
+    title: Phrase,
     way: Fact,
     more: tuple[Fact | None, Fact | None],
 ) -> Finding:
     steps = way.subject.removeprefix("way:").split(">")
-    names = " → ".join(basis.name(f"step:{step}").strip("“”") for step in steps)
+    names = listed((basis.bare_name(f"step:{step}") for step in steps), "arrow")
     time, score = more
-    told = [f"{percent(way.value)} of those who reach the goal"]
+    told = [Phrase("way.share", share=share(way.value))]
     if time:
-        told.append(f"typically {duration(time.value)}")
+        told.append(Phrase("way.time", time=lasting(time.value)))
     if score:
-        told.append(f"mood {score.value or 0:+z.1f}")
+        told.append(Phrase("way.mood", mood=mood(score.value)))
     here = basis.some(way.hits)
     return Finding(
         analysis=NAME,
         code=code,
         subject=way.subject,
         place=basis.name("map"),
-        words=f"{title}: {names} ({', '.join(told)}).",
+        words=Phrase("way.told", title=title, steps=names, facts=listed(told)),
         **affected(here),
         **measured(way),
         severity=way.value or 0.0,
         kind="look",
         evidence=((way.subject, WAY, ""), (way.subject, "time", "goal")),
-        warning="Who takes a way chose it; it need not be best for others.",
-        to_know_more="Draw the ways: desirepath flow.",
+        warning=Phrase("mind.ways"),
+        to_know_more=Phrase("more.draw_ways"),
     )
 
 
@@ -129,18 +118,17 @@ def _branches(basis: Basis) -> Iterator[Finding]:
         if fact.value is not None and fact.n:
             steps.setdefault(fact.subject, []).append(fact)
     for subject, facts in steps.items():
-        ranked = sorted(facts, key=lambda fact: fact.value or 0.0)
-        worst, best = ranked[0], ranked[-1]
-        effect = share_effect(worst, best)
-        has = basis.fact(subject, HAS, worst.target)
-        if len(facts) < 2 or effect is None or has is None:  # noqa: PLR2004 - a branch has two ways
+        apart = shares_apart(facts, bad=-1)
+        has = basis.fact(subject, HAS, apart.worst.target) if apart else None
+        if apart is None or has is None:
             continue
-        p = shares_alike(
-            [(one.value or 0.0) * one.n for one in facts], [one.n for one in facts]
-        )
-        told = ", ".join(
-            f"{percent(one.value)} via {basis.name(f'step:{one.target.removeprefix(TO)}')}"
-            for one in reversed(ranked)
+        told = listed(
+            Phrase(
+                "branch.via",
+                share=share(one.value),
+                place=basis.name(f"step:{one.target.removeprefix(TO)}"),
+            )
+            for one in reversed(apart.ranked)
         )
         here = basis.some(has.hits)
         yield Finding(
@@ -148,14 +136,14 @@ def _branches(basis: Basis) -> Iterator[Finding]:
             code="A1106",
             subject=subject,
             place=basis.name(subject),
-            words=f"Of those who go on from {basis.name(subject)}, so many reach the goal: {told}.",
+            words=Phrase("branch.told", place=basis.name(subject), ways=told),
             **affected(here),
-            **measured(effect),
-            severity=abs(effect.value),
+            **measured(apart.effect),
+            severity=apart.severity,
             kind="look",
-            p=p,
-            evidence=tuple((subject, GOAL_IF, one.target) for one in ranked),
+            p=apart.p,
+            evidence=tuple((subject, GOAL_IF, one.target) for one in apart.ranked),
             quotes=(),
-            warning=ASSOCIATION,
-            to_know_more=EXPERIMENT,
+            warning=Phrase("mind.association"),
+            to_know_more=Phrase("more.experiment"),
         )

@@ -27,6 +27,7 @@ from desirepath.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
     from desirepath.analyze.finding import AnalysisReport, Finding, Section
+    from desirepath.analyze.speech import Speech
     from desirepath.events.sequences import Sequences
     from desirepath.evidence.groups import Span
 
@@ -133,81 +134,83 @@ def _span(sequences: Sequences) -> Span | None:
 
 
 def _show(report: AnalysisReport, rows: int) -> None:
+    from desirepath.analyze.speech import Speech
     from desirepath.render.exports.report_markdown import about_words
-    from desirepath.render.exports.report_words import say
 
-    print(f"{report.title}: {about_words(report)}")
-    print(f"\n{say('first').upper()}")
+    speech = Speech(report.language)
+    print(f"{report.title}: {about_words(report, speech)}")
+    print(f"\n{speech.key('report.first').upper()}")
     first = report.first(FIRST)
     for number, one in enumerate(first, 1):
-        _card(number, one, report.also(one))
+        _card(number, one, report.also(one), speech)
     if not first:
-        print(say("first_none"))
+        print(speech.key("report.first_none"))
     kept = report.first(KEPT, "keep")
     if kept:
-        print(f"\n{say('keep').upper()}")
+        print(f"\n{speech.key('report.keep').upper()}")
         for number, one in enumerate(kept, 1):
-            _card(number, one, report.also(one))
+            _card(number, one, report.also(one), speech)
     for section in report.sections:
         if section.findings:
-            _section(section, rows)
-    _empty(report.sections)
+            _section(section, rows, speech)
+    _empty(report.sections, speech)
     for note in report.notes:
-        print(f"Note: {note}")
+        print(speech.key("report.note", text=note))
 
 
-def _card(number: int, one: Finding, also: Iterable[Finding]) -> None:
-    from desirepath.analyze.wording import effect_words, how_sure, percent
-    from desirepath.render.exports.report_words import say
+def _card(number: int, one: Finding, also: Iterable[Finding], speech: Speech) -> None:
+    from desirepath.render.exports.report_markdown import whom
 
-    print(f"{number}. {one.words}")
-    effect = effect_words(one)
-    print(
-        f"   {one.people:,} cases ({percent(one.people_share)} {say('of_all')})"
-        + (f"; {effect}" if effect else "")
-        + f"; {how_sure(one)}."
-    )
+    print(f"{number}. {speech.say(one.words)}")
+    effect = speech.effect(one)
+    told = f"; {effect}" if effect else ""
+    print(f"   {whom(one, speech)}{told}; {speech.how_sure(one)}.")
     for quote in one.quotes:
         print(f"   “{' '.join(quote.split())}”")
     for other in also:
-        print(f"   {say('also')}: {other.words}")
+        print(f"   {speech.key('report.also')}: {speech.say(other.words)}")
     if one.warning:
-        print(f"   {one.warning}")
+        print(f"   {speech.say(one.warning)}")
 
 
-def _section(section: Section, rows: int) -> None:
-    from desirepath.analyze.wording import effect_words, how_sure
-    from desirepath.render.exports.report_words import say
-
-    heads = [say(key) for key in ("what", "people", "effect", "sure")]
+def _section(section: Section, rows: int, speech: Speech) -> None:
+    keys = ("what", "people", "effect", "sure")
+    heads = [speech.key(f"report.{key}") for key in keys]
     cells = [
-        [one.words, f"{one.people:,}", effect_words(one), how_sure(one)]
+        [
+            speech.say(one.words),
+            speech.count(one.people),
+            speech.effect(one),
+            speech.how_sure(one),
+        ]
         for one in section.findings[:rows]
     ]
     rest = len(section.findings) - len(cells)
-    title = section.title + (f" ({rest} more)" if cells and rest > 0 else "")
+    title = speech.say(section.title)
+    if cells and rest > 0:
+        title = speech.key("report.rest", title=section.title, count=rest)
     print()
     if cells:
         print_table(title, heads, cells)
     else:
         print(title)
     for need in section.needs:
-        print(f"  {say('needs')} {need}")
+        print(f"  {speech.key('report.needs')} {speech.say(need)}")
 
 
-def _empty(sections: Iterable[Section]) -> None:
+def _empty(sections: Iterable[Section], speech: Speech) -> None:
     """Sections without findings on few lines: those that found nothing, and what the others lack."""
-    from desirepath.render.exports.report_words import say
+    from desirepath.analyze.phrase import listed
 
     found = [one for one in sections if not one.findings]
     silent = [one.title for one in found if not one.needs]
     if silent:
-        print(f"\n{say('silent')} {', '.join(silent)}.")
+        print(f"\n{speech.key('report.silent')} {speech.say(listed(silent))}.")
     lacking: dict[str, list[str]] = {}
     for one in found:
         for need in one.needs:
             lacking.setdefault(need, []).append(one.title)
     if lacking:
-        print(f"\n{say('lacking')}")
+        print(f"\n{speech.key('report.lacking')}")
     for need, titles in lacking.items():
-        print(f"  - {', '.join(titles)}: {need}")
+        print(f"  - {speech.say(listed(titles))}: {speech.say(need)}")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from desirepath.analyze.finding import AnalysisReport, Finding
-from desirepath.analyze.wording import effect_words, how_sure
+from desirepath.analyze.speech import Speech
 from desirepath.maps.model import JourneyMap
 from desirepath.render.words import Words
 
@@ -16,7 +16,7 @@ FIRST, KEPT = 5, 3
 def first_section(
     journey: JourneyMap, analysis: AnalysisReport | None, words: Words
 ) -> str:
-    """The part of a page with the first findings; "" without an analysis. Findings are in English."""
+    """The part of a page with the first findings; "" without an analysis."""
     if analysis is None:
         return ""
     say = words.say
@@ -35,13 +35,27 @@ def first_section(
 def _listed(
     analysis: AnalysisReport, findings: Iterable[Finding], steps: set[str], words: Words
 ) -> str:
-    items = "".join(_item(one, analysis.also(one), steps, words) for one in findings)
-    return f'<ol class="findings" lang="en" dir="ltr">{items}</ol>' if items else ""
+    speech = Speech(analysis.language)
+    items = "".join(
+        _item(one, analysis.also(one), steps, words, speech) for one in findings
+    )
+    way = "rtl" if speech.is_rtl else "ltr"
+    return (
+        f'<ol class="findings" lang="{speech.language}" dir="{way}">{items}</ol>'
+        if items
+        else ""
+    )
 
 
-def _item(one: Finding, also: Iterable[Finding], steps: set[str], words: Words) -> str:
+def _item(
+    one: Finding,
+    also: Iterable[Finding],
+    steps: set[str],
+    words: Words,
+    speech: Speech,
+) -> str:
     step = one.subject.removeprefix("step:")
-    place = escape(one.place)
+    place = escape(speech.say(one.place))
     if step in steps:
         place = f'<a href="#story-{escape(step)}">{place}</a>'
     quotes = "".join(
@@ -49,24 +63,24 @@ def _item(one: Finding, also: Iterable[Finding], steps: set[str], words: Words) 
     )
     rows = "".join(
         f"<dt>{escape(words.say(key))}</dt><dd>{escape(text)}</dd>"
-        for key, text in _told(one, also, words)
+        for key, text in _told(one, also, words, speech)
         if text
     )
     return (
-        f'<li><span class="place soft">{place}</span><p><strong>{escape(one.words)}</strong></p>'
+        f'<li><span class="place soft">{place}</span><p><strong>{escape(speech.say(one.words))}</strong></p>'
         f"<dl>{rows}</dl>{quotes}</li>"
     )
 
 
 def _told(
-    one: Finding, also: Iterable[Finding], words: Words
+    one: Finding, also: Iterable[Finding], words: Words, speech: Speech
 ) -> Iterator[tuple[str, str]]:
     share = words.share(one.people_share)
     yield "page.affected", f"{words.number(one.people)} ({share})"
-    effect = effect_words(one)
-    sure = how_sure(one)
+    effect = speech.effect(one)
+    sure = speech.how_sure(one)
     count = f"n\u00a0{words.number(one.n)}"
     yield "page.effect", " · ".join(filter(None, (effect, count, sure)))
-    yield "page.also", " ".join(other.words for other in also)
-    yield "page.warning", one.warning
-    yield "page.to_know", one.to_know_more
+    yield "page.also", " ".join(speech.say(other.words) for other in also)
+    yield "page.warning", speech.say(one.warning)
+    yield "page.to_know", speech.say(one.to_know_more)

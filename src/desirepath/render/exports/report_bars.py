@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from desirepath.analyze.finding import Finding
-from desirepath.analyze.wording import effect_words
+from desirepath.analyze.speech import Speech
 from desirepath.render.canvas import Canvas
 from desirepath.render.scene import Scene
 from desirepath.render.theme import AMBER, GREEN, RED, RULE
@@ -25,12 +25,13 @@ def widest(findings: Iterable[Finding]) -> dict[str, float]:
     return found
 
 
-def bar_scene(finding: Finding, most: float) -> Scene | None:
+def bar_scene(finding: Finding, most: float, speech: Speech) -> Scene | None:
     """Bar from zero to the effect, with a line for its interval; None where there is no number.
 
     Args:
         finding: What to draw.
         most: Distance from zero that fills the width.
+        speech: Language of the report; where it is read from the right, the bar grows to the left.
     """
     value = finding.value
     if value is None or not most:
@@ -40,7 +41,7 @@ def bar_scene(finding: Finding, most: float) -> Scene | None:
     has_both = min(low, value) < 0
     zero = WIDTH_MM / 2 if has_both else 0.4
     unit = (WIDTH_MM / 2 if has_both else WIDTH_MM - 0.8) / most
-    canvas = Canvas(WIDTH_MM, HEIGHT_MM, language="en", is_rtl=False)
+    canvas = Canvas(WIDTH_MM, HEIGHT_MM, language=speech.language, is_rtl=speech.is_rtl)
     middle = HEIGHT_MM / 2
     left, right = sorted((zero, zero + value * unit))
     color = COLORS[finding.kind]
@@ -51,4 +52,4 @@ def bar_scene(finding: Finding, most: float) -> Scene | None:
     lines.append((zero, 0.0, zero, HEIGHT_MM))
     for x1, y1, x2, y2 in lines:
         canvas.path((("M", x1, y1), ("L", x2, y2)), stroke=RULE, stroke_mm=0.5)
-    return canvas.scene(effect_words(finding))
+    return canvas.scene(speech.effect(finding))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from desirepath.analyze.finding import AnalysisReport, Finding, Section
-from desirepath.analyze.wording import effect_words, how_sure, percent
+from desirepath.analyze.phrase import Part, cases, listed, share
+from desirepath.analyze.speech import Speech
 from desirepath.render.exports.report_bars import widest
 from desirepath.render.exports.report_pictures import PictureFolder
-from desirepath.render.exports.report_words import how_to_read, say
 
 MOST_ROWS = 12
 FIRST, KEPT = 5, 3
+COLUMNS = ("place", "what", "people", "effect", "sure")
 
 
 def analysis_markdown(
@@ -29,107 +29,128 @@ def analysis_markdown(
         >>> print(analysis_markdown(empty).splitlines()[0])
         # My map
     """
-    return "\n".join(_lines(report, pictures)) + "\n"
+    return "\n".join(_Text(report, pictures).lines()) + "\n"
 
 
-def about_words(report: AnalysisReport) -> str:
-    """What the report rests on, in one sentence."""
-    span = f", {report.window_from} to {report.window_to}" if report.window_from else ""
-    asked = (
-        f" {report.tested:,} differences were tested; {report.dropped:,} that chance could have made are "
-        f"not shown."
-        if report.tested
-        else ""
+def about_words(report: AnalysisReport, speech: Speech) -> str:
+    """What the report rests on, in one or two sentences."""
+    counts: dict[str, Part] = {
+        "cases": cases(report.cases),
+        "customers": report.customers,
+        "events": report.events,
+    }
+    if report.window_from:
+        days = {"first": report.window_from, "last": report.window_to}
+        rests = speech.key("report.rests_on", **counts, **days)
+    else:
+        rests = speech.key("report.rests", **counts)
+    if not report.tested:
+        return rests
+    tested = speech.key("report.tested", tested=report.tested, dropped=report.dropped)
+    return speech.say(listed([rests, tested], "gap"))
+
+
+def whom(one: Finding, speech: Speech) -> str:
+    """Cases that a finding touches, and their share of all."""
+    return speech.key(
+        "report.whom", cases=cases(one.people), share=share(one.people_share)
     )
-    return (
-        f"{report.cases:,} cases of {report.customers:,} customers, {report.events:,} events{span}."
-        f"{asked}"
-    )
 
 
-def _lines(report: AnalysisReport, pictures: PictureFolder | None) -> Iterator[str]:
-    yield f"# {report.title}"
-    yield from ("", about_words(report))
-    for note in report.notes:
-        yield from ("", note)
-    yield from ("", f"## {say('first')}", "")
-    first = report.first(FIRST)
-    if not first:
-        yield say("first_none")
-    kept = report.first(KEPT, "keep")
-    drawn = _Drawn(pictures, widest((*first, *kept)))
-    for number, one in enumerate(first, 1):
-        yield from _card(number, one, report.also(one), drawn)
-    if kept:
-        yield from ("", f"## {say('keep')}", "")
-        for number, one in enumerate(kept, 1):
-            yield from _card(number, one, report.also(one), drawn)
-    for section in report.sections:
-        yield from _section(section, pictures)
-    yield from ("", f"## {say('how')}", "")
-    yield from (f"- {text}" for text in how_to_read())
+class _Text:
+    """Lines of one report in its language."""
 
+    def __init__(self, report: AnalysisReport, pictures: PictureFolder | None) -> None:
+        self._report = report
+        self._pictures = pictures
+        self._speech = Speech(report.language)
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """Bars of findings that are compared with each other."""
+    def lines(self) -> Iterator[str]:
+        report, speech = self._report, self._speech
+        yield f"# {report.title}"
+        yield from ("", about_words(report, speech))
+        for note in report.notes:
+            yield from ("", speech.say(note))
+        yield from ("", f"## {speech.key('report.first')}", "")
+        first = report.first(FIRST)
+        if not first:
+            yield speech.key("report.first_none")
+        kept = report.first(KEPT, "keep")
+        scale = widest((*first, *kept))
+        for number, one in enumerate(first, 1):
+            yield from self._card(number, one, scale)
+        if kept:
+            yield from ("", f"## {speech.key('report.keep')}", "")
+            for number, one in enumerate(kept, 1):
+                yield from self._card(number, one, scale)
+        for section in report.sections:
+            yield from self._section(section)
+        yield from ("", f"## {speech.key('report.how')}", "")
+        yield from (f"- {text}" for text in how_to_read(speech))
 
-    pictures: PictureFolder | None
-    scale: Mapping[str, float]
-
-    def of(self, one: Finding) -> str:
+    def _bar(self, one: Finding, scale: Mapping[str, float]) -> str:
         """Link to the bar of a finding; "" where there is none."""
-        if self.pictures is None:
+        if self._pictures is None:
             return ""
-        return self.pictures.link(one, self.scale.get(one.unit, 0.0))
+        return self._pictures.link(one, scale.get(one.unit, 0.0), self._speech)
 
+    def _card(
+        self, number: int, one: Finding, scale: Mapping[str, float]
+    ) -> Iterator[str]:
+        speech = self._speech
+        yield f"{number}. **{speech.say(one.words)}**"
+        effect = speech.effect(one)
+        yield (
+            f"   {whom(one, speech)}"
+            + (f"; {effect}, n {speech.count(one.n)}" if effect else "")
+            + f"; {speech.how_sure(one)}."
+        )
+        bar = self._bar(one, scale)
+        if bar:
+            yield f"   {bar}"
+        for quote in one.quotes:
+            yield f"   > {' '.join(quote.split())}"
+        for other in self._report.also(one):
+            yield f"   {speech.key('report.also')}: {speech.say(other.words)}"
+        for key, text in (("warning", one.warning), ("more", one.to_know_more)):
+            if text:
+                yield f"   {speech.key(f'report.{key}')}: {speech.say(text)}"
 
-def _card(
-    number: int, one: Finding, also: Iterable[Finding], drawn: _Drawn
-) -> Iterator[str]:
-    yield f"{number}. **{one.words}**"
-    effect = effect_words(one)
-    yield (
-        f"   {one.people:,} cases ({percent(one.people_share)} {say('of_all')})"
-        + (f"; {effect}, n {one.n:,}" if effect else "")
-        + f"; {how_sure(one)}."
-    )
-    bar = drawn.of(one)
-    if bar:
-        yield f"   {bar}"
-    for quote in one.quotes:
-        yield f"   > {' '.join(quote.split())}"
-    for other in also:
-        yield f"   {say('also')}: {other.words}"
-    for key, text in (("warning", one.warning), ("more", one.to_know_more)):
-        if text:
-            yield f"   {say(key)}: {text}"
+    def _section(self, section: Section) -> Iterator[str]:
+        speech = self._speech
+        yield from ("", f"## {speech.say(section.title)}", "")
+        if section.about:
+            yield from (speech.say(section.about), "")
+        if section.findings:
+            yield from self._table(section)
+        elif not section.needs:
+            yield speech.key("report.nothing")
+        if section.needs:
+            yield from ("", speech.key("report.needs"), "")
+            yield from (f"- {speech.say(need)}" for need in section.needs)
 
-
-def _section(section: Section, pictures: PictureFolder | None) -> Iterator[str]:
-    yield from ("", f"## {section.title}", "")
-    if section.about:
-        yield from (section.about, "")
-    if section.findings:
-        heads = [say(key) for key in ("place", "what", "people", "effect", "sure")]
+    def _table(self, section: Section) -> Iterator[str]:
+        speech = self._speech
+        heads = [speech.key(f"report.{key}") for key in COLUMNS]
         yield f"| {' | '.join(heads)} |"
         yield "|" + " --- |" * len(heads)
         shown = section.findings[:MOST_ROWS]
-        drawn = _Drawn(pictures, widest(shown))
+        scale = widest(shown)
         for one in shown:
+            effect = (self._bar(one, scale), speech.effect(one))
             cells = [
-                one.place,
-                one.words,
-                f"{one.people:,}",
-                " ".join(filter(None, (drawn.of(one), effect_words(one)))),
-                how_sure(one),
+                speech.say(one.place),
+                speech.say(one.words),
+                speech.count(one.people),
+                " ".join(filter(None, effect)),
+                speech.how_sure(one),
             ]
             yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
         rest = len(section.findings) - MOST_ROWS
         if rest > 0:
-            yield from ("", f"{rest} {say('more_findings')}")
-    elif not section.needs:
-        yield say("nothing")
-    if section.needs:
-        yield from ("", say("needs"), "")
-        yield from (f"- {need}" for need in section.needs)
+            yield from ("", speech.key("report.more_findings", count=rest))
+
+
+def how_to_read(speech: Speech) -> Iterator[str]:
+    """Sentences on how to read the report."""
+    return (speech.key(f"how.{key}") for key in ("order", "sure", "counted", "cause"))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from html import escape as in_html
 
 from desirepath.analyze.finding import AnalysisReport, Finding, Section
-from desirepath.analyze.wording import effect_words, how_sure, percent
+from desirepath.analyze.speech import Speech
 from desirepath.render.exports.report_bars import bar_scene, widest
 from desirepath.render.exports.report_markdown import (
+    COLUMNS,
     FIRST,
     KEPT,
     MOST_ROWS,
     about_words,
+    how_to_read,
+    whom,
 )
-from desirepath.render.exports.report_words import how_to_read, say
 from desirepath.render.formats.html import html_page
 from desirepath.render.formats.svg import scene_svg
 
@@ -42,40 +44,8 @@ summary{min-height:0;padding:.1rem 0;font-weight:400;color:var(--soft)}
 
 
 def analysis_page(report: AnalysisReport) -> str:
-    """The report as an HTML document."""
-    body = "\n".join(
-        [
-            f'<a class="skip" href="#first">{escape(say("skip"))}</a>',
-            f"<header><h1>{escape(report.title)}</h1>"
-            f'<p class="soft">{escape(about_words(report))}</p>'
-            + "".join(f'<p class="soft">{escape(note)}</p>' for note in report.notes)
-            + "</header>",
-            "<main>",
-            *_top(report),
-            _contents(report),
-            *(_section(section) for section in report.sections),
-            _how(),
-            "</main>",
-        ]
-    )
-    return html_page(
-        body, title=report.title, language="en", is_rtl=False, extra_style=STYLE
-    )
-
-
-def _top(report: AnalysisReport) -> Iterator[str]:
-    first, kept = report.first(FIRST), report.first(KEPT, "keep")
-    scale = widest((*first, *kept))
-    items = "".join(_card(one, scale, report.also(one)) for one in first)
-    body = (
-        f'<ol class="findings">{items}</ol>'
-        if items
-        else f"<p>{escape(say('first_none'))}</p>"
-    )
-    yield f'<section id="first"><h2>{escape(say("first"))}</h2>{body}</section>'
-    if kept:
-        items = "".join(_card(one, scale, report.also(one)) for one in kept)
-        yield f'<section id="keep"><h2>{escape(say("keep"))}</h2><ol class="findings">{items}</ol></section>'
+    """The report as an HTML document, in the language of its map."""
+    return _Page(report).html()
 
 
 def escape(text: str) -> str:
@@ -83,96 +53,155 @@ def escape(text: str) -> str:
     return in_html(text).replace(" %", "\u00a0%")
 
 
-def _card(one: Finding, scale: dict[str, float], also: Iterable[Finding]) -> str:
-    effect = effect_words(one)
-    told = f"<p>{_bar(one, scale)}"
-    told += f'<span class="num">{escape(effect)}</span> <span class="soft">{escape(say("interval"))}, n {one.n:,}</span></p>'
-    quotes = "".join(f"<blockquote>{escape(text)}</blockquote>" for text in one.quotes)
-    others = "".join(
-        f'<p><span class="soft">{escape(say("also"))}:</span> {escape(other.words)}</p>'
-        for other in also
-    )
-    return (
-        f"<li><p>{escape(one.words)}</p>"
-        f"<p>{one.people:,} cases ({escape(percent(one.people_share))} {escape(say('of_all'))}); "
-        f'<span class="sure">{escape(how_sure(one))}</span></p>'
-        f"{told if effect else ''}{others}{quotes}{_notes(one)}</li>"
-    )
+class _Page:
+    """Parts of one report in its language."""
 
+    def __init__(self, report: AnalysisReport) -> None:
+        self._report = report
+        self._speech = Speech(report.language)
 
-def _bar(one: Finding, scale: dict[str, float]) -> str:
-    scene = bar_scene(one, scale.get(one.unit, 0.0))
-    if scene is None:
-        return ""
-    return (
-        f'<span class="bar">{scene_svg(scene, has_fonts=False, is_inline=True)}</span>'
-    )
+    def html(self) -> str:
+        report, speech = self._report, self._speech
+        notes = "".join(
+            f'<p class="soft">{self._said(note)}</p>' for note in report.notes
+        )
+        body = "\n".join(
+            [
+                f'<a class="skip" href="#first">{self._key("skip")}</a>',
+                f"<header><h1>{escape(report.title)}</h1>",
+                f'<p class="soft">{escape(about_words(report, speech))}</p>{notes}</header>',
+                "<main>",
+                *self._top(),
+                self._contents(),
+                *(self._section(section) for section in report.sections),
+                self._how(),
+                "</main>",
+            ]
+        )
+        return html_page(
+            body,
+            title=report.title,
+            language=speech.language,
+            is_rtl=speech.is_rtl,
+            extra_style=STYLE,
+        )
 
+    def _key(self, key: str) -> str:
+        return escape(self._speech.key(f"report.{key}"))
 
-def _notes(one: Finding) -> str:
-    lines = "".join(
-        f"<p>{escape(say(key))}: {escape(text)}</p>"
-        for key, text in (("warning", one.warning), ("more", one.to_know_more))
-        if text
-    )
-    facts = ", ".join(" ".join(filter(None, ref)) for ref in one.evidence)
-    if facts:
-        lines += f'<p class="soft">{escape(say("facts"))}: {escape(facts)}</p>'
-    return f"<details><summary>{escape(say('details'))}</summary>{lines}</details>"
+    def _said(self, text: str) -> str:
+        return escape(self._speech.say(text))
 
+    def _top(self) -> Iterator[str]:
+        report = self._report
+        first, kept = report.first(FIRST), report.first(KEPT, "keep")
+        scale = widest((*first, *kept))
+        items = "".join(self._card(one, scale) for one in first)
+        body = (
+            f'<ol class="findings">{items}</ol>'
+            if items
+            else f"<p>{self._key('first_none')}</p>"
+        )
+        yield f'<section id="first"><h2>{self._key("first")}</h2>{body}</section>'
+        if kept:
+            items = "".join(self._card(one, scale) for one in kept)
+            yield f'<section id="keep"><h2>{self._key("keep")}</h2><ol class="findings">{items}</ol></section>'
 
-def _contents(report: AnalysisReport) -> str:
-    links = "".join(
-        f'<li><a href="#{escape(section.name)}">{escape(section.title)}</a> '
-        f'<span class="soft">({len(section.findings)})</span></li>'
-        for section in report.sections
-    )
-    title = escape(say("sections"))
-    return f'<section><h2>{title}</h2><nav aria-label="{title}"><ul>{links}</ul></nav></section>'
+    def _card(self, one: Finding, scale: Mapping[str, float]) -> str:
+        speech = self._speech
+        effect = speech.effect(one)
+        told = f"<p>{self._bar(one, scale)}"
+        told += (
+            f'<span class="num">{escape(effect)}</span> '
+            f'<span class="soft">{self._key("interval")}, n {escape(speech.count(one.n))}</span></p>'
+        )
+        quotes = "".join(
+            f'<blockquote dir="auto">{escape(text)}</blockquote>' for text in one.quotes
+        )
+        others = "".join(
+            f'<p><span class="soft">{self._key("also")}:</span> {self._said(other.words)}</p>'
+            for other in self._report.also(one)
+        )
+        return (
+            f"<li><p>{self._said(one.words)}</p>"
+            f"<p>{escape(whom(one, speech))}; "
+            f'<span class="sure">{escape(speech.how_sure(one))}</span></p>'
+            f"{told if effect else ''}{others}{quotes}{self._notes(one)}</li>"
+        )
 
+    def _bar(self, one: Finding, scale: Mapping[str, float]) -> str:
+        scene = bar_scene(one, scale.get(one.unit, 0.0), self._speech)
+        if scene is None:
+            return ""
+        drawn = scene_svg(scene, has_fonts=False, is_inline=True)
+        return f'<span class="bar">{drawn}</span>'
 
-def _section(section: Section) -> str:
-    body = f'<p class="soft">{escape(section.about)}</p>' if section.about else ""
-    if section.findings:
-        body += _table(section)
-    elif not section.needs:
-        body += f"<p>{escape(say('nothing'))}</p>"
-    if section.needs:
-        items = "".join(f"<li>{escape(need)}</li>" for need in section.needs)
-        body += f"<p>{escape(say('needs'))}</p><ul>{items}</ul>"
-    return f'<section id="{escape(section.name)}"><h2>{escape(section.title)}</h2>{body}</section>'
+    def _notes(self, one: Finding) -> str:
+        lines = "".join(
+            f"<p>{self._key(key)}: {self._said(text)}</p>"
+            for key, text in (("warning", one.warning), ("more", one.to_know_more))
+            if text
+        )
+        facts = ", ".join(" ".join(filter(None, ref)) for ref in one.evidence)
+        if facts:
+            lines += (
+                f'<p class="soft">{self._key("facts")}: <bdi>{escape(facts)}</bdi></p>'
+            )
+        return f"<details><summary>{self._key('details')}</summary>{lines}</details>"
 
+    def _contents(self) -> str:
+        links = "".join(
+            f'<li><a href="#{escape(section.name)}">{self._said(section.title)}</a> '
+            f'<span class="soft">({self._speech.count(len(section.findings))})</span></li>'
+            for section in self._report.sections
+        )
+        title = self._key("sections")
+        return f'<section><h2>{title}</h2><nav aria-label="{title}"><ul>{links}</ul></nav></section>'
 
-def _table(section: Section) -> str:
-    shown = section.findings[:MOST_ROWS]
-    scale = widest(shown)
-    keys = ("place", "what", "people", "effect", "sure")
-    head = "".join(
-        f'<th scope="col" role="columnheader">{escape(say(key))}</th>' for key in keys
-    )
-    rows = "".join(_row(one, scale) for one in shown)
-    rest = len(section.findings) - len(shown)
-    more = f"<p>{rest} {escape(say('more_findings'))}</p>" if rest > 0 else ""
-    return (
-        f'<div class="wide" tabindex="0" role="region" aria-label="{escape(section.title)}">'
-        f'<table role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody></table></div>{more}'
-    )
+    def _section(self, section: Section) -> str:
+        about = self._said(section.about)
+        body = f'<p class="soft">{about}</p>' if about else ""
+        if section.findings:
+            body += self._table(section)
+        elif not section.needs:
+            body += f"<p>{self._key('nothing')}</p>"
+        if section.needs:
+            items = "".join(f"<li>{self._said(need)}</li>" for need in section.needs)
+            body += f"<p>{self._key('needs')}</p><ul>{items}</ul>"
+        return f'<section id="{escape(section.name)}"><h2>{self._said(section.title)}</h2>{body}</section>'
 
+    def _table(self, section: Section) -> str:
+        shown = section.findings[:MOST_ROWS]
+        scale = widest(shown)
+        head = "".join(
+            f'<th scope="col" role="columnheader">{self._key(key)}</th>'
+            for key in COLUMNS
+        )
+        rows = "".join(self._row(one, scale) for one in shown)
+        rest = len(section.findings) - len(shown)
+        told = escape(self._speech.key("report.more_findings", count=rest))
+        more = f"<p>{told}</p>" if rest > 0 else ""
+        return (
+            f'<div class="wide" tabindex="0" role="region" aria-label="{self._said(section.title)}">'
+            f'<table role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+            f'<tbody role="rowgroup">{rows}</tbody></table></div>{more}'
+        )
 
-def _row(one: Finding, scale: dict[str, float]) -> str:
-    cells = (
-        (
-            f'<td role="cell" class="what" data-label="{escape(say("what"))}">{escape(one.words)}{_notes(one)}</td>'
-        ),
-        f'<td role="cell" class="num" data-label="{escape(say("people"))}">{one.people:,}</td>',
-        f'<td role="cell" data-label="{escape(say("effect"))}">{_bar(one, scale)}<span class="num">{escape(effect_words(one))}</span></td>',
-        f'<td role="cell" data-label="{escape(say("sure"))}">{escape(how_sure(one))}</td>',
-    )
-    head = f'<th scope="row" role="rowheader">{escape(one.place)}</th>'
-    return f'<tr role="row">{head}{"".join(cells)}</tr>'
+    def _row(self, one: Finding, scale: Mapping[str, float]) -> str:
+        speech = self._speech
+        cells = (
+            f'<td role="cell" class="what" data-label="{self._key("what")}">{self._said(one.words)}{self._notes(one)}</td>',
+            f'<td role="cell" class="num" data-label="{self._key("people")}">{escape(speech.count(one.people))}</td>',
+            f'<td role="cell" data-label="{self._key("effect")}">{self._bar(one, scale)}<span class="num">{escape(speech.effect(one))}</span></td>',
+            f'<td role="cell" data-label="{self._key("sure")}">{escape(speech.how_sure(one))}</td>',
+        )
+        head = f'<th scope="row" role="rowheader">{self._said(one.place)}</th>'
+        return f'<tr role="row">{head}{"".join(cells)}</tr>'
 
-
-def _how() -> str:
-    items = "".join(f"<li>{escape(text)}</li>" for text in how_to_read())
-    return f'<section id="how"><h2>{escape(say("how"))}</h2><ul>{items}</ul></section>'
+    def _how(self) -> str:
+        items = "".join(
+            f"<li>{escape(text)}</li>" for text in how_to_read(self._speech)
+        )
+        return (
+            f'<section id="how"><h2>{self._key("how")}</h2><ul>{items}</ul></section>'
+        )

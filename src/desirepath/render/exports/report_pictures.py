@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 from desirepath.analyze.finding import Finding
+from desirepath.analyze.speech import Speech
 from desirepath.render.exports.report_bars import bar_scene
 from desirepath.render.formats.svg import scene_svg
 from desirepath.whole_files import write_whole
@@ -34,14 +35,15 @@ class PictureFolder:
         self._folder = text_file.parent / self.name
         self._files: dict[str, bytes] = {}
 
-    def link(self, finding: Finding, most: float) -> str:
+    def link(self, finding: Finding, most: float, speech: Speech) -> str:
         """Link to the bar of a finding with its numbers as alternative text; "" where it has no number.
 
         Args:
             finding: What is drawn.
             most: Distance from zero that fills the width.
+            speech: Language of the report.
         """
-        scene = bar_scene(finding, most)
+        scene = bar_scene(finding, most, speech)
         if scene is None:
             return ""
         content = scene_svg(scene).encode()

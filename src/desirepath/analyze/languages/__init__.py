@@ -1,0 +1,1 @@
+"""Sentences of findings by language, a file for each."""
