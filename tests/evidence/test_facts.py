@@ -91,7 +91,10 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     path = tmp_path / "none.json"
     with pytest.raises(EvidenceError) as error:
         read_evidence(path)
-    assert str(error.value) == f"{path}: the file cannot be read [E310]\n  {AGAIN}"
+    assert (
+        str(error.value)
+        == f"{path}: the file cannot be read: No such file or directory [E310]\n  {AGAIN}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -100,11 +103,11 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         (b"not json", "the file is not evidence in JSON"),
         (b"\xff\xfe", "the file is not evidence in JSON"),
         (b"[" * 100_000, "the file is not evidence in JSON"),
-        (b"[]", 'expected format "desirepath/evidence/1", found None'),
+        (b"[]", 'expected format "desirepath/evidence/1", found none'),
         (b'{"format": 2}', 'expected format "desirepath/evidence/1", found 2'),
         (
             b'{"format": "desirepath/evidence/9"}',
-            "expected format \"desirepath/evidence/1\", found 'desirepath/evidence/9'",
+            "expected format \"desirepath/evidence/1\", found desirepath/evidence/9",
         ),
     ],
 )

@@ -186,7 +186,7 @@ def test_flows_come_back_from_a_file_as_they_were(log: MakeLog, tmp_path: Path) 
     ("text", "what"),
     [
         ("{", "the file is not a flow in JSON [E321]"),
-        ("[]", 'expected format "desirepath/flow/1", found None [E321]'),
+        ("[]", 'expected format "desirepath/flow/1", found none [E321]'),
         ('{"format": "desirepath/flow/1", "levels": [{}]}', "the flow is not whole [E321]"),
     ],
 )  # fmt: skip

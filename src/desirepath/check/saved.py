@@ -58,7 +58,7 @@ def read_report(path: str | Path) -> CheckReport:
         raise _not_a_report("the file is not a report in JSON", place) from error
     found = data.get("format") if isinstance(data, dict) else None
     if found != FORMAT:
-        what = f'expected format "{FORMAT}", found {found!r:.60}'
+        what = f'expected format "{FORMAT}", found {found or "none"!s:.60}'
         raise _not_a_report(what, place)
     try:
         return TypeAdapter(CheckReport).validate_python(data)

@@ -204,20 +204,16 @@ def read_evidence(path: str | Path) -> Evidence:
             )
         data = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise EvidenceError(
-            Problem("E310", "the file cannot be read", place, _AGAIN)
-        ) from error
+        what = f"the file cannot be read: {error.strerror}"
+        raise EvidenceError(Problem("E310", what, place, _AGAIN)) from error
     except (ValueError, RecursionError) as error:
         raise EvidenceError(
             Problem("E311", "the file is not evidence in JSON", place, _AGAIN)
         ) from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         found = data.get("format") if isinstance(data, dict) else None
-        raise EvidenceError(
-            Problem(
-                "E311", f'expected format "{FORMAT}", found {found!r}', place, _AGAIN
-            )
-        )
+        what = f'expected format "{FORMAT}", found {found or "none"}'
+        raise EvidenceError(Problem("E311", what, place, _AGAIN))
     if not break_seal(data):
         raise EvidenceError(
             Problem("E312", "the file was changed since it was saved", place, _AGAIN)

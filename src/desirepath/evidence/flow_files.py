@@ -54,14 +54,15 @@ def read_flows(path: str | Path) -> tuple[Flow, ...]:
             raise EvidenceError(Problem("E321", what, place, again))
         data = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        problem = Problem("E320", "the flow cannot be read", place, again)
+        what = f"the flow cannot be read: {error.strerror}"
+        problem = Problem("E320", what, place, again)
         raise EvidenceError(problem) from error
     except (ValueError, RecursionError) as error:
         problem = Problem("E321", "the file is not a flow in JSON", place, again)
         raise EvidenceError(problem) from error
     found = data.get("format") if isinstance(data, dict) else None
     if found != FORMAT:
-        what = f'expected format "{FORMAT}", found {found!r}'
+        what = f'expected format "{FORMAT}", found {found or "none"}'
         raise EvidenceError(Problem("E321", what, place, again))
     try:
         return tuple(_flow(one) for one in data["levels"])

@@ -285,12 +285,14 @@ def read_quotes(path: str | Path) -> Quotes:
             raise _wrong("E316", "the file is too large to be quotes", place)
         data = json.loads(Path(path).read_text(encoding="utf-8"))
     except OSError as error:
-        raise _wrong("E315", "the file cannot be read", place) from error
+        what = f"the file cannot be read: {error.strerror}"
+        raise _wrong("E315", what, place) from error
     except (ValueError, RecursionError) as error:
         raise _wrong("E316", "the file is not quotes in JSON", place) from error
     found = data.get("format") if isinstance(data, dict) else None
     if found != FORMAT:
-        raise _wrong("E316", f'expected format "{FORMAT}", found {found!r}', place)
+        what = f'expected format "{FORMAT}", found {found or "none"}'
+        raise _wrong("E316", what, place)
     if not break_seal(data):
         raise _wrong("E317", "the file was changed since it was saved", place)
     return Quotes(

@@ -23,14 +23,13 @@ def check_picture(target: Path, ppi: float) -> str:
     """
     suffix = target.suffix.lower()
     if suffix not in SUFFIXES:
-        raise RenderError(
-            Problem(
-                "E603",
-                f'no picture format is called "{target.suffix}"',
-                str(target),
-                did_you_mean(suffix, SUFFIXES),
-            )
+        what = (
+            f'no picture format is called "{target.suffix}"'
+            if suffix
+            else "the name of the file does not end with a picture format"
         )
+        hint = did_you_mean(suffix, SUFFIXES)
+        raise RenderError(Problem("E603", what, str(target), hint))
     if not LEAST_PPI <= ppi <= MOST_PPI:
         raise RenderError(
             Problem(

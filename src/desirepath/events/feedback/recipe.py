@@ -45,7 +45,7 @@ def read_feedback_recipe(path: Path) -> list[FeedbackSource]:
     if top.get("format") != FORMAT:
         raise fail(
             "E240",
-            f'expected "format: {FORMAT}", found {top.get("format")!r}',
+            f'expected "format: {FORMAT}", found {top.get("format") or "none"}',
             reader.place(top, "format"),
             f"Begin the file with: format: {FORMAT}",
         )
