@@ -30,6 +30,7 @@ COMMANDS = {
     "personas": "Say whom each persona stands for, how they fare.",
     "draw": "Draw a map as a poster (PDF, PNG, SVG) or as a page.",
     "flow": "Draw how customers move between activities.",
+    "serve": "Serve a project's maps to programs: edits in one order.",
     "demo": "Simulate a plant shop, hold its team's map against it.",
 }
 

@@ -44,6 +44,7 @@ class Member:
         refusal: Why an edit is not allowed, "" where it is.
         outbox: Messages it has not been sent yet.
         closed: Why it was let go, "" while it is here.
+        most_bytes: Of one edit.
     """
 
     client: str
@@ -51,6 +52,7 @@ class Member:
     refusal: Callable[[Edit], str] = everything
     outbox: list[Message] = field(default_factory=list)
     closed: str = ""
+    most_bytes: int = MOST_BYTES
 
     def tell(self, message: Message) -> None:
         """Put a message into the outbox; one that does not read is let go."""
@@ -94,8 +96,16 @@ class Room:
         self.members: list[Member] = []
 
     def join(self, member: Member, hello: Mapping[str, Any]) -> None:
-        """Let a page in; one that was here before is told what it missed."""
+        """Let a page in; one that was here before is told what it missed.
+
+        Args:
+            member: The page.
+            hello: ``epoch`` and ``seq`` of the last edit it knows, if any; ``quiet`` for a
+                program that only sends.
+        """
         self.members.append(member)
+        if hello.get("quiet"):
+            return
         answer: Message = {
             "say": "hello",
             "map": self.map_id,
@@ -152,8 +162,8 @@ class Room:
             self._answer_again(member, n)
             return
         try:
-            if len(json.dumps(message)) > MOST_BYTES:
-                what = f"an edit is at most {MOST_BYTES // 1024} kB"
+            if len(json.dumps(message)) > member.most_bytes:
+                what = f"an edit is at most {member.most_bytes // 1024} kB"
                 hint = "Make several edits of it."
                 raise WebError(Problem("E707", what, hint=hint))
             edit = edit_of(message.get("edit"))
@@ -162,7 +172,7 @@ class Room:
                 raise WebError(Problem("E708", refusal))
             done = apply_edit(self.board, edit)
         except DesirepathError as error:
-            _deny(member, n, str(error), error.code)
+            _deny(member, n, error.problems[0].what, error.code)
             return
         self.board = done.board
         self.seq += 1

@@ -1,0 +1,205 @@
+"""Who asks, whether they may, and what they sent: the same for every route."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from desirepath.errors import DesirepathError, Problem, WebError
+from desirepath.web.desk import Desk, problem_of
+from desirepath.web.people import People
+from desirepath.web.policy import NOBODY, Action, Actor, refusal
+
+COOKIE = "desirepath_session"
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+MOST_BYTES_UNKNOWN = 64 * 1024
+MOST_BYTES = 2_000_000
+STATUS = {
+    "E701": 409,
+    "E702": 404,
+    "E704": 503,
+    "E706": 409,
+    "E707": 413,
+    "E708": 403,
+    "E709": 429,
+    "E710": 401,
+    "E711": 403,
+    "E713": 409,
+    "E714": 404,
+    "E715": 409,
+    "E716": 403,
+    "E717": 415,
+    "E718": 412,
+}
+Answer = Callable[[Request, Actor], Awaitable[Response]]
+
+
+def desk_of(connection: HTTPConnection) -> Desk:
+    """The desk of the app."""
+    desk: Desk = connection.app.state.desk
+    return desk
+
+
+def people_of(connection: HTTPConnection) -> People:
+    """Accounts and keys of the app."""
+    people: People = connection.app.state.people
+    return people
+
+
+class AskedRoute(Route):
+    """A route that says what right it asks for."""
+
+    action: Action | None = None
+    is_of_map: bool = False
+
+
+def route(
+    path: str,
+    answer: Answer,
+    method: str,
+    action: Action | None,
+    *,
+    is_of_map: bool = False,
+) -> AskedRoute:
+    """A route that asks for rights before anything else.
+
+    Args:
+        path: As Starlette writes it; ``{map}`` is the id of a map.
+        answer: What answers.
+        method: GET, POST, PATCH or DELETE.
+        action: What the actor must be allowed to do; None for what everybody may.
+        is_of_map: Whether ``{map}`` says which map the right is about.
+    """
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            refuse_foreign(request)
+            actor = actor_of(request)
+            if action is not None:
+                map_id = request.path_params["map"] if is_of_map else ""
+                why = refusal(actor, action, map_id)
+                if why:
+                    return denied(actor, why)
+            return await answer(request, actor)
+        except DesirepathError as error:
+            return problem(error)
+
+    one = AskedRoute(path, endpoint, methods=[method])
+    one.action, one.is_of_map = action, is_of_map
+    return one
+
+
+def denied(actor: Actor, why: str) -> Response:
+    """401 for somebody unknown, 403 for who may not."""
+    error = WebError(Problem("E708", why))
+    return problem(error, 401 if actor.role is None else 403)
+
+
+def problem(error: DesirepathError, status: int | None = None) -> Response:
+    """An error as an answer."""
+    code = status or STATUS.get(error.code, 400)
+    return JSONResponse(
+        problem_of(error) | {"status": code},
+        status_code=code,
+        media_type="application/problem+json",
+    )
+
+
+def actor_of(connection: HTTPConnection) -> Actor:
+    """Who asks: by a token of a program, or by the session of a browser."""
+    people, now_us = people_of(connection), desk_of(connection).now_us()
+    kind, _, token = connection.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "bearer" and token:
+        return people.actor(token, now_us)
+    secret = connection.cookies.get(COOKIE, "")
+    return people.actor(secret, now_us) if secret else NOBODY
+
+
+def refuse_foreign(connection: HTTPConnection) -> None:
+    """Nothing for requests that come from our own pages, or from programs.
+
+    A browser says where a page that asks comes from; programs say nothing, and carry no cookie
+    that somebody else could make them send.
+
+    Raises:
+        WebError: E716 another site asks.
+    """
+    is_socket = connection.scope["type"] == "websocket"
+    if not is_socket and connection.scope["method"] not in UNSAFE:
+        return
+    origin = connection.headers.get("origin")
+    site = connection.headers.get("sec-fetch-site")
+    is_ours = origin is not None and _is_own(origin, connection)
+    is_program = origin is None and site is None and not connection.cookies.get(COOKIE)
+    if is_program or (is_ours and site in (None, "same-origin")):
+        return
+    what = "another site asks in your name"
+    hint = "Open this server's own address."
+    raise WebError(Problem("E716", what, hint=hint))
+
+
+def _is_own(origin: str, connection: HTTPConnection) -> bool:
+    try:
+        parts = urlsplit(origin)
+        port = parts.port
+    except ValueError:
+        return False
+    scheme = {"ws": "http", "wss": "https"}.get(
+        connection.url.scheme, connection.url.scheme
+    )
+    own = connection.headers.get("host", "")
+    is_plain = origin == f"{parts.scheme}://{parts.netloc}"
+    return is_plain and parts.scheme == scheme and parts.netloc == own and port != 0
+
+
+async def body_of(request: Request, actor: Actor) -> bytes:
+    """What was sent.
+
+    Raises:
+        WebError: E707 it is too large.
+    """
+    limit = MOST_BYTES if actor.role else MOST_BYTES_UNKNOWN
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > limit:
+            what = f"the request is larger than {limit // 1000} kB"
+            raise WebError(Problem("E707", what, hint="Send less at once."))
+    return bytes(found)
+
+
+async def json_of(request: Request, actor: Actor) -> dict[str, Any]:
+    """The JSON object that was sent.
+
+    Raises:
+        WebError: E707 it is too large, E717 it is not a JSON object.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    body = await body_of(request, actor)
+    try:
+        data = json.loads(body) if kind == "application/json" else None
+    except (ValueError, RecursionError):
+        data = None
+    if not isinstance(data, dict):
+        hint = "Send an object with the header Content-Type: application/json."
+        raise WebError(Problem("E717", "this is not a JSON object", hint=hint))
+    return data
+
+
+def text_in(data: dict[str, Any], name: str, default: str | None = None) -> str:
+    """A text of what was sent.
+
+    Raises:
+        WebError: E719 it is missing or no text.
+    """
+    value = data.get(name, default)
+    if not isinstance(value, str):
+        hint = f'Send "{name}" as a text.'
+        raise WebError(Problem("E719", f'"{name}" is missing', hint=hint))
+    return value

@@ -1,0 +1,241 @@
+"""Maps: list, make, read, edit, name versions, go back to them, draw."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import BaseRoute
+
+from desirepath.errors import Problem, WebError
+from desirepath.maps.edits.between import edits_between
+from desirepath.maps.edits.board import Board, board_of
+from desirepath.maps.edits.commands import Together, edit_data
+from desirepath.maps.files import map_text, parse_map
+from desirepath.web.api.asking import (
+    MOST_BYTES,
+    body_of,
+    denied,
+    desk_of,
+    json_of,
+    people_of,
+    route,
+    text_in,
+)
+from desirepath.web.policy import ROLES, Actor, refusal
+
+PAGE = 100
+EPOCH_BYTES = 8
+DAY_US = 86_400 * 1_000_000
+MOST_DAYS = 3650
+
+
+async def list_maps(request: Request, actor: Actor) -> Response:
+    """Ids, titles and last edits of the maps, a page at a time."""
+    if actor.role is None:
+        return denied(actor, "sign in first")
+    rooms = desk_of(request).rooms
+    after = request.query_params.get("after", "")
+    ids = [
+        one
+        for one in rooms.log.maps()
+        if one > after and not refusal(actor, "look", one)
+    ]
+    found = [_card(request, one) for one in ids[:PAGE]]
+    rest = ids[PAGE - 1] if len(ids) > PAGE else None
+    return JSONResponse({"maps": found, "after": rest})
+
+
+def _card(request: Request, map_id: str) -> dict[str, Any]:
+    seq, board = _now(request, map_id)
+    fields = board.cards["map"].fields
+    return {
+        "id": map_id,
+        "title": fields.get("title", ""),
+        "status": fields.get("status", "draft"),
+        "owner": fields.get("owner"),
+        "stages": len(board.row("map", "stage")),
+        "seq": seq,
+    }
+
+
+def _now(request: Request, map_id: str) -> tuple[int, Board]:
+    """Number of the last durable edit of a map and the map after it."""
+    rooms = desk_of(request).rooms
+    if map_id in rooms.open:
+        room = rooms.open[map_id]
+        return room.saved_seq, room.saved_board
+    stored = rooms.log.load(map_id)
+    return stored.seq, stored.board
+
+
+async def make_map(request: Request, actor: Actor) -> Response:
+    """A new map from YAML or JSON text."""
+    body = await body_of(request, actor)
+    is_json = "json" in request.headers.get("content-type", "")
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        what = "expected UTF-8 text"
+        raise WebError(Problem("E717", what, hint="Send the map as UTF-8.")) from None
+    journey = parse_map(text, "the map.json" if is_json else "the map.yaml")
+    if set(journey.id) & set("/?#%"):
+        what = f'"{journey.id}" cannot stand in an address'
+        raise WebError(Problem("E719", what, hint="Give the map another id."))
+    desk = desk_of(request)
+    epoch = secrets.token_hex(EPOCH_BYTES)
+    desk.rooms.log.create(board_of(journey), epoch, actor.name, desk.now_us())
+    headers = {"Location": f"/api/maps/{journey.id}"}
+    return JSONResponse({"id": journey.id}, status_code=201, headers=headers)
+
+
+async def read_map(request: Request, _: Actor) -> Response:
+    """A map as YAML; with ``Accept: application/json`` as the cards of its board."""
+    seq, board = _now(request, request.path_params["map"])
+    tag = f'"{seq}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    if "application/json" in request.headers.get("accept", ""):
+        data = board.to_dict() | {"seq": seq}
+        return JSONResponse(data, headers={"ETag": tag})
+    text = map_text(board.journey())
+    return PlainTextResponse(text, media_type="application/yaml", headers={"ETag": tag})
+
+
+async def edit_map(request: Request, actor: Actor) -> Response:
+    """One edit; with ``If-Match`` only where the map is still the one the author saw."""
+    data = await json_of(request, actor)
+    return await _edited(request, actor, data)
+
+
+async def put_map(request: Request, actor: Actor) -> Response:
+    """A changed map file: what differs becomes edits, all or none."""
+    body = await body_of(request, actor)
+    map_id = request.path_params["map"]
+    journey = parse_map(body.decode("utf-8", "replace"), "the map.yaml")
+    if journey.id != map_id:
+        what = f'this is the map "{journey.id}", not "{map_id}"'
+        raise WebError(Problem("E719", what, hint="Send it to its own address."))
+    _, board = _now(request, map_id)
+    edits = Together(edits=edits_between(board, journey))
+    if not edits.edits:
+        return JSONResponse({"say": "saved", "edit": edit_data(edits), "replaced": []})
+    return await _edited(request, actor, edit_data(edits))
+
+
+async def _edited(request: Request, actor: Actor, edit: object) -> Response:
+    map_id = request.path_params["map"]
+    seq, _ = _now(request, map_id)
+    wanted = request.headers.get("if-match")
+    if wanted not in (None, "*", f'"{seq}"'):
+        what = "the map has changed since"
+        hint = f"Read it again; its last edit has the number {seq}."
+        raise WebError(Problem("E718", what, hint=hint))
+    client = f"http-{secrets.token_hex(EPOCH_BYTES)}"
+    answer = await desk_of(request).edit(map_id, actor, client, edit, MOST_BYTES)
+    if answer["say"] == "denied":
+        raise WebError(Problem(answer["code"], answer["why"]))
+    return JSONResponse(answer, headers={"ETag": f'"{answer["seq"]}"'})
+
+
+async def list_versions(request: Request, _: Actor) -> Response:
+    """Named versions, newest first."""
+    found = desk_of(request).rooms.log.versions(request.path_params["map"])
+    return JSONResponse(
+        {
+            "versions": [
+                {"name": one.name, "seq": one.seq, "by": one.author, "at_us": one.at_us}
+                for one in found
+            ]
+        }
+    )
+
+
+async def name_version(request: Request, actor: Actor) -> Response:
+    """The map as it stands now, under a name."""
+    data = await json_of(request, actor)
+    name = text_in(data, "name").strip()
+    if not name:
+        raise WebError(
+            Problem("E719", '"name" is empty', hint="Give the version a name.")
+        )
+    desk = desk_of(request)
+    seq, board = _now(request, request.path_params["map"])
+    desk.rooms.log.fold(board, seq, actor.name, desk.now_us(), name)
+    return JSONResponse({"name": name, "seq": seq}, status_code=201)
+
+
+async def restore(request: Request, actor: Actor) -> Response:
+    """Back to a named version, by edits: what came after it stays in the log and can come back."""
+    map_id = request.path_params["map"]
+    old = desk_of(request).rooms.log.version(map_id, request.path_params["name"])
+    _, board = _now(request, map_id)
+    edits = edits_between(board, old.journey())
+    return await _edited(request, actor, edit_data(Together(edits=edits)))
+
+
+async def list_links(request: Request, _: Actor) -> Response:
+    """Links of a map, without their secrets."""
+    found = people_of(request).keys(map_id=request.path_params["map"])
+    return JSONResponse(
+        {
+            "links": [
+                {"id": one.id, "role": one.role, "until_us": one.until_us, "has_password": one.has_password}
+                for one in found
+            ]
+        }
+    )  # fmt: skip
+
+
+async def make_link(request: Request, actor: Actor) -> Response:
+    """A link with which guests look at, comment on or edit one map until it ends."""
+    data = await json_of(request, actor)
+    role = text_in(data, "role")
+    days = data.get("days", 30)
+    if role not in ROLES[:3]:
+        hint = f"Give one of {', '.join(ROLES[:3])}."
+        raise WebError(Problem("E719", f'guests cannot be "{role}"', hint=hint))
+    if not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
+        hint = f"Give 1 to {MOST_DAYS} days."
+        raise WebError(Problem("E719", '"days" is out of range', hint=hint))
+    until_us = desk_of(request).now_us() + days * DAY_US
+    map_id = request.path_params["map"]
+    _now(request, map_id)
+    secret, key_id = people_of(request).new_link(
+        map_id, ROLES[ROLES.index(role)], until_us, text_in(data, "password", "")
+    )
+    return JSONResponse(
+        {"id": key_id, "secret": secret, "until_us": until_us}, status_code=201
+    )
+
+
+async def end_link(request: Request, _: Actor) -> Response:
+    """End a link; guests who came with it are let go."""
+    key_id = request.path_params["key"]
+    known = people_of(request).keys(map_id=request.path_params["map"])
+    if key_id not in {one.id for one in known}:
+        raise WebError(Problem("E702", "there is no such link"))
+    desk_of(request).end(people_of(request).end(key_id))
+    return Response(status_code=204)
+
+
+def routes() -> list[BaseRoute]:
+    """Routes of maps."""
+    one = "/api/maps/{map}"
+    return [
+        route("/api/maps", list_maps, "GET", None),
+        route("/api/maps", make_map, "POST", "lead"),
+        route(one, read_map, "GET", "look", is_of_map=True),
+        route(one, put_map, "PUT", "edit", is_of_map=True),
+        route(f"{one}/edits", edit_map, "POST", "edit", is_of_map=True),
+        route(f"{one}/versions", list_versions, "GET", "look", is_of_map=True),
+        route(f"{one}/versions", name_version, "POST", "lead", is_of_map=True),
+        route(
+            f"{one}/versions/{{name}}/restore", restore, "POST", "lead", is_of_map=True
+        ),
+        route(f"{one}/links", list_links, "GET", "lead", is_of_map=True),
+        route(f"{one}/links", make_link, "POST", "lead", is_of_map=True),
+        route(f"{one}/links/{{key}}", end_link, "DELETE", "lead", is_of_map=True),
+    ]
