@@ -78,6 +78,9 @@ def main() -> None:
         print("| way | wall s | cpu s |\n| --- | --- | --- |")
         for name, (wall, cpu) in rows:
             print(f"| {name} | {wall:.2f} | {cpu:.2f} |")
+        cpu_of = {name: cpu for name, (_, cpu) in rows}
+        share = cpu_of["refresh"] / cpu_of["make the store of all"]
+        print(f"a refresh costs {share:.1%} of making the store of all")
         size = sum(one.stat().st_size for one in store.rglob("*") if one.is_file())
         print(f"bytes an event on disk: {size / given.events:.0f}")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,17 @@ ROWS = st.lists(
     min_size=1,
     max_size=6,
 )
+ALL, NOTHING = 1e9, -1.0
+
+
+@contextlib.contextmanager
+def most_touched(share: float) -> Iterator[None]:
+    """Refreshes that add a part where new rows touch no more than this share of all events."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("desirepath.events.touched.MOST_TOUCHED_SHARE", share)
+        yield
+
+
 GOOD = ("a", "look", "2024-01-01 10:00:00", "", "Graz")
 
 
@@ -116,9 +128,16 @@ def test_refreshing_gives_the_same_bytes_as_reading_everything(
     numbers = [number for number in order if number < len(files)]
     for number in numbers:
         write(data / f"{number}.csv", [*[GOOD] * 12, *files[number]])
-        refresh_events(store, data, columns=COLUMNS, keep_duplicates=keep_duplicates)
+        with most_touched(ALL):
+            done = refresh_events(
+                store, data, columns=COLUMNS, keep_duplicates=keep_duplicates
+            )
+        whole = read_events(data, columns=COLUMNS, keep_duplicates=keep_duplicates)
+        assert_same(read_events(store), whole)
+        assert (done.events, done.cases) == (whole.event_count, whole.case_count)
     append(data / f"{numbers[0]}.csv", more)
-    assert refresh_events(store).grown_files == 1
+    with most_touched(NOTHING):  # all parts are put together
+        assert refresh_events(store).grown_files == 1
     whole = read_events(data, columns=COLUMNS, keep_duplicates=keep_duplicates)
     assert_same(read_events(store), whole)
     refresh_events(
@@ -351,12 +370,17 @@ def refresh_killed_at(moments: dict[Path, int]) -> str:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no such process")
-def test_a_killed_refresh_leaves_the_old_state_or_the_new_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("events", "part_count"), [("look pay", 2), ("look ask look pay", 1)]
+)
+def test_a_killed_refresh_leaves_the_old_state_or_the_new_one(
+    tmp_path: Path, events: str, part_count: int
+) -> None:
     data, store = tmp_path / "data", tmp_path / "store"
     data.mkdir()
     write(data / "0.csv", day(1, "a", "look", "pay"))
     refresh_events(store, data)
-    write(data / "1.csv", day(2, "b", "look", "pay"))
+    write(data / "1.csv", day(2, "b", *events.split()))
     last = int(refresh_killed_at({shutil.copytree(store, tmp_path / "whole"): 0}))
     moments = {
         shutil.copytree(store, tmp_path / f"at-{moment}"): moment
@@ -368,6 +392,7 @@ def test_a_killed_refresh_leaves_the_old_state_or_the_new_one(tmp_path: Path) ->
         found.append(read_all(killed).sequences.event_count)
         refresh_events(killed)
         assert_same(read_events(killed), read_events(data))
-        assert len(list(killed.glob("state-*"))) == 1
+        assert len(open_store(killed).parts) == part_count
+        assert len(list(killed.glob("state-*"))) == part_count
     assert found == sorted(found)
-    assert set(found) == {2, 4}  # the old state, then the new one
+    assert set(found) == {2, 2 + len(events.split())}  # the old state, then the new one

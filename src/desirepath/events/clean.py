@@ -62,6 +62,44 @@ def starts_of(keys: IntArray) -> BoolArray:
     return np.concatenate([[True], keys[1:] != keys[:-1]])
 
 
+def union_of(one: IntArray, other: IntArray) -> IntArray:
+    """int64[n], values of two rising arrays without doubles, rising.
+
+    Examples:
+        >>> union_of(np.array([1, 3]), np.array([2, 3])).tolist()
+        [1, 2, 3]
+    """
+    # the stable sort of NumPy merges two runs that are in order in one pass
+    both: IntArray = np.sort(np.concatenate([one, other]), kind="stable")
+    return both[starts_of(both)]
+
+
+def sorted_order(cases: IntArray, times_us: IntArray, keys: list[IntArray]) -> IntArray:
+    """int64[n], positions by case, time, and further keys of which the last one decides first.
+
+    Examples:
+        >>> one = np.array([0, 0, 1, 0])
+        >>> sorted_order(one, np.array([5, 5, 1, 2]), [np.array([2, 1, 0, 0])]).tolist()
+        [3, 1, 0, 2]
+    """
+    if not len(cases):
+        return np.zeros(0, dtype=np.int64)
+    begin, end = int(times_us.min()), int(times_us.max())
+    span = end - begin + 1
+    if (int(cases.max()) + 1) * span > np.iinfo(np.int64).max:
+        return np.lexsort([*keys, times_us, cases]).astype(np.int64)
+    # one number in place of two; events known before and new ones are two runs in order
+    moment = cases * span + (times_us - begin)
+    order = np.argsort(moment, kind="stable").astype(np.int64)
+    ordered = moment[order]
+    same = ordered[1:] == ordered[:-1]
+    if same.any():
+        tied = np.flatnonzero(np.append(same, False) | np.append(False, same))
+        few = order[tied]
+        order[tied] = few[np.lexsort([*(key[few] for key in keys), moment[few]])]
+    return order
+
+
 def without_time(stream: Stream) -> tuple[Stream, int]:
     """The events that have a time, and how many have none."""
     known = stream.times_us != NO_TIME_US
@@ -69,16 +107,37 @@ def without_time(stream: Stream) -> tuple[Stream, int]:
     return (stream.take(known), missing) if missing else (stream, 0)
 
 
+def later_counts(stream: Stream) -> tuple[int, int]:
+    """Events later than the one before them in their case, and those of them that stand before it in the source."""
+    inside = ~starts_of(stream.keys)[1:]
+    later = inside & (stream.times_us[1:] > stream.times_us[:-1])
+    down = np.count_nonzero(later & (stream.rows[1:] < stream.rows[:-1]))
+    return int(np.count_nonzero(later)), int(down)
+
+
+def lists_newest_first(later: int, down: int, *, has_sequence: bool) -> bool:
+    """True for a source that lists newest events first.
+
+    Args:
+        later: Events later than the one before them in their case.
+        down: Those of them that stand before it in the source.
+        has_sequence: The source numbers its events.
+
+    Examples:
+        >>> lists_newest_first(10, 9, has_sequence=False), lists_newest_first(0, 0, has_sequence=False)
+        (True, False)
+    """
+    return not has_sequence and bool(later) and down >= NEWEST_FIRST_SHARE * later
+
+
 def oldest_first(stream: Stream) -> tuple[Stream, bool]:
     """Events of one moment in the order in which they happened, and whether the source was turned around.
 
     Exports that list the newest event first give the events of one moment backwards, too.
     """
-    inside = ~starts_of(stream.keys)[1:]
-    later = inside & (stream.times_us[1:] > stream.times_us[:-1])
-    count = int(np.count_nonzero(later))
-    down = int(np.count_nonzero(later & (stream.rows[1:] < stream.rows[:-1])))
-    if stream.sequence is not None or not count or down < NEWEST_FIRST_SHARE * count:
+    later, down = later_counts(stream)
+    has_sequence = stream.sequence is not None
+    if not lists_newest_first(later, down, has_sequence=has_sequence):
         return stream, False
     order = np.lexsort((-stream.rows, stream.times_us, stream.keys))
     return stream.take(order), True

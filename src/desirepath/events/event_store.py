@@ -1,7 +1,8 @@
 """Event stores: a folder that holds events as read, and what later files need to be merged with them.
 
-Each state is a folder of its own; the file `current` names the one that counts and is replaced at once, so
-that a process killed at any moment leaves the old state or the new one.
+Each refresh writes a part of its own, a folder: all rows, or those it added and the cases they are in. The
+file `current` names the parts that count and is replaced at once, so that a process killed at any moment
+leaves the old state or the new one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,14 @@ from desirepath.events.storage import (
     load_array,
     load_sequences,
     read_manifest,
+    stamp_of,
     write_arrays,
     write_manifest,
     write_sequences,
 )
 from desirepath.whole_files import sync_folder, write_whole
 
-FORMAT = "desirepath/event-store/1"
+FORMAT = "desirepath/event-store/2"
 CURRENT = "current"
 LOCK = ".lock"
 STATE = "state-"
@@ -89,53 +91,52 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """One state of a store.
+class Part:
+    """What one refresh wrote: rows that were read, and the cases they are in as they were then.
 
     Attributes:
-        sequences: Events before names are changed and cases are cut.
-        summary: What reading them told.
-        rules: How they are read: what was asked for when the store was made.
-        pieces: Files and additions to files that were read, in the order in which they came.
-        learned: For each source the columns that were recognized in its first file.
-        overfull: Properties with too many values to be segments.
-        engine: Versions on which stored hashes depend.
-        folder: Where the state lies.
-        digests: Checksums of the arrays.
+        folder: Where it lies.
+        digests: Checksums of the arrays of rows.
+        stamps: Size and time of writing of their files.
         spreads: Names of the properties of cases, with their values.
-        activities: Of the raw events.
+        activities: Of the rows.
         channels: Idem.
     """
 
-    sequences: Sequences
-    summary: Summary
-    rules: Mapping[str, Any]
-    pieces: tuple[Piece, ...]
-    learned: tuple[Mapping[str, Any], ...]
-    overfull: tuple[str, ...]
-    engine: str
     folder: Path
-    digests: Mapping[str, str] = field(default_factory=dict)
-    spreads: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    activities: tuple[str, ...] = ()
-    channels: tuple[str, ...] = ()
+    digests: Mapping[str, str]
+    stamps: Mapping[str, Any]
+    spreads: tuple[tuple[str, tuple[str, ...]], ...]
+    activities: tuple[str, ...]
+    channels: tuple[str, ...]
 
-    def raw(self) -> Raw:
-        """The raw events, mapped from the disk.
+    def raw(self, *, is_verified: bool = True) -> Raw:
+        """The rows, mapped from the disk.
+
+        Args:
+            is_verified: Compare every file with its checksum; else only files that were written since
+                this part was.
 
         Raises:
-            EventsError: E293 if a file of the store was changed.
+            EventsError: E293 if a file was changed.
         """
+        names = (
+            *COLUMNS,
+            *(
+                f"{end}-{i}"
+                for i in range(len(self.spreads))
+                for end in ("low", "high")
+            ),
+        )
         arrays: dict[str, Any] = {
-            name: load_array(self.folder, name, self.digests)
-            for name in (
-                *COLUMNS,
-                *(
-                    f"{end}-{i}"
-                    for i in range(len(self.spreads))
-                    for end in ("low", "high")
-                ),
+            name: load_array(
+                self.folder,
+                name,
+                self.digests,
+                is_verified=is_verified
+                or stamp_of(self.folder, name) != self.stamps[name],
             )
+            for name in names
         }
         return Raw(
             activities=self.activities,
@@ -146,6 +147,46 @@ class State:
             },
             **{name: arrays[name] for name in COLUMNS},
         )
+
+    def sequences(self) -> Sequences:
+        """The cases as they are since then; of the first part all, of later ones those its rows are in.
+
+        Raises:
+            EventsError: E293 if a file was changed.
+        """
+        return load_sequences(self.folder / EVENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a store.
+
+    Attributes:
+        summary: What reading the events told; of more than one part without the bots.
+        rules: How they are read: what was asked for when the store was made.
+        pieces: Files and additions to files that were read, in the order in which they came.
+        learned: For each source the columns that were recognized in its first file.
+        overfull: Properties with too many values to be segments.
+        engine: Versions on which stored hashes depend.
+        counts: What can be counted case by case, such as events, cases, duplicates.
+        segments: Properties that are segments.
+        parts: All rows: the first part, then what later refreshes added.
+    """
+
+    summary: Summary
+    rules: Mapping[str, Any]
+    pieces: tuple[Piece, ...]
+    learned: tuple[Mapping[str, Any], ...]
+    overfull: tuple[str, ...]
+    engine: str
+    counts: Mapping[str, int]
+    segments: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """Where the part that was written last lies."""
+        return self.parts[-1].folder
 
 
 def is_store(path: Path) -> bool:
@@ -169,55 +210,68 @@ def open_store(path: Path) -> State:
             str(path),
             "Make one: desirepath events refresh STORE EVENTS...",
         )
-    folder = _current(path)
-    if not folder.exists():  # another process has just replaced it
-        folder = _current(path)
-    manifest = read_manifest(folder, FORMAT)
+    folders = _current(path)
+    if not all(folder.exists() for folder in folders):  # just replaced by another
+        folders = _current(path)
+    manifests = [read_manifest(folder, FORMAT) for folder in folders]
+    last = manifests[-1]
     return State(
-        sequences=load_sequences(folder / EVENTS),
-        summary=Summary.from_dict(manifest["summary"]),
-        rules=manifest["rules"],
-        pieces=tuple(Piece.from_dict(one) for one in manifest["pieces"]),
-        learned=tuple(manifest["learned"]),
-        overfull=tuple(manifest["overfull"]),
-        engine=manifest["engine"],
-        folder=folder,
-        digests=manifest["sha256"],
-        spreads=tuple((name, tuple(values)) for name, values in manifest["spreads"]),
-        activities=tuple(manifest["activities"]),
-        channels=tuple(manifest["channels"]),
+        summary=Summary.from_dict(last["summary"]),
+        rules=last["rules"],
+        pieces=tuple(Piece.from_dict(one) for one in last["pieces"]),
+        learned=tuple(last["learned"]),
+        overfull=tuple(last["overfull"]),
+        engine=last["engine"],
+        counts=last["counts"],
+        segments=tuple(last["segments"]),
+        parts=tuple(
+            Part(
+                folder=folder,
+                digests=one["sha256"],
+                stamps=one["stamps"],
+                spreads=tuple((name, tuple(values)) for name, values in one["spreads"]),
+                activities=tuple(one["activities"]),
+                channels=tuple(one["channels"]),
+            )
+            for folder, one in zip(folders, manifests, strict=True)
+        ),
     )
 
 
-def save_state(path: Path, state: State, raw: Raw) -> Path:
-    """Write a state beside the one that counts, then make it the one that counts.
+def save_state(path: Path, state: State, sequences: Sequences, raw: Raw) -> Path:
+    """Write a part beside those that count, then make it count.
 
     Args:
         path: Folder of the store; made where it is missing.
-        state: What to write.
-        raw: Its raw events.
+        state: What to write; its parts are those that go on counting, none where the new one holds all.
+        sequences: Cases of the new part.
+        raw: Its rows.
 
     Raises:
         EventsError: E291 if something else is in the folder.
     """
     path.mkdir(parents=True, exist_ok=True)
-    number = int(_current(path).name.removeprefix(STATE)) + 1 if is_store(path) else 1
+    number = max(map(_number, _current(path)), default=0) + 1 if is_store(path) else 1
     folder = path / f"{STATE}{number:06}"
     _clear(path)
     (folder / EVENTS).mkdir(parents=True)
-    write_sequences(state.sequences, folder / EVENTS)
+    write_sequences(sequences, folder / EVENTS)
     arrays: dict[str, Any] = {name: getattr(raw, name) for name in COLUMNS}
     for i, one in enumerate(raw.spreads.values()):
         arrays |= {f"low-{i}": one.low, f"high-{i}": one.high}
+    digests = write_arrays(folder, arrays)
     manifest: dict[str, Any] = {
         "format": FORMAT,
-        "sha256": write_arrays(folder, arrays),
+        "sha256": digests,
+        "stamps": {name: stamp_of(folder, name) for name in digests},
         "summary": asdict(state.summary),
         "rules": dict(state.rules),
         "pieces": [piece.to_dict() for piece in state.pieces],
         "learned": [dict(one) for one in state.learned],
         "overfull": list(state.overfull),
         "engine": state.engine,
+        "counts": dict(state.counts),
+        "segments": list(state.segments),
         "spreads": [(name, one.values) for name, one in raw.spreads.items()],
         "activities": raw.activities,
         "channels": raw.channels,
@@ -226,7 +280,8 @@ def save_state(path: Path, state: State, raw: Raw) -> Path:
     sync_folder(folder / EVENTS)
     sync_folder(folder)
     sync_folder(path)
-    write_whole(path / CURRENT, f"{FORMAT}\n{folder.name}\n".encode())
+    names = [*(part.folder.name for part in state.parts), folder.name]
+    write_whole(path / CURRENT, "\n".join([FORMAT, *names, ""]).encode())
     _clear(path)
     return folder
 
@@ -279,25 +334,29 @@ def _take(number: int) -> bool:
     return True
 
 
-def _current(path: Path) -> Path:
-    """Folder of the state that counts."""
-    lines = (path / CURRENT).read_text(encoding="utf-8").split("\n")
-    name = lines[1] if len(lines) > 1 else ""
-    if not name.removeprefix(STATE).isdigit():
+def _current(path: Path) -> tuple[Path, ...]:
+    """Folders of the parts that count, the first one first."""
+    names = (path / CURRENT).read_text(encoding="utf-8").split("\n")[1:-1]
+    if not names or not all(name.removeprefix(STATE).isdigit() for name in names):
         raise fail(
             "E293",
             "a saved file was changed or is missing",
             str(path / CURRENT),
             "Make the store anew from its files, in another folder.",
         )
-    return path / name
+    return tuple(path / name for name in names)
+
+
+def _number(folder: Path) -> int:
+    """Number of a part."""
+    return int(folder.name.removeprefix(STATE))
 
 
 def _clear(path: Path) -> None:
-    """Take away states that do not count: older ones, and those left by a process that was killed."""
-    kept = _current(path) if is_store(path) else None
+    """Take away parts that do not count: older ones, and those left by a process that was killed."""
+    kept = _current(path) if is_store(path) else ()
     for one in path.glob(f"{STATE}*"):
-        if one != kept:
+        if one not in kept:
             shutil.rmtree(one, ignore_errors=True)
 
 

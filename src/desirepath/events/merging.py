@@ -36,10 +36,10 @@ def merge(
         given: Segments that the user asked for, however many values they have.
     """
     base, new = _one_vocabulary(base, new)
-    if not base.case_count:
+    if not base.case_count and not base.spreads:
         return new
     base, new = _both_sequenced(base, new)
-    case_keys = np.union1d(base.case_keys, new.case_keys)
+    case_keys = clean.union_of(base.case_keys, new.case_keys)
     at_base = np.searchsorted(case_keys, base.case_keys)
     at_new = np.searchsorted(case_keys, new.case_keys)
     lengths = np.zeros(len(case_keys), dtype=np.int64)
@@ -73,9 +73,10 @@ def merge(
 
 def has_other_customers(base: Raw, new: Raw) -> bool:
     """True if a case has one customer in `base` and another in `new`; its lowest name, which decides, is not kept."""
-    _, one, other = np.intersect1d(
-        base.case_keys, new.case_keys, assume_unique=True, return_indices=True
-    )
+    at = np.searchsorted(base.case_keys, new.case_keys)
+    inside = np.flatnonzero(at < base.case_count)
+    other = inside[base.case_keys[at[inside]] == new.case_keys[inside]]
+    one = at[other]
     both = base.has_customer[one] & new.has_customer[other]
     return bool((base.customers[one] != new.customers[other])[both].any())
 
@@ -142,11 +143,12 @@ def _order(
     def both(name: str) -> NDArray[Any]:
         return np.concatenate([getattr(base, name)[old], getattr(new, name)])
 
-    keys = [source_order(both("pieces"), both("rows"), ranks), both("times_us"), cases]
+    keys = [source_order(both("pieces"), both("rows"), ranks)]
     if len(new.sequence) or len(base.sequence):
-        keys.insert(1, both("sequence"))
+        keys.append(both("sequence"))
     positions = np.concatenate([old, fresh + base.event_count])
-    order[np.repeat(is_touched, lengths)] = positions[np.lexsort(keys)]
+    found = clean.sorted_order(cases, both("times_us"), keys)
+    order[np.repeat(is_touched, lengths)] = positions[found]
     return order
 
 
@@ -214,6 +216,8 @@ class Settled:
         tie_count: Events at the time of the event before them.
         backward_count: Events that stand before an earlier event of their case.
         is_newest_first: The source lists newest events first.
+        later_count: Rows later than the one before them in their case.
+        down_count: Those of them that stand before it in the source.
     """
 
     cases: IntArray
@@ -225,15 +229,24 @@ class Settled:
     tie_count: int
     backward_count: int
     is_newest_first: bool
+    later_count: int
+    down_count: int
 
 
-def settle(raw: Raw, ranks: IntArray, *, keep_duplicates: bool) -> Settled:
+def settle(
+    raw: Raw,
+    ranks: IntArray,
+    *,
+    keep_duplicates: bool,
+    is_newest_first: bool | None = None,
+) -> Settled:
     """The raw events without exact duplicates, those of one moment in the order in which they happened.
 
     Args:
         raw: All rows.
         ranks: int64[n_pieces], place of each piece in the order of the source.
         keep_duplicates: Keep rows that are equal in every column.
+        is_newest_first: The source lists newest events first; None to judge by these rows.
     """
     keys = np.repeat(np.arange(raw.case_count, dtype=np.int64), np.diff(raw.offsets))
     stream = clean.Stream(
@@ -244,9 +257,16 @@ def settle(raw: Raw, ranks: IntArray, *, keep_duplicates: bool) -> Settled:
         raw.sequence if len(raw.sequence) else None,
     )
     numbers = np.arange(raw.event_count, dtype=np.int64)
-    turned, is_newest_first = clean.oldest_first(stream)
+    later, down = clean.later_counts(stream)
+    if is_newest_first is None:
+        has_sequence = stream.sequence is not None
+        is_newest_first = clean.lists_newest_first(
+            later, down, has_sequence=has_sequence
+        )
+    turned = stream
     if is_newest_first:
         numbers = np.lexsort((-stream.rows, stream.times_us, stream.keys))
+        turned = stream.take(numbers)
     gone = _repeated(turned, raw.hashes[numbers])
     count = int(np.count_nonzero(gone))
     cases = len(np.unique(turned.keys[gone]))
@@ -262,6 +282,8 @@ def settle(raw: Raw, ranks: IntArray, *, keep_duplicates: bool) -> Settled:
         tie_count=clean.tie_count(kept),
         backward_count=0 if is_newest_first else clean.backward_count(kept),
         is_newest_first=is_newest_first,
+        later_count=later,
+        down_count=down,
     )
 
 
@@ -283,23 +305,65 @@ def _repeated(stream: clean.Stream, hashes: NDArray[np.uint64]) -> BoolArray:
 
 
 def chosen_segments(
-    raw: Raw, cases: IntArray, given: frozenset[str], mixed_share: float, limit: int
-) -> Iterator[tuple[str, Spread]]:
+    values: Mapping[str, int],
+    mixed: Mapping[str, int],
+    case_count: int,
+    given: frozenset[str],
+    limits: tuple[float, int],
+) -> Iterator[str]:
     """Properties that hold one value per case, and those that were asked for.
 
     Args:
-        raw: All rows.
-        cases: int64[n], cases that count.
+        values: Number of values of each property, in order.
+        mixed: Cases that count and have several values of it.
+        case_count: Cases that count.
         given: Properties that were asked for.
-        mixed_share: Most cases with several values, as a share.
-        limit: Most properties that nobody asked for.
+        limits: Most cases with several values, as a share; most properties that nobody asked for.
+
+    Examples:
+        >>> list(chosen_segments({"a": 2, "b": 2, "c": 0}, {"a": 0, "b": 5}, 10, frozenset(), (0.01, 8)))
+        ['a']
     """
     count = 0
-    for name, one in raw.spreads.items():
-        low, high = one.low[cases], one.high[cases]
+    for name, value_count in values.items():
         is_given = name in given
-        is_mixed = np.count_nonzero(low != high) > mixed_share * len(low)
-        few = is_given or count < limit
-        if len(one.values) > 1 and few and (is_given or not is_mixed):
+        is_mixed = mixed.get(name, 0) > limits[0] * case_count
+        few = is_given or count < limits[1]
+        if value_count and few and (is_given or not is_mixed):
             count += 1
-            yield name, Spread(one.values, low, high)
+            yield name
+
+
+def of_cases(raw: Raw, keys: IntArray) -> Raw:
+    """The rows of some cases; nothing else of the arrays is touched.
+
+    Args:
+        raw: All rows.
+        keys: int64[n], keys of cases, rising; those that are not there are passed over.
+    """
+    at = np.searchsorted(raw.case_keys, keys)
+    inside = np.flatnonzero(at < raw.case_count)
+    cases = at[inside][raw.case_keys[at[inside]] == keys[inside]]
+    lengths = raw.offsets[cases + 1] - raw.offsets[cases]
+    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+    events = np.repeat(raw.offsets[cases] - offsets[:-1], lengths) + np.arange(
+        offsets[-1], dtype=np.int64
+    )
+    columns: dict[str, Any] = {
+        name: getattr(raw, name)[events]
+        if len(getattr(raw, name))
+        else np.zeros(0, getattr(raw, name).dtype)
+        for name in EVENT_COLUMNS
+    }
+    return replace(
+        raw,
+        case_keys=raw.case_keys[cases],
+        offsets=offsets,
+        customers=raw.customers[cases],
+        has_customer=raw.has_customer[cases],
+        spreads={
+            name: Spread(one.values, one.low[cases], one.high[cases])
+            for name, one in raw.spreads.items()
+        },
+        **columns,
+    )

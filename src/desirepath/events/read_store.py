@@ -13,7 +13,9 @@ from desirepath.events.event_store import State, is_store, open_store
 from desirepath.events.loaded import IdsTaken, Loaded
 from desirepath.events.names import take_ids
 from desirepath.events.schema import NameRule, fail
+from desirepath.events.sequences import Sequences
 from desirepath.events.sources.recipe import Recipe
+from desirepath.events.store_events import events_of
 
 FIXED = (
     "columns",
@@ -92,7 +94,8 @@ def _loaded(
             "Read the files themselves.",
         )
     apply = state.rules["apply"]
-    has_customers = (state.sequences.customers != state.sequences.case_keys).any()
+    sequences, seen = events_of(state)
+    has_customers = (sequences.customers != sequences.case_keys).any()
     if by_customer and not apply["gap"] and has_customers:
         raise fail(
             "E299",
@@ -100,8 +103,7 @@ def _loaded(
             str(path),
             "Make the store with --gap, or read the files themselves.",
         )
-    seen = state.summary
-    sequences, ids = state.sequences, _ids(state)
+    ids = _ids(state, sequences)
     if without_ids and ids is None:
         sequences, ids = take_ids(sequences)
     return Loaded(
@@ -111,9 +113,9 @@ def _loaded(
     )
 
 
-def _ids(state: State) -> IdsTaken | None:
+def _ids(state: State, sequences: Sequences) -> IdsTaken | None:
     """What taking ids out of names changed; names before are not kept, nor whose cases they were."""
     if not state.rules["without_ids"]:
         return None
     count = sum(piece.plain_count for piece in state.pieces)
-    return IdsTaken(0, len(set(state.sequences.activities)), count, None)
+    return IdsTaken(0, len(set(sequences.activities)), count, None)

@@ -6,12 +6,14 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 from typing import Any, Unpack
 
 import numpy as np
 
 from desirepath.errors import EventsError
+from desirepath.events import clean
 from desirepath.events.event_store import (
     State,
     is_store,
@@ -34,7 +36,6 @@ from desirepath.events.pieces import (
     check_unchanged,
     compare_files,
     cut_out,
-    ranks_of,
     whole_files,
 )
 from desirepath.events.raw import no_raw, read_raw
@@ -44,9 +45,17 @@ from desirepath.events.schema import (
     Part,
     fail,
 )
-from desirepath.events.settled import Work, engine_version, settled
+from desirepath.events.sequences import IntArray
+from desirepath.events.settled import Work, engine_version, ranks, settled
 from desirepath.events.sources.files import find_tables
 from desirepath.events.store_rules import Rules, rules_of
+from desirepath.events.touched import (
+    Added,
+    OtherCustomersError,
+    added,
+    merge_all,
+    newly_overfull,
+)
 from desirepath.steps import step
 
 FILES_AT_ONCE = 64
@@ -87,10 +96,6 @@ class Refreshed:
         return bool(self.new_files or self.grown_files or self.why_whole)
 
 
-class _OtherCustomersError(Exception):
-    """A case has several customers in files that were read one after the other."""
-
-
 @step("refreshing the event store")
 def refresh_events(
     store: str | os.PathLike[str],
@@ -129,34 +134,44 @@ def refresh_events(
             _check_all_there(path, why, changes.gone)
         if not why and not changes.new and before:
             return _told(before, before, changes, "", 0)
+        start = None if why else before
         asked = [one for _, one in rules.sources]
         with tempfile.TemporaryDirectory(prefix="desirepath-") as folder:
             reader = _Reader(rules, asked, Path(folder))
             work: Work | None = None
+            more: Added | None = None
             new = changes.new
             try:
-                work = None if why else reader.read(_start(before), new)
-            except (_OtherCustomersError, EventsError) as error:
+                if start is not None:
+                    work = reader.read(_start(start), new)
+                    with step("settling the cases of new rows"):
+                        more = added(start, work, rules)
+                    if more is None:
+                        with step("merging"):
+                            merge_all(start, work, rules)
+            except (OtherCustomersError, EventsError) as error:
                 why = _why_again(error, changes)
                 if not why:
                     raise
+                work = more = None
                 _check_all_there(path, why, changes.gone)
             if work is None:
                 new = whole_files(files)
                 work = reader.whole(new)
         for piece in new:
             check_unchanged(piece)
-        with step("settling order and duplicates"):
-            state = settled(work, rules, before)
+        if more is None:
+            with step("settling order and duplicates"):
+                more = Added(*settled(work, rules), work.raw)
         with step("writing the new state"):
-            save_state(path, state, work.raw)
-        touched = len(np.unique(np.concatenate(work.touched))) if work.touched else 0
-        return _told(before, state, changes, why if before else "", touched)
+            save_state(path, more.state, more.sequences, more.raw)
+        touched = len(reduce(clean.union_of, work.touched)) if work.touched else 0
+        return _told(before, more.state, changes, why if before else "", touched)
 
 
 def _why_again(error: Exception, changes: Changes) -> str:
     """Why everything must be read after reading only what is new failed; "" where that would not help."""
-    if isinstance(error, _OtherCustomersError):
+    if isinstance(error, OtherCustomersError):
         return "a case has another customer in a new file"
     if changes.grown:
         return "added lines cannot be understood by themselves"
@@ -179,11 +194,11 @@ def _check_all_there(path: Path, why: str, gone: Sequence[str]) -> None:
 
 
 def _start(before: State | None) -> Work:
-    """What is known before anything is read."""
+    """What is known before anything is read; the rows of the store are left where they are."""
     if before is None:
         return Work(no_raw(), [], {}, set())
     return Work(
-        before.raw(),
+        no_raw(),
         list(before.pieces),
         dict(enumerate(before.learned)),
         set(before.overfull),
@@ -223,7 +238,7 @@ class _Reader:
         if self.rules.identity is None:
             try:
                 return self.read(_start(None), pieces)
-            except _OtherCustomersError:
+            except OtherCustomersError:
                 pass
         return self.read(_start(None), pieces, is_at_once=True)
 
@@ -231,16 +246,16 @@ class _Reader:
         self, work: Work, pieces: Sequence[Piece], *, is_at_once: bool = False
     ) -> Work:
         """Rows of all pieces together with those known."""
-        ranks = np.array(ranks_of([*work.pieces, *pieces]), dtype=np.int64)
+        order = ranks([*work.pieces, *pieces])
         for batch in _batches(pieces, set(work.learned), is_at_once=is_at_once):
-            self._add(work, batch, ranks, is_at_once=is_at_once)
+            self._add(work, batch, order, is_at_once=is_at_once)
         return work
 
     def _add(
         self,
         work: Work,
         batch: Sequence[Piece],
-        ranks: Any,
+        order: IntArray,
         *,
         is_at_once: bool,
     ) -> None:
@@ -279,18 +294,12 @@ class _Reader:
             )
         raw = replace(read.raw, pieces=read.raw.pieces + np.uint32(offset))
         if not is_at_once and has_other_customers(work.raw, raw):
-            raise _OtherCustomersError
+            raise OtherCustomersError
         work.overfull |= read.overfull
         work.touched.append(raw.case_keys[np.diff(raw.offsets) > 0])
         with step("merging"):
-            work.raw = merge(work.raw, raw, ranks, given)
-        work.overfull |= {
-            name
-            for name, one in work.raw.spreads.items()
-            if len(one.values) == 1
-            and name in raw.spreads
-            and len(raw.spreads[name].values) > 1
-        }
+            work.raw = merge(work.raw, raw, order, given)
+        work.overfull |= newly_overfull(work.raw, raw)
 
     def _part(self, piece: Piece, learned: Mapping[int, Mapping[str, Any]]) -> Part:
         """The piece as a table, with what is asked of it."""
@@ -344,9 +353,9 @@ def _told(
         gone_files=changes.gone,
         moved_files=changes.moved,
         why_whole=why,
-        events_before=before.sequences.event_count if before else 0,
-        events=now.sequences.event_count,
-        cases=now.sequences.case_count,
+        events_before=before.counts["events"] if before else 0,
+        events=now.counts["events"],
+        cases=now.counts["cases"],
         touched_cases=touched,
     )
 

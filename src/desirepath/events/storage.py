@@ -205,6 +205,15 @@ def load_array(
     return loaded
 
 
+def stamp_of(folder: Path, name: str) -> list[int]:
+    """Size and time of writing of the file of an array; [] if it is missing."""
+    try:
+        seen = (folder / f"{name}.npy").stat()
+    except OSError:
+        return []
+    return [seen.st_size, seen.st_mtime_ns]
+
+
 def _load(
     folder: Path, name: str, digests: Mapping[str, str], *, is_verified: bool
 ) -> Any:
