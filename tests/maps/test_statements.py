@@ -5,13 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from desirepath.maps.files import json_text, map_text, parse_map, read_map, write_map
+from desirepath.maps.promises import subject_of, touchpoint_promises
 from desirepath.maps.refs import with_statement_ids
-from desirepath.maps.statements import (
-    persona_statements,
-    subject_of,
-    touchpoint_promises,
-    with_persona_statements,
-)
+from desirepath.maps.statements import persona_statements, with_persona_statements
 
 SHOP = """\
 format: desirepath/map/1

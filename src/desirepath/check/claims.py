@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from desirepath.maps.claims import (
@@ -15,6 +15,7 @@ from desirepath.maps.claims import (
     TimeClaim,
 )
 from desirepath.maps.model import JourneyMap, Stage, Statement, Step
+from desirepath.maps.promises import touchpoint_promises
 from desirepath.maps.values import share_of
 
 MIN_REACH_SHARE = 0.01
@@ -28,6 +29,8 @@ NPS_STEP = 10.0
 NO_LIMIT = "it names no limit: write at_least, at_most or about"
 EFFECT_MATTERS = 0.01  # a smaller difference in goal share is none to speak of
 NOT_BOUND = "no event is bound to this step"
+NOT_USED = "no step uses this touchpoint"
+NO_EFFECT = "an effect is measured of a step: write it as a statement there"
 PROPOSAL = (
     "Say what could be counted, for example"
     " claim: {share: {activity: …, at_least: 20%}} or"
@@ -55,6 +58,7 @@ class Claimed:
         lane: Lane of the statement, "" where implied.
         status: What people marked the statement: assumption, reasoned or supported; "" where implied.
         persona: Id of the persona the statement is about, "" where it is about everybody.
+        is_own: True where it stands on the persona itself: then only cases of the persona count.
     """
 
     subject: str
@@ -72,6 +76,7 @@ class Claimed:
     lane: str = ""
     status: str = ""
     persona: str = ""
+    is_own: bool = False
 
     @property
     def is_implied(self) -> bool:
@@ -98,6 +103,29 @@ def claims_of(journey_map: JourneyMap) -> Iterator[Claimed]:
         yield from _of_stage(stage, names)
         for step in stage.steps:
             yield from _of_step(step, stage, before.get(step.id), names)
+    for statement, ref, steps in touchpoint_promises(journey_map):
+        yield _of_touchpoint(statement, ref, steps, journey_map, names)
+
+
+def _of_touchpoint(
+    statement: Statement,
+    ref: str,
+    steps: tuple[str, ...],
+    journey_map: JourneyMap,
+    names: dict[str, str],
+) -> Claimed:
+    """The promise of a touchpoint, at its step where it has one, else at its stage where all its steps are in one."""
+    used = [step for step in journey_map.steps() if step.id in steps]
+    stages = [
+        one.id for one in journey_map.stages if any(step in used for step in one.steps)
+    ]
+    step = steps[0] if len(steps) == 1 else ""
+    stage = stages[0] if len(stages) == 1 else ""
+    is_bound = any(one.events for one in used)
+    claimed = _of_statement(statement, ref, step, stage, names, is_bound=is_bound)
+    if not used:
+        return replace(claimed, blocked=NOT_USED) if claimed.kind else claimed
+    return replace(claimed, blocked=NO_EFFECT) if claimed.kind == "effect" else claimed
 
 
 def _of_stage(stage: Stage, names: dict[str, str]) -> Iterator[Claimed]:

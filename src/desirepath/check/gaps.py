@@ -11,7 +11,7 @@ from desirepath.events.feedback.cues import is_general, side_of
 from desirepath.evidence.facts import Evidence, Example, Fact
 from desirepath.maps.claims import Claim
 from desirepath.maps.model import JourneyMap
-from desirepath.maps.statements import all_placed
+from desirepath.maps.refs import placed_statements
 
 MIN_SHARE = 0.02
 DEAD_SHARE = 0.01
@@ -74,7 +74,7 @@ def _is_common(fact: Fact) -> bool:
 
 def _claims(journey_map: JourneyMap) -> Iterator[tuple[str, Claim]]:
     """Claims of statements, each with the id of its step, "" for stages and the map."""
-    for one, at, steps in all_placed(journey_map):
+    for one, at, steps in placed_statements(journey_map):
         if one.claim:
             yield steps[0] if at.startswith("step:") else "", one.claim
 

@@ -59,13 +59,17 @@ def facts_of(claims: Sequence[Claimed], evidence: Evidence) -> list[Fact | None]
             table.setdefault((fact.subject, fact.measure, fact.target), fact)
     own = _of_personas(evidence)
     return [
-        own.get(claim.persona, table).get(
-            _weighted(claim.fact), own.get(claim.persona, table).get(claim.fact)
-        )
+        _fact_of(claim.fact, own.get(claim.persona, {} if claim.is_own else table))
         if claim.fact and not claim.blocked and not _is_never_seen(claim, evidence)
         else None
         for claim in claims
     ]
+
+
+def _fact_of(
+    wanted: tuple[str, str, str], facts: dict[tuple[str, str, str], Fact]
+) -> Fact | None:
+    return facts.get(_weighted(wanted), facts.get(wanted))
 
 
 def _of_personas(
@@ -131,6 +135,7 @@ def _verdict(
         importance=claim.importance,
         lane=claim.lane,
         spread=shown.spread if shown else None,
+        persona=claim.persona,
     )
 
 

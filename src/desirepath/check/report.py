@@ -15,6 +15,7 @@ from desirepath.check.parts import (
     VerdictWord,
 )
 from desirepath.evidence.disagreement import Disagreement
+from desirepath.evidence.touchpoints import TouchpointNumbers
 
 __all__ = ["CheckReport", "Gap", "Verdict", "VerdictWord"]
 
@@ -45,6 +46,7 @@ class Verdict:
         importance: 1 to 5 as the team gave it, else None.
         lane: Lane of the statement; "" for a claim the map implies.
         spread: For scores: standard deviation between customers.
+        persona: Id of the persona the statement is about, "" where it is about everybody.
         due: ISO date on which it is due for review; "" where the map names no `review_every`.
         staleness: For stale: what it was and what it is now; the numbers above are those of now.
         against: Settled evidence that speaks against the verdict; kept, whatever the verdict.
@@ -70,6 +72,7 @@ class Verdict:
     importance: int | None = None
     lane: str = ""
     spread: float | None = None
+    persona: str = ""
     due: str = ""
     staleness: Staleness | None = None
     against: tuple[Against, ...] = ()
@@ -97,6 +100,10 @@ class CheckReport:
         earlier_to: Last day of the evidence of the earlier check held against this one, "" for none.
         disagreements: Where staff, management and customers say different things of one step.
         is_future: True for a map of how it shall be: then the path drawn is a plan.
+        personas: Verdicts on the texts of personas, each held against the cases of its persona; they
+            count in no number about the map.
+        touchpoints: Promise, expectation and delivery of each touchpoint that promises something, or of
+            which customers said something.
     """
 
     map_id: str
@@ -120,6 +127,8 @@ class CheckReport:
     earlier_to: str = ""
     disagreements: tuple[Disagreement, ...] = ()
     is_future: bool = False
+    personas: tuple[Verdict, ...] = ()
+    touchpoints: tuple[TouchpointNumbers, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, stable in keys and order."""
@@ -142,8 +151,12 @@ class CheckReport:
             >>> CheckReport("m", "M", (), (), (), 0, 0, 0, "", "", 0.05).is_refuted
             False
         """
-        return any(one.word_now == "refuted" for one in self.verdicts)
+        return any(
+            one.word_now == "refuted" for one in (*self.verdicts, *self.personas)
+        )
 
     def of(self, subject: str) -> tuple[Verdict, ...]:
         """Verdicts on one element."""
-        return tuple(one for one in self.verdicts if one.subject == subject)
+        return tuple(
+            one for one in (*self.verdicts, *self.personas) if one.subject == subject
+        )

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 from desirepath.check.against import with_contradictions
-from desirepath.check.claims import Claimed, claims_of
+from desirepath.check.claims import Claimed
 from desirepath.check.coverage import coverage_of
 from desirepath.check.departures import departures_of
 from desirepath.check.gaps import dead_steps, missing_from
 from desirepath.check.judging import judged
 from desirepath.check.parts import Smallest
+from desirepath.check.persona_texts import all_claims
 from desirepath.check.report import CheckReport, Verdict
 from desirepath.check.research import research_next
 from desirepath.check.stale import (
@@ -35,8 +36,9 @@ from desirepath.evidence.library import (
     Library,
     all_sides,
 )
+from desirepath.evidence.touchpoints import touchpoint_numbers
 from desirepath.maps.model import JourneyMap
-from desirepath.maps.refs import with_statement_ids
+from desirepath.maps.statements import with_persona_statements
 from desirepath.steps import step
 
 FALSE_DISCOVERY_RATE = 0.05
@@ -82,7 +84,7 @@ def check_map(
         Benjamini and Hochberg 1995; the two one-sided tests of Schuirmann 1987.
     """
     _refuse(journey_map, evidence, earlier, false_discovery_rate)
-    claims = list(claims_of(with_statement_ids(journey_map)))
+    claims = list(all_claims(journey_map, evidence))
     verdicts = judged(claims, evidence, false_discovery_rate)
     fresh = newest_of(evidence, earlier, newest) if earlier else None
     if earlier and fresh:
@@ -102,14 +104,19 @@ def check_map(
         _dated(one, due, today, evidence, journey_map.review_every or "")
         for one in verdicts
     ]
-    told = all_sides(journey_map, None, Library(items=tuple(items)))
+    whole = with_persona_statements(journey_map)
+    told = all_sides(whole, None, Library(items=tuple(items)))
     verdicts = _contradicted(
         claims, verdicts, evidence, earlier, told, false_discovery_rate
     )
+    judged_claims = list(zip(claims, verdicts, strict=True))
+    on_map = [one for claim, one in judged_claims if not claim.is_own]
+    # plain texts of personas are many and nobody needs to be told about each
+    testable = [(claim, one) for claim, one in judged_claims if claim.kind or not claim.is_own]  # fmt: skip
     return CheckReport(
         map_id=journey_map.id,
         title=journey_map.title,
-        verdicts=tuple(verdicts),
+        verdicts=tuple(on_map),
         missing=missing_from(journey_map, evidence),
         dead=dead_steps(journey_map, evidence),
         cases=evidence.cases,
@@ -120,14 +127,21 @@ def check_map(
         false_discovery_rate=false_discovery_rate,
         notes=notes_of(evidence, earlier, fresh),
         departures=departures_of(evidence),
-        coverage=tuple(coverage_of(verdicts)),
-        research=research_next(journey_map, claims, verdicts, evidence),
+        coverage=tuple(coverage_of(on_map)),
+        research=research_next(
+            journey_map,
+            [claim for claim, _ in testable],
+            [one for _, one in testable],
+            evidence,
+        ),
         review_every=journey_map.review_every or "",
         due=due,
         today=today.isoformat() if today else "",
         earlier_to=earlier.window_to if earlier else "",
         is_future=journey_map.state == "future",
         disagreements=disagreements(journey_map, evidence),
+        personas=tuple(one for claim, one in judged_claims if claim.is_own),
+        touchpoints=touchpoint_numbers(journey_map, evidence),
     )
 
 
@@ -198,8 +212,8 @@ def _contradicted(
         with_contradictions(
             verdict,
             claim,
-            segments.get(index, ()),
-            windows.get(index, ()),
+            () if claim.is_own else segments.get(index, ()),
+            () if claim.is_own else windows.get(index, ()),
             earlier,
             sides.get(claim.subject),
         )

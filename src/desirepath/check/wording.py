@@ -9,6 +9,10 @@ from desirepath.check.testing import opposed
 from desirepath.errors import did_you_mean
 from desirepath.evidence.facts import Evidence, Fact
 
+TOO_FEW_OF_PERSONA = (
+    "fewer than 30 cases of this persona tell it, or the events do not answer it"
+)
+
 
 def reason_of(
     claim: Claimed,
@@ -25,6 +29,7 @@ def reason_of(
         return (
             claim.blocked
             or _no_such_theme(claim, evidence)
+            or (TOO_FEW_OF_PERSONA if claim.is_own else "")
             or kind_of(claim.kind).missing(evidence)
         )
     if word == "mixed":

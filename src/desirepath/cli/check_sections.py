@@ -16,9 +16,12 @@ from desirepath.cli.report_text import (
     example_words,
     follow_words,
     measured,
+    persona_counts,
+    persona_rows,
     said_words,
     was_words,
 )
+from desirepath.cli.touchpoint_text import COLUMNS, touchpoint_row
 from desirepath.maps.model import JourneyMap
 
 SIGNS = {
@@ -40,6 +43,7 @@ def show_report(report: CheckReport, journey_map: JourneyMap, map_file: Path) ->
     """Print a report for people."""
     names = {step.id: step.name for step in journey_map.steps()}
     names |= {stage.id: stage.name for stage in journey_map.stages}
+    names |= {f"touchpoint:{one.id}": one.name for one in journey_map.touchpoints}
     span = f", {report.window_from} to {report.window_to}" if report.window_from else ""
     print(
         f"{report.title}: {report.cases:,} cases of {report.customers:,} customers{span}"
@@ -48,6 +52,12 @@ def show_report(report: CheckReport, journey_map: JourneyMap, map_file: Path) ->
     _show_verdicts(report, names)
     _show_coverage(report, names)
     _show_against(report, names)
+    _show_personas(report, journey_map)
+    print_table(
+        "Promise, expectation, delivery (feelings from -2 to +2)",
+        COLUMNS,
+        [touchpoint_row(one) for one in report.touchpoints],
+    )
     _show_gaps(report, journey_map, names, map_file)
     _show_departures(report, names)
     _show_research(report, names)
@@ -61,7 +71,7 @@ def _show_verdicts(report: CheckReport, names: Mapping[str, str]) -> None:
     rows = [
         [
             SIGNS[verdict.verdict],
-            names.get(verdict.step or verdict.stage, "map"),
+            _where(verdict, names),
             said_words(verdict),
             "\n".join(one for one in (measured(verdict), _why(verdict)) if one),
         ]
@@ -83,6 +93,12 @@ def counts_words(report: CheckReport) -> str:
         f"{report.count(word)} {word}" for word in WORDS if report.count(word)
     )
     return f"{counts}." if counts else "Nothing on the map was judged."
+
+
+def _where(verdict: Verdict, names: Mapping[str, str]) -> str:
+    """Name of the touchpoint, step or stage a verdict is about."""
+    place = names.get(verdict.step or verdict.stage, "map")
+    return names.get(verdict.subject, place)
 
 
 def _is_plain(verdict: Verdict) -> bool:
@@ -121,6 +137,20 @@ def _parts(rows: list[Coverage], names: Mapping[str, str]) -> str:
     )
 
 
+def _show_personas(report: CheckReport, journey_map: JourneyMap) -> None:
+    """What the evidence says of the texts of personas."""
+    counts = persona_counts(report.personas)
+    if counts:
+        print(counts)
+    names = {
+        one.id: one.name for one in journey_map.personas if not isinstance(one, str)
+    }
+    headers = ["verdict", "persona", "", "says", "measured among them", "why"]
+    rows = persona_rows(report.personas, names)
+    signed = [[SIGNS[row[0]], *row[1:]] for row in rows]
+    print_table("What is claimed of personas", headers, signed)
+
+
 def _show_against(report: CheckReport, names: Mapping[str, str]) -> None:
     """Settled evidence that contradicts a verdict on a statement."""
     rows = []
@@ -132,7 +162,7 @@ def _show_against(report: CheckReport, names: Mapping[str, str]) -> None:
             rows.append(
                 [
                     SIGNS[verdict.verdict],
-                    names.get(verdict.step or verdict.stage, "map"),
+                    _where(verdict, names),
                     said_words(verdict),
                     "\n".join([*shown, *more]),
                 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from desirepath.check.parts import (
@@ -15,6 +16,7 @@ from desirepath.check.parts import (
 )
 from desirepath.check.report import CheckReport, Verdict, VerdictWord
 from desirepath.cli.output import duration, feeling, percent
+from desirepath.cli.touchpoint_text import touchpoint_lines
 from desirepath.evidence.facts import Example
 
 WORDS: tuple[VerdictWord, ...] = (
@@ -164,6 +166,8 @@ def _lines(report: CheckReport) -> Iterator[str]:
             for one in chosen:
                 yield from _verdict_lines(one)
     yield from _coverage_lines(report)
+    yield from touchpoint_lines(report.touchpoints)
+    yield from _persona_lines(report.personas)
     yield from _missing_lines(report)
     yield from _departure_lines(report)
     yield from _research_lines(report)
@@ -279,3 +283,47 @@ def _research_lines(report: CheckReport) -> Iterator[str]:
         )
         if one.question:
             yield f"   - to ask: {one.question}"
+
+
+def persona_counts(verdicts: Sequence[Verdict]) -> str:
+    """How many texts of personas have each verdict, "" where there are none.
+
+    Examples:
+        >>> persona_counts([Verdict("s", "", "", "", "", "It is slow", False, "untestable", "")])
+        'Texts of personas: 1 without a claim.'
+    """
+    words = Counter(one.verdict for one in verdicts)
+    told = [
+        f"{words[word]} {'without a claim' if word == 'untestable' else word}"
+        for word in WORDS
+        if words[word]
+    ]
+    return f"Texts of personas: {', '.join(told)}." if told else ""
+
+
+def persona_rows(
+    verdicts: Sequence[Verdict], names: Mapping[str, str]
+) -> list[list[str]]:
+    """Texts of personas that claim something as cells: verdict, persona, field, text, measured, why."""
+    return [
+        [
+            one.verdict,
+            names.get(one.persona, one.persona),
+            one.lane.replace("_", " "),
+            one.text,
+            measured(one),
+            one.reason if one.verdict != "confirmed" else "",
+        ]
+        for one in verdicts
+        if one.kind
+    ]
+
+
+def _persona_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """The same as a part of a report in Markdown, nothing where personas say nothing."""
+    if not verdicts:
+        return
+    yield from ("", "## Texts of personas", "", persona_counts(verdicts))
+    for word, persona, field, text, number, why in persona_rows(verdicts, {}):
+        told = "; ".join(part for part in (number, why) if part)
+        yield f"- {word}: `{persona}` {field} “{text}”{f'; {told}' if told else ''}"

@@ -12,11 +12,11 @@ from desirepath.events.sequences import BoolArray, IntArray
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.question import MEDIAN, P90, Question, ShareQuestion
-from desirepath.evidence.touchpoints import touched
+from desirepath.evidence.touchpoints import events_at
 from desirepath.maps.claims import Claim, TimeClaim
 from desirepath.maps.model import EventPattern
+from desirepath.maps.promises import TOUCHPOINT, subject_of
 from desirepath.maps.refs import placed_statements
-from desirepath.maps.statements import subject_of, touchpoint_promises
 from desirepath.maps.values import seconds_of
 
 
@@ -46,27 +46,24 @@ def claim_questions(laid: Laid) -> Iterator[Question]:
         if whole:
             yield from _of_claim(laid, "map", laid.map.goal.claim, whole)
     for statement, place, steps in placed_statements(laid.map):
-        where = at_steps(laid, steps, is_whole=place == "map")
+        if place.startswith(TOUCHPOINT):
+            where = at_touchpoint(laid, place, steps)
+        else:
+            where = at_steps(laid, steps, is_whole=place == "map")
         if statement.claim and where:
-            yield from _of_claim(
-                laid, subject_of(statement, place), statement.claim, where
-            )
-    yield from _of_touchpoints(laid)
+            subject = subject_of(statement, place)
+            yield from _of_claim(laid, subject, statement.claim, where)
 
 
-def _of_touchpoints(laid: Laid) -> Iterator[Question]:
-    by_ref = {f"touchpoint:{one.id}": one for one in laid.map.touchpoints}
-    for statement, ref, steps in touchpoint_promises(laid.map):
-        if statement.claim:
-            events = touched(laid, by_ref[ref])
-            where = Where(
-                tuple(step for step in steps if laid.is_known(step)),
-                kernels.any_in_case(events, laid.sequences.offsets),
-                kernels.first_in_case(events, laid.sequences.offsets),
-                is_one=True,
-            )
-            if where.steps and events.any():
-                yield from _of_claim(laid, ref, statement.claim, where)
+def at_touchpoint(laid: Laid, ref: str, steps: tuple[str, ...]) -> Where | None:
+    """The place that a touchpoint makes; None where its events cannot be told."""
+    events = events_at(laid, ref)
+    if not events.any():
+        return None
+    known = tuple(step for step in steps if laid.is_known(step))
+    here = kernels.any_in_case(events, laid.sequences.offsets)
+    start = kernels.first_in_case(events, laid.sequences.offsets)
+    return Where(known, here, start, is_one=True)
 
 
 def at_steps(

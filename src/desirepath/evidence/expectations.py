@@ -13,7 +13,7 @@ from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group
 from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.touchpoints import answers_about
-from desirepath.maps.statements import TOUCHPOINT
+from desirepath.maps.promises import TOUCHPOINT
 from desirepath.stats.arrays import FloatArray
 from desirepath.stats.clusters import cluster_totals
 from desirepath.stats.intervals import Estimate, mean_interval
@@ -88,8 +88,8 @@ def _places(laid: Laid, heard: Heard) -> Iterator[tuple[str, BoolArray]]:
         for number, step in zip(numbers, stage.steps, strict=True):
             yield f"step:{step.id}", heard.is_used & (heard.step == number)
     for touchpoint in laid.map.touchpoints:
-        here = answers_about(laid, heard, touchpoint)
-        yield f"{TOUCHPOINT}{touchpoint.id}", here
+        ref = f"{TOUCHPOINT}{touchpoint.id}"
+        yield ref, answers_about(laid, heard, ref)
 
 
 def _same_scale(heard: Heard, scored: BoolArray, expected: BoolArray) -> BoolArray:

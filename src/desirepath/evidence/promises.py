@@ -15,9 +15,10 @@ from desirepath.evidence.contrasts import Contrast
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.places import Places
 from desirepath.evidence.question import ShareQuestion, TimeQuestion
-from desirepath.evidence.touchpoints import made_question, touched
+from desirepath.evidence.touchpoints import events_at, made_question
 from desirepath.maps.model import EventPattern
-from desirepath.maps.statements import TOUCHPOINT, all_placed, subject_of
+from desirepath.maps.promises import TOUCHPOINT, subject_of
+from desirepath.maps.refs import placed_statements
 from desirepath.maps.values import seconds_of
 
 PROMISES = ("promise", "promises")
@@ -31,7 +32,7 @@ class Due:
 
     Attributes:
         ref: Ref of the place it was made at.
-        name: Id of the statement that makes it, "" for a touchpoint.
+        name: Id of the statement that makes it, or ref of the touchpoint.
         asked: bool[n_cases], cases in which it is due.
         kept: bool[n_cases], of them, those in which it was kept.
         reached: bool[n_cases], cases that got there at all, in time or late.
@@ -51,7 +52,7 @@ class Due:
 def promise_questions(laid: Laid) -> Iterator[ShareQuestion]:
     """Numbers of every promise of the map that events can answer; the target is the id of the statement.
 
-    A promise is that of a touchpoint (then the target is ""), or a statement in a lane such as `promise` or
+    A promise is that of a touchpoint (then the target is its ref), or a statement in a lane such as `promise` or
     `expectations`, whose claim says how long something takes at most (`time`), or which step comes before
     this one (`order`: this step is the promised moment). Not of expectations: also what is shown or not
     (`share`), and that the goal is reached (`goal`); of these, cases that may still go on are not asked.
@@ -91,7 +92,7 @@ def _due(laid: Laid) -> Iterator[Due]:
     """Every promise of the map that events can answer."""
     promises = {
         subject_of(one, ref): (ref, one)
-        for one, ref, _ in all_placed(laid.map)
+        for one, ref, _ in placed_statements(laid.map)
         if one.claim is not None and one.lane.casefold() in PROMISE_LANES
     }
     if not promises:
@@ -149,7 +150,7 @@ def _in_time(
 
 def _before(laid: Laid, ref: str, name: str, done: str, failed: BoolArray) -> Due:
     """Cases whose promised moment has passed, and those in which it was done before."""
-    is_moment = _events_at(laid, ref)
+    is_moment = events_at(laid, ref)
     promised = kernels.first_in_case(is_moment, laid.sequences.offsets)
     first = laid.aligned.first[:, laid.place[done]]
     times = laid.sequences.times_us
@@ -161,14 +162,6 @@ def _before(laid: Laid, ref: str, name: str, done: str, failed: BoolArray) -> Du
     asked = is_due & ((first != UNBOUND) | ~failed)
     nobody = np.zeros(len(is_due), dtype=np.bool_)
     return Due(ref, name, asked, kept, first != UNBOUND, is_due, nobody)
-
-
-def _events_at(laid: Laid, ref: str) -> BoolArray:
-    """bool[n_events], events at a step or touchpoint."""
-    kind, _, name = ref.partition(":")
-    if kind == "step":
-        return np.asarray(laid.aligned.step_of_event == laid.place[name])
-    return touched(laid, next(one for one in laid.map.touchpoints if one.id == name))
 
 
 def _shown(

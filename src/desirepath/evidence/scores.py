@@ -16,8 +16,8 @@ from desirepath.evidence.laid import Laid
 from desirepath.evidence.question import Question, ScoreQuestion, ShareQuestion
 from desirepath.evidence.touchpoints import answers_about
 from desirepath.maps.model import Statement
+from desirepath.maps.promises import TOUCHPOINT, subject_of
 from desirepath.maps.refs import placed_statements
-from desirepath.maps.statements import TOUCHPOINT, subject_of, touchpoint_promises
 from desirepath.stats.arrays import FloatArray
 from desirepath.stats.clusters import cluster_totals, number_clusters
 from desirepath.stats.intervals import mean_interval, nps_interval
@@ -175,13 +175,12 @@ def _statements(laid: Laid, heard: Heard) -> Iterator[tuple[Statement, Place]]:
     """Statements and promises of touchpoints, each with the answers a score is held against; the subject is their own."""
     for one, ref, steps in placed_statements(laid.map):
         subject = subject_of(one, ref)
-        if ref == "map":
+        if ref.startswith(TOUCHPOINT):
+            yield one, Place(ref, steps, answers_about(laid, heard, ref))
+        elif ref == "map":
             yield one, Place(subject, (), heard.is_used)
         else:
             yield one, replace(_place(ref, steps, laid, heard), subject=subject)
-    by_ref = {f"{TOUCHPOINT}{one.id}": one for one in laid.map.touchpoints}
-    for one, ref, steps in touchpoint_promises(laid.map):
-        yield one, Place(ref, steps, answers_about(laid, heard, by_ref[ref]))
 
 
 def _of_statement(

@@ -16,8 +16,8 @@ from desirepath.evidence.groups import MIN_SEGMENT_CASES, Group
 from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.touchpoints import answers_about
+from desirepath.maps.promises import TOUCHPOINT, subject_of
 from desirepath.maps.refs import placed_statements
-from desirepath.maps.statements import TOUCHPOINT, subject_of, touchpoint_promises
 from desirepath.stats.clusters import number_clusters
 from desirepath.stats.intervals import wilson
 
@@ -82,15 +82,17 @@ def _spoken(laid: Laid, heard: Heard, said: Said) -> Iterator[Spoken]:
             yield Spoken(f"step:{step}", words & _at(laid, heard, (step,)))
     for statement, at, steps in placed_statements(laid.map):
         if statement.claim and statement.claim.mentions:
-            here = words if at == "map" else words & _at(laid, heard, steps)
+            here = words & _about(laid, heard, at, steps)
             yield Spoken(
                 subject_of(statement, at), here, statement.claim.mentions.theme
             )
-    by_ref = {f"{TOUCHPOINT}{one.id}": one for one in laid.map.touchpoints}
-    for statement, ref, _ in touchpoint_promises(laid.map):
-        if statement.claim and statement.claim.mentions:
-            here = words & answers_about(laid, heard, by_ref[ref])
-            yield Spoken(ref, here, statement.claim.mentions.theme)
+
+
+def _about(laid: Laid, heard: Heard, place: str, steps: Sequence[str]) -> BoolArray:
+    """bool[n_answers], answers about the place of a statement."""
+    if place.startswith(TOUCHPOINT):
+        return answers_about(laid, heard, place)
+    return heard.is_used if place == "map" else _at(laid, heard, steps)
 
 
 def _at(laid: Laid, heard: Heard, steps: Sequence[str]) -> BoolArray:

@@ -14,9 +14,9 @@ from desirepath.evidence.heard import Heard
 from desirepath.evidence.laid import Laid
 from desirepath.evidence.question import ShareQuestion
 from desirepath.maps.blueprint import Touchpoint
-from desirepath.maps.entry import text_of
+from desirepath.maps.entry import Entry, text_of
 from desirepath.maps.model import JourneyMap
-from desirepath.maps.statements import TOUCHPOINT
+from desirepath.maps.promises import TOUCHPOINT
 
 MADE = "promise_made"
 
@@ -35,6 +35,7 @@ class TouchpointNumbers:
         expected: What customers said they expected, on the emotion scale.
         delivered: What they got, on the same scale.
         gap: Delivered minus expected.
+        claim: Kind of the claim of the promise, "" for none.
     """
 
     ref: str
@@ -46,6 +47,7 @@ class TouchpointNumbers:
     expected: Fact | None = None
     delivered: Fact | None = None
     gap: Fact | None = None
+    claim: str = ""
 
     @property
     def is_asked(self) -> bool:
@@ -61,7 +63,7 @@ def touchpoint_numbers(
     for one in journey_map.touchpoints:
         ref = f"{TOUCHPOINT}{one.id}"
         kept, before = (
-            evidence.find(ref, measure, target="")
+            evidence.find(ref, measure)
             for measure in ("promise_kept", "promise_before")
         )
         numbers = TouchpointNumbers(
@@ -74,10 +76,31 @@ def touchpoint_numbers(
             evidence.find(ref, "expectation"),
             evidence.find(ref, "delivery"),
             evidence.find(ref, "expectation_gap"),
+            _claim_kind(one),
         )
         if numbers.promise or numbers.is_asked:
             found.append(numbers)
     return tuple(found)
+
+
+def _claim_kind(touchpoint: Touchpoint) -> str:
+    promise = touchpoint.promise
+    claim = promise.claim if isinstance(promise, Entry) else None
+    return claim.kind if claim else ""
+
+
+def touchpoint_of(laid: Laid, ref: str) -> Touchpoint:
+    """The touchpoint that a ref names."""
+    name = ref.removeprefix(TOUCHPOINT)
+    return next(one for one in laid.map.touchpoints if one.id == name)
+
+
+def events_at(laid: Laid, ref: str) -> BoolArray:
+    """bool[n_events], events at a step or at a touchpoint."""
+    if ref.startswith(TOUCHPOINT):
+        return touched(laid, touchpoint_of(laid, ref))
+    place = laid.place[ref.removeprefix("step:")]
+    return np.asarray(laid.aligned.step_of_event == place)
 
 
 def made_question(laid: Laid, touchpoint: Touchpoint) -> ShareQuestion | None:
@@ -122,8 +145,9 @@ def _channel(laid: Laid, name: str) -> str:
     return plain_name(next(channels, None) or "")
 
 
-def answers_about(laid: Laid, heard: Heard, touchpoint: Touchpoint) -> BoolArray:
+def answers_about(laid: Laid, heard: Heard, ref: str) -> BoolArray:
     """bool[n_answers], answers that name a touchpoint, and those at steps that have no other."""
+    touchpoint = touchpoint_of(laid, ref)
     called = (plain_name(touchpoint.id), plain_name(touchpoint.name))
     names = [plain_name(one) for one in heard.feedback.hints.values]
     is_named = np.array([name in called for name in names], dtype=np.bool_)

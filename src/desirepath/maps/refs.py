@@ -13,6 +13,7 @@ from desirepath.maps.base import Part
 from desirepath.maps.blueprint import Organization, Touchpoint
 from desirepath.maps.model import JourneyMap, Stage, Statement, Step
 from desirepath.maps.persona import Persona
+from desirepath.maps.promises import touchpoint_promises
 
 KINDS = (
     "map",
@@ -108,6 +109,8 @@ def placed_statements(
 ) -> Iterator[tuple[Statement, str, tuple[str, ...]]]:
     """Each statement with the ref of its place and the ids of the steps there, in document order.
 
+    Promises of touchpoints come last, each in the place of its touchpoint (`touchpoint_promises`).
+
     Examples:
         >>> calm = Statement(lane="emotion", text="Calm")
         >>> find = Stage(id="find", name="Find", statements=(calm,))
@@ -123,6 +126,7 @@ def placed_statements(
             steps[element.ref] = (element.part.id,)
         elif isinstance(element.part, Statement):
             yield element.part, element.parent, steps[element.parent]
+    yield from touchpoint_promises(journey)
 
 
 def _listed(

@@ -1,4 +1,4 @@
-"""Statements wherever they stand: in cells, on personas, as promises of touchpoints. Judges nothing."""
+"""Texts of personas as statements, and every claim wherever it stands. Judges nothing."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from desirepath.maps.claims import Claim
 from desirepath.maps.entry import Entry
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.persona import TEXTS, Persona
-from desirepath.maps.refs import Path, elements, placed_statements, with_statement_ids
-
-PROMISE_LANE = "promise"
-TOUCHPOINT = "touchpoint:"
+from desirepath.maps.promises import as_statement
+from desirepath.maps.refs import Path, elements, with_statement_ids
 
 
 def with_persona_statements(journey: JourneyMap) -> JourneyMap:
@@ -56,46 +54,7 @@ def _texts(persona: Persona) -> Iterator[Statement]:
         value = getattr(persona, field)
         for text in value if isinstance(value, tuple) else (value,):
             if text:
-                yield _statement(text, field, persona.id)
-
-
-def touchpoint_promises(
-    journey: JourneyMap,
-) -> Iterator[tuple[Statement, str, tuple[str, ...]]]:
-    """The promise of each touchpoint with its ref and the ids of the steps that use it, in map order.
-
-    Examples:
-        >>> shop = Touchpoint(id="shop", name="The shop", promise="Open at eight")
-        >>> [(one.text, ref) for one, ref, _ in touchpoint_promises(JourneyMap(id="m", title="M", touchpoints=(shop,)))]
-        [('Open at eight', 'touchpoint:shop')]
-    """
-    for touchpoint in journey.touchpoints:
-        if touchpoint.promise:
-            statement = _statement(touchpoint.promise, PROMISE_LANE, None)
-            yield statement, f"{TOUCHPOINT}{touchpoint.id}", steps_at(journey, touchpoint)  # fmt: skip
-
-
-def steps_at(journey: JourneyMap, touchpoint: Touchpoint) -> tuple[str, ...]:
-    """Ids of the steps that use a touchpoint, in map order."""
-    return tuple(one.id for one in journey.steps() if touchpoint.id in one.touchpoints)
-
-
-def all_placed(
-    journey: JourneyMap,
-) -> Iterator[tuple[Statement, str, tuple[str, ...]]]:
-    """As `placed_statements`, then the promises of touchpoints."""
-    yield from placed_statements(journey)
-    yield from touchpoint_promises(journey)
-
-
-def subject_of(statement: Statement, place: str) -> str:
-    """Ref under which facts and verdicts on a statement stand: its own, or that of the touchpoint.
-
-    Examples:
-        >>> subject_of(Statement(id="s-1", lane="pains"), "step:pay"), subject_of(Statement(lane="promise"), "touchpoint:app")
-        ('statement:s-1', 'touchpoint:app')
-    """
-    return place if place.startswith(TOUCHPOINT) else f"statement:{statement.id}"
+                yield as_statement(text, field, persona=persona.id)
 
 
 def placed_claims(journey: JourneyMap) -> Iterator[tuple[str, Path, Claim]]:
@@ -123,18 +82,3 @@ def _entries(persona: Persona) -> Iterator[tuple[Path, Entry]]:
             for number, one in enumerate(value):
                 if isinstance(one, Entry):
                     yield (field, number), one
-
-
-def _statement(value: str | Entry, lane: str, persona: str | None) -> Statement:
-    if isinstance(value, str):
-        return Statement(lane=lane, text=value, persona=persona)
-    return Statement(
-        lane=lane,
-        text=value.text,
-        persona=persona,
-        importance=value.importance,
-        status=value.status,
-        source=value.source,
-        claim=value.claim,
-        evidence=value.evidence,
-    )
