@@ -133,6 +133,7 @@ def test_what_could_not_be_written_is_not_acknowledged(
     room.receive(member, {"say": "edit", "n": 1, "edit": edit}, 1)
     with sqlite3.connect(tmp_path / "boards.db") as connection:
         connection.execute("ALTER TABLE edit RENAME TO away")
+    connection.close()
     error = rooms.commit()
     assert error is not None
     assert error.code == "E704"
