@@ -24,6 +24,9 @@ from desirepath.maps.model import (
 
 # tables are as wide on every machine; the workers of the test runner say 80
 os.environ["COLUMNS"] = "140"
+# and what a developer has set for the program says nothing here
+for name in ("DESIREPATH_DATABASE", "DESIREPATH_DEBUG", "DESIREPATH_PRIVATE_KEY"):
+    os.environ.pop(name, None)
 
 # the same examples in every run, so that a red run is red again, and no clock: a busy machine is not
 # a fault; new examples are looked for by pytest --hypothesis-profile=explore

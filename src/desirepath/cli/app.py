@@ -14,6 +14,8 @@ from desirepath.cli.output import BAD_INPUT, OK
 from desirepath.cli.watching import stoppable, watching
 from desirepath.errors import DesirepathError
 
+DEBUG = "--debug"
+
 
 def show_version(is_asked: bool) -> None:
     """Print the version and stop, where it is asked for."""
@@ -38,8 +40,8 @@ def build_app() -> typer.Typer:
     def options(
         context: typer.Context,
         *,
-        debug: bool = typer.Option(
-            False, "--debug", help="Show the traceback of an error."
+        _debug: bool = typer.Option(
+            False, DEBUG, help="Show the traceback of an error."
         ),
         quiet: bool = typer.Option(
             False, "--quiet", help="Do not show on the terminal what takes long."
@@ -55,8 +57,6 @@ def build_app() -> typer.Typer:
             help="Print the version and stop.",
         ),
     ) -> None:
-        if debug:
-            os.environ["DESIREPATH_DEBUG"] = "1"
         is_seen = sys.stderr.isatty() and not quiet
         context.with_resource(watching(sys.stderr if is_seen else None, profile))
 
@@ -73,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:
         with stoppable():
             build_app()(list(arguments))
     except DesirepathError as error:
-        if os.environ.get("DESIREPATH_DEBUG"):
+        if DEBUG in arguments or os.environ.get("DESIREPATH_DEBUG"):
             raise
         print(error.short(), file=sys.stderr)
         return BAD_INPUT
