@@ -27,8 +27,10 @@ def committed(root: Path) -> list[Path]:
         cwd=root,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
+    if done.returncode:  # a clone of somebody else's, for one
+        pytest.skip(f"git does not list this folder: {done.stderr}")
     files = [root / name for name in done.stdout.split("\0") if name]
     assert len(files) > 100
     return [file for file in files if file.is_file() and file.suffix not in BINARY]
