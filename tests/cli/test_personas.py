@@ -14,7 +14,11 @@ id: shop
 title: I order a plant
 goal: {text: Mine, success: pay}
 personas:
-  - {id: mia, name: Mia, segment: {name: mobile, rule: {device: app}}}
+  - id: mia
+    name: Mia
+    likes: [Green things]
+    pains: [{text: Nearly all give up, claim: {goal: {at_most: 50%}}}]
+    segment: {name: mobile, rule: {device: app}}
   - {id: dan, name: Dan, segment: {name: talkers, did: chat}}
   - {id: gus, name: Gus}
 stages:
@@ -58,6 +62,8 @@ def test_personas_are_told_ranked_and_their_statements_judged(
     assert "Mia and Dan share" in out
     assert "Gus cannot be measured: no segment.rule says who they are." in out
     assert "confirmed" in out
+    assert "Nearly all give up" in out
+    assert "Texts of personas: 1 confirmed, 1 without a claim." in out
     assert "No kinds of customers are proposed: " in out
 
 

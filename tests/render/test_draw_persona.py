@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from desirepath.check.report import CheckReport
+from desirepath.check.report import CheckReport, Verdict
 from desirepath.errors import RenderError
 from desirepath.evidence.facts import Evidence, Fact
+from desirepath.maps.claims import Claim, GoalClaim
+from desirepath.maps.entry import Entry
 from desirepath.maps.model import EventPattern, JourneyMap, Stage, Statement, Step
 from desirepath.maps.persona import Persona, Segment, Trait
+from desirepath.maps.statements import persona_statements
 from desirepath.render.draw_persona import VIEWS, draw_persona
 from desirepath.render.scene import Scene, texts
 from desirepath.render.views.boxes import box_scene
 from desirepath.render.views.empathy import empathy_map
 from desirepath.render.views.persona_card import persona_card
 from desirepath.render.views.personas import personas_scene
+from desirepath.render.words import Words
 
 HANNA = Persona(
     id="hanna",
@@ -150,6 +155,55 @@ def test_personas_side_by_side() -> None:
     assert "No persona of this map is measured." in words(
         personas_scene(journey(), None)
     )
+
+
+def test_personas_for_everybody_leave_nobody_out() -> None:
+    facts = [one for one in EVIDENCE.facts if one.measure != "persona_nobody"]
+    everybody = replace(EVIDENCE, facts=(*facts, share("map", "persona_nobody", 0.0)))
+    assert "No persona" not in words(personas_scene(journey(), everybody))
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar", "ja"])
+def test_texts_of_a_persona_carry_their_verdict_or_that_nothing_could_refute_them(
+    language: str, persona_report: CheckReport
+) -> None:
+    fails = Entry(text="It fails", claim=Claim(goal=GoalClaim(at_most="50%")))
+    hanna = HANNA.model_copy(update={"pains": ("Forms that forget", fails)})
+    told = journey(language, hanna, CARL)
+    verdicts = tuple(
+        Verdict(
+            subject=f"statement:{one.id}",
+            step="",
+            stage="",
+            kind=one.claim.kind if one.claim else "",
+            claim="",
+            text=one.text or "",
+            is_implied=False,
+            verdict="confirmed" if one.claim else "untestable",
+            reason="",
+            value=0.2 if one.claim else None,
+            unit="share",
+            n=300 if one.claim else 0,
+            persona="hanna",
+            lane=one.lane,
+        )
+        for one in persona_statements(told)
+    )
+    report = replace(persona_report, personas=verdicts)
+    say = Words(language).say
+    for picture in (
+        persona_card(told, hanna, report=report),
+        empathy_map(told, hanna, report=report),
+    ):
+        marks = {
+            item.text: [mark.text for mark in item.marks if not mark.is_bare]
+            for box in picture.boxes
+            for item in box.items
+        }
+        assert marks["Forms that forget"] == [say("verdict.untestable")]
+        assert marks["It fails"][0].startswith(say("verdict.confirmed"))
+        scene = words(box_scene(picture, 297, language))
+        assert scene.count(say("verdict.untestable")) >= 2
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ar", "ja"])

@@ -100,6 +100,7 @@ def _propose(propose: str, journey_map: JourneyMap, sequences: Sequences) -> Pro
 
 def _show(report: PersonaReport, checked: CheckReport, journey_map: JourneyMap) -> None:
     from desirepath.cli import personas_text as text
+    from desirepath.cli.report_text import persona_counts
 
     print(f"{report.title}: {report.cases:,} cases of {report.customers:,} customers")
     if not report.rows:
@@ -111,6 +112,9 @@ def _show(report: PersonaReport, checked: CheckReport, journey_map: JourneyMap) 
     rows = text.statement_rows(checked, journey_map)
     headers = ["persona", "where", "statement", "verdict", "measured among them"]
     print_table("Statements about one persona", headers, rows)
+    counts = persona_counts(checked.personas)
+    if counts:
+        print(counts)
 
 
 def _show_proposal(proposal: Proposal | None, journey_map: JourneyMap) -> None:

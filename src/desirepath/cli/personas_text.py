@@ -11,6 +11,7 @@ from desirepath.cli.report_text import measured
 from desirepath.discover.behavior import WORLDS, Kind, Proposal, Trait
 from desirepath.evidence.facts import Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.maps.statements import with_persona_statements
 
 YARDSTICKS = {
     "popularity": "how many they are",
@@ -75,7 +76,7 @@ def remarks(report: PersonaReport) -> Iterator[str]:
     elif sum(len(rank.order) > 1 for rank in report.ranks) > 1:
         yield "No persona leads by two of these: which one comes first is for you to say."
     yield from _overlaps(report, names)
-    if report.nobody is not None:
+    if report.nobody is not None and report.nobody.value:
         yield f"Cases that no persona stands for: {share(report.nobody)}."
     for one in report.rows:
         if one.why_not:
@@ -113,13 +114,16 @@ def _rank_words(rank: Rank, names: Mapping[str, str]) -> str:
 
 
 def statement_rows(report: CheckReport, journey_map: JourneyMap) -> list[list[str]]:
-    """Statements about one persona as cells: persona, where, what, verdict, measured."""
+    """Statements about one persona as cells: persona, where, what, verdict, measured.
+
+    Those on the map first, then the texts of personas that claim something.
+    """
     called = {
         one.id: one.name for one in journey_map.personas if not isinstance(one, str)
     }
     about = {
         f"statement:{one.id}": called.get(one.persona, one.persona)
-        for one in journey_map.all_statements()
+        for one in with_persona_statements(journey_map).all_statements()
         if one.persona
     }
     names = {step.id: step.name for step in journey_map.steps()}
@@ -127,13 +131,15 @@ def statement_rows(report: CheckReport, journey_map: JourneyMap) -> list[list[st
     return [
         [
             about[one.subject],
-            names.get(one.step or one.stage, "whole journey"),
+            one.lane.replace("_", " ")
+            if one in report.personas
+            else names.get(one.step or one.stage, "whole journey"),
             one.text or one.claim,
             one.verdict,
             _measured(one),
         ]
-        for one in report.verdicts
-        if one.subject in about
+        for one in (*report.verdicts, *report.personas)
+        if one.subject in about and (one.kind or one not in report.personas)
     ]
 
 

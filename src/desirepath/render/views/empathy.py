@@ -10,11 +10,11 @@ from desirepath.maps.refs import with_statement_ids
 from desirepath.render.theme import AMBER, BLUE, GREEN, RED, TEAL, VIOLET, LaneColor
 from desirepath.render.views.boxes import Box, BoxPicture, Item
 from desirepath.render.views.known import Known
-from desirepath.render.views.persona_card import about_persona, quoted
+from desirepath.render.views.persona_card import about_persona
 from desirepath.render.views.persona_facts import (
     Placed,
+    Texts,
     habit_items,
-    plain_items,
     statement_item,
     statements_of,
 )
@@ -55,10 +55,11 @@ def empathy_map(
     words = known.words
     placed = statements_of(persona, journey)
     habits = habit_items(persona, journey, evidence, words)
+    texts = Texts(persona, journey, known)
     boxes = tuple(
         Box(f"persona:{persona.id}", _title(part, words), items, color)
         for part, lanes, color in PARTS
-        if (items := _items(part, lanes, persona, placed, known, habits))
+        if (items := _items(part, lanes, texts, placed, known, habits))
     )
     return BoxPicture(
         f"persona:{persona.id}",
@@ -80,17 +81,17 @@ def _title(part: str, words: Words) -> str:
 def _items(
     part: str,
     lanes: tuple[str, ...],
-    persona: Persona,
+    texts: Texts,
     placed: list[Placed],
     known: Known,
     habits: list[Item],
 ) -> tuple[Item, ...]:
     """What stands in one part; an empty part says that nothing is known, so that it is asked."""
-    own = plain_items(*getattr(persona, part))
-    if part == "says" and persona.quote:
-        own = (Item(quoted(persona, known.words)), *own)
+    own = texts.items(part)
+    if part == "says":
+        own = (*texts.quote(), *own)
     if part == "thinks":
-        own = (*own, *plain_items(*persona.wants_to_achieve, *persona.needs))
+        own = (*own, *texts.items("wants_to_achieve", "needs"))
     told = [statement_item(one, known) for one in placed if one.statement.lane in lanes]
     measured = habits if part == "does" else []
     found = (*own, *told, *measured)

@@ -66,7 +66,8 @@ class Known:
     _kept: dict[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for verdict in self.report.verdicts if self.report else ():
+        judged = (*self.report.verdicts, *self.report.personas) if self.report else ()
+        for verdict in judged:
             self._by_subject.setdefault(verdict.subject, []).append(verdict)
             if verdict.is_implied and verdict.step:
                 self._by_subject.setdefault(f"implied:{verdict.step}", []).append(

@@ -14,6 +14,7 @@ from desirepath.render.theme import AMBER, BLUE, GRAY, GREEN, RED, TEAL, VIOLET
 from desirepath.render.views.boxes import Box, BoxPicture, Item
 from desirepath.render.views.known import Known
 from desirepath.render.views.persona_facts import (
+    Texts,
     habit_items,
     measured_items,
     plain_items,
@@ -82,21 +83,20 @@ def _boxes(persona: Persona, journey: JourneyMap, known: Known) -> Iterator[Box]
     measured = measured_items(persona, known.evidence, known.words)
     habits = habit_items(persona, journey, known.evidence, known.words)
     yield Box(ref, say("persona.data"), (*measured, *habits), TEAL)
-    wants = plain_items(*persona.wants_to_achieve)
-    yield Box(ref, say("persona.wants"), wants, BLUE)
-    needs = plain_items(*persona.needs, *persona.jobs)
-    yield Box(ref, say("persona.needs"), needs, BLUE)
-    yield Box(ref, say("lane.pains"), plain_items(*persona.pains), RED)
-    yield Box(ref, say("lane.gains"), plain_items(*persona.gains), GREEN)
+    texts = Texts(persona, journey, known)
+    yield Box(ref, say("persona.wants"), texts.items("wants_to_achieve"), BLUE)
+    yield Box(ref, say("persona.needs"), texts.items("needs", "jobs"), BLUE)
+    yield Box(ref, say("lane.pains"), texts.items("pains"), RED)
+    yield Box(ref, say("lane.gains"), texts.items("gains"), GREEN)
     on_map = tuple(
         statement_item(one, known) for one in statements_of(persona, journey)
     )
     yield Box(ref, say("persona.on_map"), on_map, AMBER)
     traits = tuple(Item(one.name, level=one.value) for one in persona.traits)
     yield Box(ref, say("persona.traits"), traits, GRAY)
-    yield Box(ref, say("persona.likes"), plain_items(*persona.likes), VIOLET)
-    yield Box(ref, say("persona.found"), plain_items(persona.found_us), GRAY)
-    before = plain_items(persona.heard_before, persona.past_experience)
+    yield Box(ref, say("persona.likes"), texts.items("likes"), VIOLET)
+    yield Box(ref, say("persona.found"), texts.items("found_us"), GRAY)
+    before = texts.items("heard_before", "past_experience")
     yield Box(ref, say("persona.past"), before, GRAY)
     places = plain_items(*persona.channels, *persona.brands)
     yield Box(ref, say("persona.channels"), places, VIOLET)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desirepath.evidence.facts import Evidence, Fact
-from desirepath.maps.entry import Entry, text_of
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.persona import Persona, Segment, listed
+from desirepath.maps.statements import persona_statements
 from desirepath.render.views.boxes import Item
-from desirepath.render.views.known import Known
+from desirepath.render.views.known import Known, Mark
 from desirepath.render.words import Words
 
 # Measure, words for it.
@@ -134,9 +134,50 @@ def statement_item(placed: Placed, known: Known) -> Item:
     return Item(text, known.marks(f"statement:{statement.id}"))
 
 
-def plain_items(*texts: str | Entry | None) -> tuple[Item, ...]:
-    """Texts that nobody held against anything."""
-    return tuple(Item(text_of(text)) for text in texts if text)
+def plain_items(*texts: str | None) -> tuple[Item, ...]:
+    """Words that are no statements."""
+    return tuple(Item(text) for text in texts if text)
+
+
+class Texts:
+    """The texts of a persona as items, each with what the evidence says of it.
+
+    Args:
+        persona: The persona.
+        journey: The map it belongs to.
+        known: Verdicts.
+    """
+
+    def __init__(self, persona: Persona, journey: JourneyMap, known: Known) -> None:
+        self._known = known
+        self._by_field: dict[str, list[Statement]] = {}
+        for one in persona_statements(journey):
+            if one.persona == persona.id:
+                self._by_field.setdefault(one.lane, []).append(one)
+
+    def items(self, *fields: str) -> tuple[Item, ...]:
+        """Texts of some fields, one field after the other."""
+        return tuple(
+            Item(one.text or "", self.marks(one))
+            for field in fields
+            for one in self._by_field.get(field, ())
+        )
+
+    def quote(self) -> tuple[Item, ...]:
+        """The quote in the quotation marks of the language."""
+        words = self._known.words
+        return tuple(
+            Item(f"{words.say('quote.open')}{one.text}{words.say('quote.close')}", self.marks(one))
+            for one in self._by_field.get("quote", ())
+        )  # fmt: skip
+
+    def marks(self, statement: Statement) -> tuple[Mark, ...]:
+        """Sign and word of its verdict, also where nothing could refute it; none without a check."""
+        word = self._known.words.say("verdict.untestable")
+        return tuple(
+            Mark(one.verdict, word) if one.is_bare else one
+            for one in self._known.marks(f"statement:{statement.id}")
+        )
 
 
 def habit_items(

@@ -50,7 +50,7 @@ def personas_scene(
     nobody = evidence.find("map", "persona_nobody") if evidence else None
     notes = (
         (words.say("personas.nobody", share=with_interval(nobody, words)),)
-        if nobody
+        if nobody and nobody.value
         else ()
     )
     picture = RowPicture(
