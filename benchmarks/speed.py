@@ -1,6 +1,6 @@
-"""How fast desirepath is beside bare reading, pm4py and Retentioneering: one run, one machine, one file.
+"""How fast desirepath is beside bare reading, SQL and Polars by hand, pm4py and Retentioneering: one run, one file.
 
-    python benchmarks/speed.py                       # 1 and 5 million events, three repeats
+    python benchmarks/speed.py                       # 1 and 10 million events, three repeats
     python benchmarks/speed.py --events 200000 --repeats 1 --peers
 
 Peers live in environments of their own below the cache folder; nothing of theirs is installed here.
@@ -18,12 +18,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import duckdb  # noqa: TID251 - only to choose the steps
+
 HERE = Path(__file__).resolve().parent
 PEERS = {
+    "polars": ("polars",),
     "pm4py": ("pm4py", "pyarrow"),
     "retentioneering": ("retentioneering",),
 }
 QUESTIONS = {
+    "all five": ("sequences", "transitions", "times", "variants", "funnel"),
     "transitions": ("sequences", "transitions"),
     "transitions, times": ("sequences", "transitions", "times"),
     "transitions, variants": ("sequences", "transitions", "variants"),
@@ -31,8 +35,18 @@ QUESTIONS = {
     "in memory: transitions, times": ("transitions", "times"),
     "in memory: transitions, variants": ("transitions", "variants"),
 }
-AIMS = {"load": 3.0, "pm4py": 50.0, "retentioneering": 10.0}
+WHOLE = ("sequences", "transitions", "times", "variants", "funnel")
+AIMS = {
+    "load": 2.0,
+    "pm4py": 50.0,
+    "retentioneering": 10.0,
+    "duckdb": 1.0,
+    "polars": 1.0,
+}
+EXACT = ("duckdb", "polars")  # they take the nearest rank for the median, as we do
+MOST_APART = 0.01
 MIN_MOVES = 1_000
+STEP_COUNT = 3
 TIMEOUT_S = 1_800
 
 
@@ -73,10 +87,22 @@ def environment(peer: str, cache: Path) -> Path:
     return python
 
 
-def run(python: Path | str, script: str, path: Path, repeats: int) -> dict[str, Any]:
+def steps_of(path: Path) -> list[str]:
+    """The most frequent activities, the steps of the funnel."""
+    with duckdb.connect() as connection:
+        found = connection.execute(
+            f"SELECT event FROM read_parquet(?) GROUP BY event ORDER BY COUNT(*) DESC, event LIMIT {STEP_COUNT}",
+            [str(path)],
+        ).fetchall()
+    return [row[0] for row in found]
+
+
+def run(
+    python: Path | str, script: str, path: Path, repeats: int, steps: list[str]
+) -> dict[str, Any]:
     """Result of one contestant in a process of its own."""
     done = subprocess.run(
-        [python, HERE / "contestants" / script, path, str(repeats)],
+        [python, HERE / "contestants" / script, path, str(repeats), *steps],
         capture_output=True,
         text=True,
         timeout=TIMEOUT_S,
@@ -88,9 +114,11 @@ def run(python: Path | str, script: str, path: Path, repeats: int) -> dict[str, 
     return result
 
 
-def best(result: dict[str, Any], tasks: tuple[str, ...]) -> float | None:
+def best(
+    result: dict[str, Any], tasks: tuple[str, ...], of: str = "cpu_seconds"
+) -> float | None:
     """Seconds of several tasks together, each the best of its repeats; None where one is missing."""
-    seconds: dict[str, list[float]] = result["seconds"]
+    seconds: dict[str, list[float]] = result[of]
     if not all(task in seconds for task in tasks):
         return None
     return sum(min(seconds[task]) for task in tasks)
@@ -104,7 +132,7 @@ def ratios(
     for question, tasks in QUESTIONS.items():
         mine = best(ours, tasks)
         reading = best(ours, ("load",))
-        if mine and reading and question == "transitions, variants":
+        if mine and reading and question == "all five":
             times = mine / reading
             aim = AIMS["load"]
             found.append(
@@ -128,6 +156,24 @@ def ratios(
                     )
                 )
     return found
+
+
+def check_same(ours: dict[str, Any], peer: dict[str, Any]) -> None:
+    """Nothing, if a peer's answers are ours; no time counts before.
+
+    Raises:
+        SystemExit: they differ.
+    """
+    mine, theirs = ours["answers"], peer["answers"]
+    for what in ("cases", "events", "transitions", "variants", "funnel"):
+        if what in theirs and theirs[what] != mine[what]:
+            raise SystemExit(f"{peer['name']} gives other {what}")
+    for name, count in mine["transitions"].items():
+        one, other = mine["median_s"][name], theirs["median_s"].get(name)
+        most = 0 if peer["name"] in EXACT else MOST_APART * max(one, 1.0)
+        is_checked = peer["name"] in EXACT or count >= MIN_MOVES
+        if is_checked and (other is None or abs(one - other) > most + 1e-9):
+            raise SystemExit(f"{peer['name']} gives another median of {name}: {other}")
 
 
 def agreement(ours: dict[str, Any], peer: dict[str, Any]) -> list[str]:
@@ -175,10 +221,39 @@ def show(results: list[dict[str, Any]], events: int) -> None:
         )
 
 
+def table(results: list[dict[str, Any]], events: int) -> None:
+    """Print CPU seconds of all as a Markdown table, with ratios to ours."""
+    ours = results[0]
+    names = [one["name"] for one in results]
+    print(f"\n| {events:,} events, CPU s | {' | '.join(names)} |")
+    print("| --- " * (len(names) + 1) + "|")
+    rows = [(task, (task,)) for task in WHOLE] + [("all five", WHOLE)]
+    for label, tasks in rows:
+        mine = best(ours, tasks)
+        cells = []
+        for one in results:
+            taken = best(one, tasks)
+            times = (
+                f" ({taken / mine:.1f}×)" if taken and mine and one is not ours else ""
+            )
+            cells.append("" if taken is None else f"{taken:.2f}{times}")
+        print(f"| {label} | {' | '.join(cells)} |")
+    walls = [best(one, WHOLE, "seconds") for one in results]
+    print(
+        f"| all five, wall s | {' | '.join(f'{w:.2f}' if w else '' for w in walls)} |"
+    )
+    print(f"| peak memory, MB | {' | '.join(str(one['peak_mb']) for one in results)} |")
+    for task in ("scan", "load", "draft of 50k cases", "facts", "verdicts"):
+        taken = best(ours, (task,)) or 0.0
+        print(f"{task}: {taken:.2f} CPU s")
+
+
 def main() -> None:
     """Make files and environments, run everybody, print and save."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--events", type=int, nargs="+", default=[1_000_000, 5_000_000])
+    parser.add_argument(
+        "--events", type=int, nargs="+", default=[1_000_000, 10_000_000]
+    )
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument(
         "--peers", nargs="*", choices=sorted(PEERS), default=list(PEERS)
@@ -187,6 +262,12 @@ def main() -> None:
         "--cache", type=Path, default=Path.home() / ".cache" / "desirepath-benchmarks"
     )
     parser.add_argument("--out", type=Path, default=None, help="JSON with everything")
+    parser.add_argument(
+        "--slow-up-to",
+        type=int,
+        default=1_000_000,
+        help="most events that pm4py and Retentioneering are asked about",
+    )
     options = parser.parse_args()
     options.cache.mkdir(parents=True, exist_ok=True)
     pythons = {peer: environment(peer, options.cache) for peer in options.peers}
@@ -197,12 +278,18 @@ def main() -> None:
             subprocess.run(
                 [sys.executable, HERE / "make_events.py", str(events), path], check=True
             )
-        ours = run(sys.executable, "ours.py", path, options.repeats)
+        steps = steps_of(path)
+        ours = run(sys.executable, "ours.py", path, options.repeats, steps)
+        others: dict[str, Path | str] = {"duckdb": sys.executable, **pythons}
         peers = [
-            run(python, f"{peer}_run.py", path, options.repeats)
-            for peer, python in pythons.items()
+            run(python, f"{peer}_run.py", path, options.repeats, steps)
+            for peer, python in others.items()
+            if events <= options.slow_up_to or peer in EXACT
         ]
+        for peer in peers:
+            check_same(ours, peer)
         show([ours, *peers], events)
+        table([ours, *peers], events)
         found = ratios(events, ours, peers)
         for one in found:
             word = "slower than" if one.against == "load" else "faster than"

@@ -12,6 +12,7 @@ from clock import Clock
 
 import desirepath
 from desirepath.events import kernels
+from desirepath.events.read import read_events
 from desirepath.events.sequences import Sequences
 
 READ = "case_id, customer_id, event, timestamp, channel, platform"
@@ -32,7 +33,21 @@ def bare_reading(clock: Clock, path: Path) -> None:
             connection.execute(f"SELECT {READ} FROM '{path}'").fetchnumpy()
 
 
-def answers(clock: Clock, sequences: Sequences) -> dict[str, object]:
+def funnel(sequences: Sequences, steps: list[str]) -> list[int]:
+    """Cases that reach each step after the one before."""
+    activities, offsets = np.array(sequences.activities), sequences.offsets
+    reached, counts = None, []
+    for step in steps:
+        is_hit = (activities == step)[sequences.codes]
+        if reached is None:
+            reached = kernels.first_in_case(is_hit, offsets)
+        else:
+            reached = kernels.first_after(is_hit, reached, offsets)
+        counts.append(int(np.count_nonzero(reached >= 0)))
+    return counts
+
+
+def answers(clock: Clock, sequences: Sequences, steps: list[str]) -> dict[str, object]:
     """Transitions, their times and variants; the numbers that peers must agree with."""
     codes, offsets = sequences.codes, sequences.offsets
     count = len(sequences.activities)
@@ -42,6 +57,8 @@ def answers(clock: Clock, sequences: Sequences) -> dict[str, object]:
         times = kernels.transition_times(codes, sequences.times_us, offsets, count)
     with clock.time("variants"):
         variants = kernels.variants(codes, offsets)
+    with clock.time("funnel"):
+        reached = funnel(sequences, steps)
     names = [
         f"{sequences.activities[before]} > {sequences.activities[after]}"
         for before, after in zip(
@@ -56,6 +73,7 @@ def answers(clock: Clock, sequences: Sequences) -> dict[str, object]:
             zip(names, (times.median_us / 1e6).round(6).tolist(), strict=True)
         ),
         "variants": len(variants.counts),
+        "funnel": reached,
     }
 
 
@@ -64,20 +82,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("repeats", type=int)
+    parser.add_argument("steps", nargs="*")
     options = parser.parse_args()
     clock = Clock("desirepath", desirepath.__version__)
     found: dict[str, object] = {}
     for _ in range(options.repeats):
         bare_reading(clock, options.path)
         with clock.time("sequences"):
-            sequences = desirepath.read_events(options.path)
-        found = answers(clock, sequences)
+            sequences = read_events(options.path)
+        found = answers(clock, sequences, options.steps)
     few = sequences.take(np.arange(min(MOST_DISCOVERED, sequences.case_count)))
     for _ in range(options.repeats):
         with clock.time("draft of 50k cases"):
             draft = desirepath.discover_maps(few).best
         with clock.time("facts"):
             evidence = desirepath.measure_map(draft, sequences)
+        with clock.time("verdicts"):
+            desirepath.check_map(draft, evidence)
     with tempfile.TemporaryDirectory() as folder:
         found["facts"] = len(evidence.facts)
         desirepath.write_map(draft, Path(folder) / "draft.yaml")

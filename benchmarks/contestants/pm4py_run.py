@@ -18,6 +18,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("path", type=Path)
     parser.add_argument("repeats", type=int)
+    parser.add_argument("steps", nargs="*", help="not asked here")
     options = parser.parse_args()
     clock = Clock("pm4py", version("pm4py"))
     for _ in range(options.repeats):
