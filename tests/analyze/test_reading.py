@@ -92,3 +92,19 @@ def test_other_readings_of_the_same_place_stand_beside_the_first() -> None:
     praise = replace(finding("step:a", 99, 1.0), analysis="high_points", kind="keep")
     section = Section("one", "One", (first, other, elsewhere, praise))
     assert report(section).also(first) == (other,)
+
+
+def test_times_that_went_worse_are_told_beside_the_first_findings() -> None:
+    named = replace(finding("step:a", 900, 1.0), analysis="bad_times")
+    times = [
+        replace(finding(f"step:{name}", people, 0.1), analysis="bad_times")
+        for name, people in (("b", 10), ("c", 90), ("d", 50), ("e", 20))
+    ]
+    look = replace(finding("step:f", 80, 0.1), analysis="bad_times", kind="look")
+    others = [finding(f"step:{number}", 500, 1.0) for number in range(5)]
+    told = report(
+        Section("low_points", "Low points", tuple(others)),
+        Section("bad_times", "Bad times", (named, *times, look)),
+    )
+    assert named in told.first()
+    assert [one.subject for one in told.times()] == ["step:c", "step:d", "step:e"]

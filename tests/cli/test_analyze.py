@@ -176,6 +176,39 @@ def test_quotes_stand_beside_findings(
 
 
 @pytest.mark.parametrize(
+    ("language", "title", "sentence", "way"),
+    [
+        ("de", "Was zuerst zu verbessern ist", "„I look“", "ltr"),
+        ("ja", "まず直すこと", "「I look」", "ltr"),
+        ("ar", "ما يجب إصلاحه أولًا", "«\u2068I look\u2069»", "rtl"),
+    ],
+)
+def test_the_report_speaks_the_language_of_the_map(
+    journey: Path,
+    events: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    title: str,
+    sentence: str,
+    way: str,
+) -> None:
+    journey.write_text(MAP.replace("id: shop", f"id: shop\nlanguage: {language}"))
+    page, text = tmp_path / "report.html", tmp_path / "report.md"
+    for target in (page, text):
+        command = ["analyze", str(journey), "--events", str(events), "-o", str(target)]
+        assert run(command) == 0
+    out = capsys.readouterr().out
+    for told in (out, page.read_text("utf-8"), text.read_text("utf-8")):
+        assert title.casefold() in told.casefold()
+        assert sentence in told
+        # nothing of the English report is left but names
+        assert "of those" not in told
+        assert "counted" not in told
+    assert f'lang="{language}" dir="{way}"' in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     ("name", "said"),
     [
         ("report.pdf", 'no form of the report is called ".pdf" [E620]'),

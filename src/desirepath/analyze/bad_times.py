@@ -9,14 +9,20 @@ import numpy as np
 
 from desirepath.analyze.bad_times_of_some import bad_times_of_some
 from desirepath.analyze.basis import Basis, Effect, affected, measured
-from desirepath.analyze.finding import Finding, Said, Section, section_of
+from desirepath.analyze.finding import (
+    BAD_TIMES,
+    Finding,
+    Said,
+    Section,
+    section_of,
+)
 from desirepath.analyze.phrase import Phrase, listed, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 from desirepath.stats.alike import shares_alike
 from desirepath.stats.two_groups import share_differences
 
-NAME = "bad_times"
+NAME = BAD_TIMES
 MIN_CASES = 30
 MIN_SPANS = 3
 RIPE, DAY_S = 3.0, 86400.0

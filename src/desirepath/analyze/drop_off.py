@@ -60,7 +60,9 @@ def _by_time(basis: Basis) -> Iterator[Finding]:
         return
     last = curve[-1]
     told = listed(
-        Phrase(f"drop.within_{one.target}", share=share(one.value)) for one in curve
+        Phrase(f"drop.within_{one.target}", share=share(one.value))
+        for one in curve
+        if one.hits or one is last
     )
     here = basis.some(last.hits)
     yield Finding(

@@ -11,6 +11,7 @@ from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
 
 FORMAT = "desirepath/analysis/1"
+BAD_TIMES = "bad_times"
 Kind = Literal["fix", "keep", "look"]
 Ref: TypeAlias = tuple[str, str, str]
 
@@ -217,6 +218,20 @@ class AnalysisReport:
             if is_here and not is_said:
                 chosen.setdefault(one.analysis, one)
         return tuple(chosen.values())[1 : 1 + count]
+
+    def times(self, count: int = 3) -> tuple[Finding, ...]:
+        """Times that went worse, for all or for one kind of customer, which the first findings leave out.
+
+        Args:
+            count: How many.
+        """
+        first = self.first()
+        found = (
+            one
+            for one in self.section(BAD_TIMES).findings
+            if one.kind == "fix" and one not in first
+        )
+        return tuple(by_weight(found))[:count]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, stable in keys and order, said in the language of the map."""

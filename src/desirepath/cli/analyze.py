@@ -146,9 +146,10 @@ def _show(report: AnalysisReport, rows: int) -> None:
     if not first:
         print(speech.key("report.first_none"))
     kept = report.first(KEPT, "keep")
-    if kept:
-        print(f"\n{speech.key('report.keep').upper()}")
-        for number, one in enumerate(kept, 1):
+    for key, more in (("times", report.times()), ("keep", kept)):
+        if more:
+            print(f"\n{speech.key(f'report.{key}').upper()}")
+        for number, one in enumerate(more, 1):
             _card(number, one, report.also(one), speech)
     for section in report.sections:
         if section.findings:
@@ -159,12 +160,10 @@ def _show(report: AnalysisReport, rows: int) -> None:
 
 
 def _card(number: int, one: Finding, also: Iterable[Finding], speech: Speech) -> None:
-    from desirepath.render.exports.report_markdown import whom
+    from desirepath.render.exports.report_markdown import card_words
 
     print(f"{number}. {speech.say(one.words)}")
-    effect = speech.effect(one)
-    told = f"; {effect}" if effect else ""
-    print(f"   {whom(one, speech)}{told}; {speech.how_sure(one)}.")
+    print(f"   {card_words(one, speech)}")
     for quote in one.quotes:
         print(f"   “{' '.join(quote.split())}”")
     for other in also:

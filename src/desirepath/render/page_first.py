@@ -24,6 +24,10 @@ def first_section(
     first = _listed(analysis, analysis.first(FIRST), steps, words)
     kept = _listed(analysis, analysis.first(KEPT, "keep"), steps, words)
     body = first or f"<p>{escape(say('page.first_none'))}</p>"
+    times = _listed(analysis, analysis.times(), steps, words)
+    if times:
+        heading = Speech(analysis.language).key("report.times")
+        body += f"<h3>{escape(heading)}</h3>{times}"
     if kept:
         body += f"<h3>{escape(say('page.keep'))}</h3>{kept}"
     return (

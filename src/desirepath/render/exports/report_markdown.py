@@ -57,6 +57,26 @@ def whom(one: Finding, speech: Speech) -> str:
     )
 
 
+def card_words(one: Finding, speech: Speech, *, has_n: bool = False) -> str:
+    """Whom a finding touches, how large it is and how sure, in one line.
+
+    Args:
+        one: The finding.
+        speech: Language to say it in.
+        has_n: With the number of observations behind it.
+    """
+    effect = speech.effect(one)
+    key = (
+        "report.card"
+        if not effect
+        else "report.card_n"
+        if has_n
+        else "report.card_effect"
+    )
+    parts: dict[str, Part] = {"effect": effect, "n": one.n} if effect else {}
+    return speech.key(key, whom=whom(one, speech), **parts, sure=speech.how_sure(one))
+
+
 class _Text:
     """Lines of one report in its language."""
 
@@ -76,12 +96,14 @@ class _Text:
         if not first:
             yield speech.key("report.first_none")
         kept = report.first(KEPT, "keep")
-        scale = widest((*first, *kept))
+        times = report.times()
+        scale = widest((*first, *times, *kept))
         for number, one in enumerate(first, 1):
             yield from self._card(number, one, scale)
-        if kept:
-            yield from ("", f"## {speech.key('report.keep')}", "")
-            for number, one in enumerate(kept, 1):
+        for key, more in (("times", times), ("keep", kept)):
+            if more:
+                yield from ("", f"## {speech.key(f'report.{key}')}", "")
+            for number, one in enumerate(more, 1):
                 yield from self._card(number, one, scale)
         for section in report.sections:
             yield from self._section(section)
@@ -99,12 +121,7 @@ class _Text:
     ) -> Iterator[str]:
         speech = self._speech
         yield f"{number}. **{speech.say(one.words)}**"
-        effect = speech.effect(one)
-        yield (
-            f"   {whom(one, speech)}"
-            + (f"; {effect}, n {speech.count(one.n)}" if effect else "")
-            + f"; {speech.how_sure(one)}."
-        )
+        yield f"   {card_words(one, speech, has_n=True)}"
         bar = self._bar(one, scale)
         if bar:
             yield f"   {bar}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from html import escape as in_html
 
@@ -20,6 +21,7 @@ from desirepath.render.exports.report_markdown import (
 from desirepath.render.formats.html import html_page
 from desirepath.render.formats.svg import scene_svg
 
+DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 STYLE = """
 main{display:block}
 .findings{padding-inline-start:1.6rem;margin:.5rem 0}
@@ -90,12 +92,15 @@ class _Page:
         return escape(self._speech.key(f"report.{key}"))
 
     def _said(self, text: str) -> str:
-        return escape(self._speech.say(text))
+        """A text as HTML; a day stays on one line."""
+        told = escape(self._speech.say(text))
+        return DAY.sub(r'<span class="num">\g<0></span>', told)
 
     def _top(self) -> Iterator[str]:
         report = self._report
         first, kept = report.first(FIRST), report.first(KEPT, "keep")
-        scale = widest((*first, *kept))
+        times = report.times()
+        scale = widest((*first, *times, *kept))
         items = "".join(self._card(one, scale) for one in first)
         body = (
             f'<ol class="findings">{items}</ol>'
@@ -103,9 +108,10 @@ class _Page:
             else f"<p>{self._key('first_none')}</p>"
         )
         yield f'<section id="first"><h2>{self._key("first")}</h2>{body}</section>'
-        if kept:
-            items = "".join(self._card(one, scale) for one in kept)
-            yield f'<section id="keep"><h2>{self._key("keep")}</h2><ol class="findings">{items}</ol></section>'
+        for key, more in (("times", times), ("keep", kept)):
+            if more:
+                items = "".join(self._card(one, scale) for one in more)
+                yield f'<section id="{key}"><h2>{self._key(key)}</h2><ol class="findings">{items}</ol></section>'
 
     def _card(self, one: Finding, scale: Mapping[str, float]) -> str:
         speech = self._speech
@@ -113,7 +119,7 @@ class _Page:
         told = f"<p>{self._bar(one, scale)}"
         told += (
             f'<span class="num">{escape(effect)}</span> '
-            f'<span class="soft">{self._key("interval")}, n {escape(speech.count(one.n))}</span></p>'
+            f'<span class="soft">{escape(speech.key("report.interval", n=one.n))}</span></p>'
         )
         quotes = "".join(
             f'<blockquote dir="auto">{escape(text)}</blockquote>' for text in one.quotes
@@ -124,7 +130,7 @@ class _Page:
         )
         return (
             f"<li><p>{self._said(one.words)}</p>"
-            f"<p>{escape(whom(one, speech))}; "
+            f"<p>{escape(whom(one, speech))}{self._key('between')}"
             f'<span class="sure">{escape(speech.how_sure(one))}</span></p>'
             f"{told if effect else ''}{others}{quotes}{self._notes(one)}</li>"
         )
