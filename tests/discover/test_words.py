@@ -122,7 +122,9 @@ def test_other_names_are_not(log: Log, case: str) -> None:
 def test_a_discovered_map_passes_lint(log: Log) -> None:
     shop = log(*["Pay pay PAY! look_up"] * 20, *["look_up zzz pay"] * 20)
     for goal in (None, "pay"):
-        for one in discover_maps(shop, goal=goal, maps=2).maps:
+        found = discover_maps(shop, goal=goal, maps=2).maps
+        assert len(found) == 2
+        for one in found:
             assert [
                 finding.code for finding in lint_map(one) if finding.severity != "hint"
             ] == []

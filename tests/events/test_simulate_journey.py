@@ -150,6 +150,7 @@ def test_worlds_differ_by_segment() -> None:
 
 def test_in_the_null_world_segments_mean_nothing() -> None:
     log = simulate_journey(null_world(), 40_000, np.random.default_rng(3))
+    assert log.sequences.segments
     for segment in log.sequences.segments.values():
         first, second = (log.done[segment.codes == code, -1].mean() for code in (1, 2))
         assert abs(first - second) < 0.015

@@ -99,6 +99,7 @@ def test_drafts_of_kinds_hold_for_their_own_cases_as_well(log: Log) -> None:
         kinds = ("ask offer W_call sign", "ask offer sign", "ask W_check decline end")
         cases = rng.choice(kinds, 800, p=(0.3, 0.3, 0.4)).tolist()
         found = discover_maps(log(*cases), maps=2, backstage=["W_*"]).maps
+        assert len(found) == 2
         for number, draft in enumerate(found):
             others = [one for at, one in enumerate(found) if at != number]
             own = take_nearest(draft, others, log(*cases))

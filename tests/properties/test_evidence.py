@@ -150,7 +150,9 @@ def test_the_order_of_the_cases_means_nothing(
 def test_every_interval_holds_its_value_and_every_share_its_counts(
     sequences: Sequences,
 ) -> None:
-    for fact in measure_map(MAP, repeated(sequences, 5)).facts:
+    facts = measure_map(MAP, repeated(sequences, 5)).facts
+    assert facts
+    for fact in facts:
         assert 0 <= fact.n <= fact.cases
         assert 0 <= fact.hits <= fact.cases
         if fact.measure == "goal_difference" or fact.value is None:
@@ -179,6 +181,7 @@ def test_more_cases_never_make_a_number_rest_on_fewer(
     )
     alone = measure_map(MAP, replace(one, segments={}, end_us=DECADES_US))
     joined = measure_map(MAP, both)
+    assert alone.facts
     for fact in alone.facts:
         if fact.measure in SPREAD:
             continue
@@ -198,7 +201,9 @@ def test_a_segment_that_holds_everybody_says_what_the_whole_says(
         (fact.subject, fact.measure, fact.target): fact
         for fact in evidence.select(segment="")
     }
-    for fact in evidence.select(segment="half=x"):
+    of_all = tuple(evidence.select(segment="half=x"))
+    assert of_all
+    for fact in of_all:
         assert (
             replace(fact, segment="") == whole[fact.subject, fact.measure, fact.target]
         )

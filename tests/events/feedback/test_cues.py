@@ -130,10 +130,24 @@ def test_a_project_adds_themes_and_phrases() -> None:
     assert cue_list("xx") is None
 
 
-@given(text=st.text(max_size=200), language=st.sampled_from(LANGUAGES))
-def test_any_text_can_be_read_and_hits_lie_in_it(text: str, language: str) -> None:
-    for hit in list_of(language).find(text):
-        assert 0 <= hit.start < len(text)
+@given(before=st.text(max_size=90), after=st.text(max_size=90))
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", " My order arrived late. "),
+        ("pt", " O pedido está atrasado. "),
+        ("de", " Die Lieferung kam zu spät. "),
+        ("es", " El pedido llegó tarde. "),
+        ("fr", " La commande est en retard. "),
+    ],
+)
+def test_any_text_can_be_read_and_hits_lie_in_it(
+    language: str, text: str, before: str, after: str
+) -> None:
+    assert set(themes(text, language)) == {"waiting"}
+    whole = before + text + after
+    for hit in list_of(language).find(whole):
+        assert 0 <= hit.start < len(whole)
 
 
 @pytest.mark.parametrize("language", sorted(REACHED))
