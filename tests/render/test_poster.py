@@ -160,7 +160,7 @@ def test_the_foot_says_what_the_map_misses_and_what_nobody_does(
     shown = words(poster_scene(shop_map, report=shop_report))
     assert "ask_friend (after I look for a plant): 31 % (30–32 %)" in shown
     assert "Hardly anyone reaches I pay: 3" in shown
-    assert "Statements nothing can test as they are worded: 1" in shown
+    assert "Statements that cannot be tested as they are worded: 1" in shown
 
 
 def test_evidence_shows_where_customers_go_and_how_long_it_takes(
@@ -309,7 +309,24 @@ def test_rows_are_as_high_as_what_they_hold_and_empty_lanes_have_room_to_write(
     steps_only = JourneyMap(id="s", title="S", stages=journey.stages[1:])
     high = heights(poster_scene(journey))
     assert high["lane:opportunities"] > high["lane:questions"]
-    assert heights(poster_scene(steps_only))["lane:pains"] < 60
+    # nine lines of 18 pt, room to write in; the rest of the sheet stays free
+    assert 60 < heights(poster_scene(steps_only))["lane:pains"] < 80
+
+
+def test_many_statements_of_one_step_stand_side_by_side_where_there_is_room() -> None:
+    many = tuple(
+        Statement(lane="pains", text=f"Pain number {one} of the step")
+        for one in range(30)
+    )
+    crowded = Step(id="a", name="I look around", statements=many)
+    steps = (crowded, Step(id="b", name="I pay"))
+    journey = JourneyMap(
+        id="s", title="S", stages=(Stage(id="f", name="Find", steps=steps),)
+    )
+    scene = poster_scene(journey, size="A4")
+    shown = words(scene)
+    assert all(f"Pain number {one} of" in shown for one in range(30))
+    assert "not shown" not in shown
 
 
 def test_names_are_not_hyphenated_where_slightly_smaller_text_avoids_it() -> None:

@@ -99,7 +99,7 @@ def _notes(basis: Basis, simple: Simplified) -> list[str]:
     on = on[~np.isin(numbers, list(basis.behind))]
     notes = [
         f"{basis.near.near_cases:,} of {looked:,} journeys lie within a quarter of its steps.",
-        f"Its steps are {on.mean():.0%} of all that happens in these journeys.",
+        f"Its steps are {100 * on.mean():.0f} % of all that happens in these journeys.",
     ]
     if log.case_count < looked:
         notes.insert(

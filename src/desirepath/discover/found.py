@@ -22,6 +22,7 @@ MIN_DROP_SHARE = 0.10
 MIN_REPEAT_SHARE = 0.20
 MIN_LEFT_OUT_SHARE = 0.02
 MAX_LEFT_OUT = 12
+ALMOST_ALL = 99  # percent
 MARGIN = 2.0
 
 Statements = dict[str, tuple[Statement, ...]]
@@ -177,9 +178,21 @@ def _share(value: float) -> str:
     return f"{value * 100:.1f}%"
 
 
+def _percent(share: float | None) -> str:
+    """Whole percent; a decimal where nearly all are not all.
+
+    Examples:
+        >>> _percent(0.431), _percent(0.9988), _percent(1.0)
+        ('43', '99.9', '100')
+    """
+    value = 100 * (share or 0.0)
+    is_nearly_all = ALMOST_ALL < value < 100  # noqa: PLR2004 - percent
+    return f"{min(value, 99.9):.1f}" if is_nearly_all else f"{value:.0f}"
+
+
 def _pain(name: str, words: str, fact: Fact, evidence: Evidence) -> Statement:
-    low, high = (f"{(end or 0.0) * 100:.0f}" for end in (fact.low, fact.high))
-    number = f"{(fact.value or 0.0) * 100:.0f} % ({low}–{high} %, n {fact.n:,})"
+    share, low, high = map(_percent, (fact.value, fact.low, fact.high))
+    number = f"{share} % ({low}–{high} %, n {fact.n:,})"
     return Statement(
         id=name,
         lane="pains",

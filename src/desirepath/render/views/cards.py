@@ -91,15 +91,20 @@ def measure_card(card: Card, width_mm: float, setting: Setting) -> MeasuredCard:
     words = setting.sized(
         card.text, room, style.body_pt, most if is_step else None, is_bold=is_step
     )
-    note = setting.small(card.note, inner) if card.note else None
+    note = setting.small(_held(card.note), inner) if card.note else None
     marks = tuple(
-        setting.small(mark.text, inner - _sign_mm(style)) for mark in _told(card)
+        setting.small(_held(mark.text), inner - _sign_mm(style)) for mark in _told(card)
     )
     height = words.height_mm + sum(mark.height_mm for mark in marks)
     height += note.height_mm if note else 0
     edge = 0.2 * pad if card.look in ICONS else 0.9 * pad
     tail = TAIL_EM * style.em_mm if card.look == QUOTE else 0.0
     return MeasuredCard(card, words, note, marks, height + 2 * edge + tail)
+
+
+def _held(text: str) -> str:
+    """Text in which no line begins with the point between two parts."""
+    return text.replace(" · ", "\u00a0· ")
 
 
 def _indent_mm(card: Card, style: Style) -> float:

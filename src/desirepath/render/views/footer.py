@@ -229,6 +229,8 @@ def notes(journey: JourneyMap, known: Known, hidden: Hidden) -> Iterator[str]:
             "foot.missing_letters",
             letters=shown + (" …" if len(letters) > MAX_LETTERS else ""),
         )
+    if any(known.moves(step.id) for step in journey.steps()):
+        yield say("foot.moves", lane=known.words.lane("next"), leave=say("leave"))
     untestable = known.report.count("untestable") if known.report else 0
     if untestable:
         yield say("foot.untestable", count=untestable)

@@ -25,7 +25,7 @@ from desirepath.render.views.rows import CardRow, LineRow, Row, card_row
 from desirepath.render.views.stages import StageRow, stage_row
 
 SMALLEST_PT = 6.0
-LARGEST_PT = 16.0  # on A3; grows with the page
+LARGEST_PT = 18.0  # on A3; grows with the page
 COLUMN_EM = 8.5  # a column narrower than this breaks too many words
 STAGE_EM = 5.5  # before a stage leaves the picture, columns get as narrow as this
 SIZE_COUNT = 48

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import ceil
 from typing import Protocol
 
 from desirepath.render.canvas import Canvas
@@ -22,14 +23,17 @@ from desirepath.render.views.cards import (
     measure_card,
     paint_card,
 )
-from desirepath.render.views.content import STEP_IMPORTANCE, Lane
+from desirepath.render.views.content import STEP_IMPORTANCE, STEPS, Lane
 from desirepath.render.views.grid import Grid
 
 Cell = tuple[MeasuredCard, ...]
 
 
 MOST_AIR, MOST_AIR_EM = 0.3, 1.0
+LEAST_LINES = 9  # a lane on a page with room to spare; what is free is room to write in
 EMPTY_LINES = 14
+FOLD_CARDS = 6  # more in one column go side by side, where the column is wide enough
+FOLD_EM = 12.0
 MOST_INDENT_EM = 0.8  # above the cards of a row with room to spare
 
 
@@ -66,6 +70,7 @@ class CardRow:
     title: Paragraph
     wide: tuple[Cell, ...]
     cells: tuple[Cell, ...]
+    folds: int = 1
 
     @property
     def _pad_mm(self) -> float:
@@ -78,7 +83,7 @@ class CardRow:
             self._stack_mm(self.wide[band])
             + max(
                 (
-                    self._stack_mm(self.cells[column])
+                    self._cell_mm(self.cells[column])
                     for column in self.grid.columns(band)
                 ),
                 default=0.0,
@@ -94,12 +99,22 @@ class CardRow:
         """Height of cards below each other, each with a gap behind."""
         return sum(one.height_mm + self.setting.style.gap_mm for one in cell)
 
+    def _cell_mm(self, cell: Cell) -> float:
+        """Height of the cards of one column."""
+        return max(map(self._stack_mm, self._stacks(cell)), default=0.0)
+
+    def _stacks(self, cell: Cell) -> list[Cell]:
+        """The cards of one column as stacks side by side, read down and then across."""
+        size = max(1, ceil(len(cell) / self.folds))
+        return [cell[start : start + size] for start in range(0, len(cell), size)]
+
     @property
     def stretch(self) -> float:
         """Air below the cards; a lane nobody filled yet is room to write in."""
         if self.is_empty:
             return EMPTY_LINES * self.title.line_mm
-        return MOST_AIR * self.height_mm + MOST_AIR_EM * self.setting.style.em_mm
+        air = MOST_AIR * self.height_mm + MOST_AIR_EM * self.setting.style.em_mm
+        return max(air, LEAST_LINES * self.title.line_mm - self.height_mm)
 
     @property
     def cut_count(self) -> int:
@@ -126,8 +141,11 @@ class CardRow:
     def without_least(self, *, with_steps: bool = False) -> CardRow | None:
         """The row without the least important card of its fullest cell; None where all must stay."""
         candidates = [
-            (self._stack_mm(cell), is_wide, place)
-            for is_wide, cells in ((True, self.wide), (False, self.cells))
+            (height_mm(cell), is_wide, place)
+            for height_mm, is_wide, cells in (
+                (self._stack_mm, True, self.wide),
+                (self._cell_mm, False, self.cells),
+            )
             for place, cell in enumerate(cells)
             if any(self._may_go(one, with_steps=with_steps) for one in cell)
         ]
@@ -187,22 +205,27 @@ class CardRow:
                 )
                 top += one.height_mm + style.gap_mm
             for column in self.grid.columns(band):
-                below = top
-                for one in self.cells[column]:
-                    paint_card(
-                        canvas,
-                        one,
-                        self.grid.column_x_mm(column),
-                        below,
-                        self.grid.column_mm,
-                        style,
-                        color,
-                    )
-                    below += one.height_mm + style.gap_mm
+                self._paint_cell(canvas, column, top)
+
+    def _paint_cell(self, canvas: Canvas, column: int, y_mm: float) -> None:
+        """Draw the cards of one column."""
+        style, color = self.setting.style, lane_color(self.lane.key)
+        width = fold_mm(self.grid, self.setting, self.folds)
+        x = self.grid.column_x_mm(column)
+        for stack in self._stacks(self.cells[column]):
+            below = y_mm
+            for one in stack:
+                paint_card(canvas, one, x, below, width, style, color)
+                below += one.height_mm + style.gap_mm
+            x += width + style.gap_mm
 
 
 def card_row(lane: Lane, grid: Grid, setting: Setting) -> CardRow:
-    """A lane measured at a size."""
+    """A lane measured at a size; more cards than a column holds well go side by side."""
+    most = max(map(len, lane.cells), default=0)
+    fits = int(grid.column_mm / (FOLD_EM * setting.style.em_mm))
+    folds = 1 if lane.key == STEPS else max(1, min(fits, ceil(most / FOLD_CARDS)))
+    width = fold_mm(grid, setting, folds)
     return CardRow(
         lane,
         grid,
@@ -213,10 +236,16 @@ def card_row(lane: Lane, grid: Grid, setting: Setting) -> CardRow:
             for band, cards in enumerate(lane.wide)
         ),
         tuple(
-            tuple(measure_card(card, grid.column_mm, setting) for card in cards)
+            tuple(measure_card(card, width, setting) for card in cards)
             for cards in lane.cells
         ),
+        folds,
     )
+
+
+def fold_mm(grid: Grid, setting: Setting, folds: int) -> float:
+    """Width of a card where so many stand side by side in a column."""
+    return (grid.column_mm - (folds - 1) * setting.style.gap_mm) / folds
 
 
 def lane_title(title: str, grid: Grid, setting: Setting) -> Paragraph:
