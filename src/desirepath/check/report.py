@@ -103,7 +103,7 @@ class CheckReport:
         personas: Verdicts on the texts of personas, each held against the cases of its persona; they
             count in no number about the map.
         touchpoints: Promise, expectation and delivery of each touchpoint that promises something, or of
-            which customers said something.
+            which customers said what they expected.
     """
 
     map_id: str

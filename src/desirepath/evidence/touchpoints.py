@@ -58,7 +58,7 @@ class TouchpointNumbers:
 def touchpoint_numbers(
     journey_map: JourneyMap, evidence: Evidence
 ) -> tuple[TouchpointNumbers, ...]:
-    """Numbers of the touchpoints that promise something, or of which customers said something, in map order."""
+    """Numbers of the touchpoints that promise something, or of which customers expected something, in map order."""
     found = []
     for one in journey_map.touchpoints:
         ref = f"{TOUCHPOINT}{one.id}"
@@ -78,7 +78,7 @@ def touchpoint_numbers(
             evidence.find(ref, "expectation_gap"),
             _claim_kind(one),
         )
-        if numbers.promise or numbers.is_asked:
+        if numbers.promise or numbers.expected is not None:
             found.append(numbers)
     return tuple(found)
 

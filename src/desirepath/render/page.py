@@ -19,6 +19,7 @@ from desirepath.render.page_numbers import choice, numbers_section
 from desirepath.render.page_rows import Numbers
 from desirepath.render.page_story import panel_dialog, story_section, walk_dialog
 from desirepath.render.page_table import words_section
+from desirepath.render.page_touchpoints import touchpoints_section
 from desirepath.render.page_verdicts import verdicts_section
 from desirepath.render.scene import Scene
 from desirepath.render.views.header import kind_words
@@ -62,6 +63,7 @@ def map_page(
             first_section(journey, analysis, known.words),
             story_section(cards, said),
             words_section(cards),
+            touchpoints_section(cards),
             flow_section(pictures) if pictures else "",
             verdicts_section(journey, known, numbers),
             numbers_section(journey, numbers, report, known.words),

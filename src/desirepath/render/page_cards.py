@@ -10,8 +10,7 @@ from desirepath.maps.model import JourneyMap, Statement, Step
 from desirepath.render.page_numbers import picked
 from desirepath.render.page_rows import Numbers, Row
 from desirepath.render.views.card import QUOTE, Card
-from desirepath.render.views.content import TOLD_AT
-from desirepath.render.views.gaps import gap_marks, promise_marks
+from desirepath.render.views.gaps import gap_marks, promise_marks, touchpoint_marks
 from desirepath.render.views.known import Known, Mark, mark_text
 
 MOVES = ("move", "loop")
@@ -33,6 +32,9 @@ class PageCards:
         self._names = {step.id: step.name for step in journey.steps()}
         self._statements = {
             f"statement:{one.id}": one for one in journey.all_statements()
+        }
+        self._promises = {
+            f"touchpoint:{one.id}": bool(one.promise) for one in journey.touchpoints
         }
         self._linked: set[str] = set()
         self._implied: dict[str, list[Verdict]] = {}
@@ -98,8 +100,17 @@ class PageCards:
                     f"step:{step}", "promise_kept", statement.id or ""
                 )
                 yield self._mark(mark, row, card.ref)
-        elif lane in TOLD_AT:
-            yield from self.gaps(card.ref)
+        elif card.ref in self._promises:
+            told = touchpoint_marks(
+                known, card.ref, lane, has_promise=self._promises[card.ref]
+            )
+            for mark, fact in told:
+                row = (
+                    self.numbers.row(card.ref, fact.measure, fact.target)
+                    if fact
+                    else None
+                )
+                yield self._mark(mark, row, card.ref)
 
     def marks_of(self, cards: Iterable[Card], lane: str, step: str) -> str:
         """Marks of cards without their words."""

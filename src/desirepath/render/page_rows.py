@@ -162,7 +162,7 @@ class Numbers:
             for key in self._facts
             if key[1] in MEASURES
             and (key[0] == ref or key[0].startswith(start))
-            and ":" not in key[2]
+            and (":" not in key[2] or key[2] == key[0])
         ]
         for key in sorted(mine, key=lambda one: MEASURES.index(one[1])):
             row = self.row(*key)

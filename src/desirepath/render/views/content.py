@@ -10,8 +10,8 @@ from desirepath.maps.model import JourneyMap, Stage, Statement, Step
 from desirepath.maps.refs import score_words
 from desirepath.render.views.card import DEFAULT_IMPORTANCE, QUOTE, Card
 from desirepath.render.views.derived import blueprint_lanes, derived_texts
-from desirepath.render.views.gaps import gap_marks, promise_marks
-from desirepath.render.views.known import Known
+from desirepath.render.views.gaps import gap_marks, promise_marks, touchpoint_marks
+from desirepath.render.views.known import Known, Mark
 from desirepath.render.views.moves import MoveCards
 from desirepath.render.views.points import (
     ALL_TOGETHER,
@@ -26,7 +26,6 @@ from desirepath.render.words import Words
 
 STEP_IMPORTANCE = 100  # steps leave the picture only when no statement is left to leave
 STEPS, NEXT = "actions", "next"
-TOLD_AT = ("touchpoints", "frontstage")  # lanes that say how a touchpoint was
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,16 +253,26 @@ class _Builder:
         for ref, text, note in derived_texts(
             step, key, self._touchpoints, is_blueprint=self._map.view == "blueprint"
         ):
-            is_told = key in TOLD_AT and self._first_at.get(ref, step.id) == step.id
+            is_told = self._first_at.get(ref, step.id) == step.id
             yield Card(
                 ref,
                 prefix + text,
-                tuple(gap_marks(self._known, ref)) if is_told else (),
+                tuple(self._told(ref, key)) if is_told else (),
                 note="" if note.casefold() == text.casefold() else note,
             )
         if key == QUOTES:
             yield from self._quotes(step)
         yield from self._statements(step.statements, key, prefix, has_point=True)
+
+    def _told(self, ref: str, lane: str) -> Iterator[Mark]:
+        """Numbers of a touchpoint, those that belong to a lane."""
+        one = self._touchpoints.get(ref.partition(":")[2])
+        if one is not None:
+            has_promise = bool(one.promise)
+            for mark, _ in touchpoint_marks(
+                self._known, ref, lane, has_promise=has_promise
+            ):
+                yield mark
 
     def _statements(
         self,

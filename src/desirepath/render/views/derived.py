@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from desirepath.maps.blueprint import Touchpoint
+from desirepath.maps.entry import Entry, text_of
 from desirepath.maps.model import Step
 
 # Lane -> fields of a touchpoint it shows.
@@ -61,7 +62,7 @@ def _field_texts(
         names = BLUEPRINT_FIELDS[lane]
     for name in names:
         value = getattr(touchpoint, name)
-        if isinstance(value, str):
-            yield value
+        if isinstance(value, (str, Entry)):
+            yield text_of(value)
         else:
             yield from value or ()

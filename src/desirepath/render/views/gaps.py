@@ -26,12 +26,64 @@ def gap_marks(known: Known, ref: str) -> Iterator[Mark]:
         yield Mark(gap_kind(gap), _gap_words(known, ref, gap))
 
 
+PROMISE, EXPECTATIONS, DELIVERY = "promise", "expectations", "delivery"
+TOLD_AT = ("touchpoints", "frontstage")  # lanes that say how a touchpoint was
+
+
+def touchpoint_marks(
+    known: Known, ref: str, lane: str, *, has_promise: bool
+) -> Iterator[tuple[Mark, Fact | None]]:
+    """Promise, expectation, delivery and gap of a touchpoint, each with interval, n and the fact behind it.
+
+    On the lanes of touchpoints all of them; on those of promise, expectation and delivery the one of the
+    lane, and beside the promise the verdict on its claim.
+
+    Args:
+        known: Verdicts and facts.
+        ref: Ref of the touchpoint.
+        lane: Lane of the card.
+        has_promise: The touchpoint promises something.
+    """
+    is_told = lane in TOLD_AT
+    if lane == PROMISE:
+        yield from ((mark, None) for mark in known.marks(ref))
+    if lane == PROMISE or is_told:
+        kept = known.kept(ref)
+        yield from ((mark, kept) for mark in promise_marks(known, ref))
+    expected, got = known.fact(ref, "expectation"), known.fact(ref, "delivery")
+    if is_told and known.evidence and has_promise and not (expected or got):
+        yield Mark("", known.words.say("page.not_asked")), None
+    if not (expected or has_promise):
+        return
+    for name, fact in ((EXPECTATIONS, expected), (DELIVERY, got)):
+        if fact and (is_told or lane == name):
+            yield Mark("", _felt_words(known, name, fact)), fact
+    gap = known.fact(ref, "expectation_gap")
+    if gap and gap.value is not None and (is_told or lane == DELIVERY):
+        yield Mark(gap_kind(gap), _size_words(known, gap)), gap
+
+
+def _felt_words(known: Known, lane: str, fact: Fact) -> str:
+    words = known.words
+    value = words.signed(fact.value or 0.0)
+    ends = words.interval(fact.low, fact.high, "emotion")
+    return f"{words.lane(lane)} {value} ({ends}) · n\u00a0{words.number(fact.n)}"
+
+
+def _size_words(known: Known, gap: Fact) -> str:
+    words = known.words
+    size = words.signed(gap.value or 0.0)
+    if gap.low is not None and gap.high is not None:
+        size = f"{size} ({words.interval(gap.low, gap.high, 'emotion')})"
+    return f"{words.say('gap.size', gap=size)} · n\u00a0{words.number(gap.n)}"
+
+
 def promise_marks(known: Known, statement: str) -> Iterator[Mark]:
     """The share of cases in which the promise a statement makes was kept.
 
     Args:
         known: Facts `promise_kept`, each with the statement as its target.
-        statement: Id of the statement.
+        statement: Id of the statement, or ref of the touchpoint.
     """
     kept = known.kept(statement)
     if kept is not None and kept.value is not None:
@@ -66,9 +118,4 @@ def _gap_words(known: Known, ref: str, gap: Fact) -> str:
             "delivered": words.signed(got.value),
         }
         parts.append(words.say("gap.both", **sides))
-    size = words.signed(gap.value or 0.0)
-    if gap.low is not None and gap.high is not None:
-        size = f"{size} ({words.interval(gap.low, gap.high, 'emotion')})"
-    parts.append(words.say("gap.size", gap=size))
-    parts.append(f"n\u00a0{words.number(gap.n)}")
-    return " · ".join(parts)
+    return " · ".join([*parts, _size_words(known, gap)])
