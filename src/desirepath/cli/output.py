@@ -10,7 +10,6 @@ from typing import Any
 
 OK = 0
 FINDINGS = 1
-USAGE = 2
 BAD_INPUT = 3
 REFUTED = 4
 

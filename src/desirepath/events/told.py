@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from desirepath.events.patterns import pattern_regex
 from desirepath.events.schema import fail
 
-MAJORITY_SHARE = 0.5
 MAX_LISTED = 6
 
 
