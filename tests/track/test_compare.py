@@ -11,7 +11,14 @@ import pytest
 from desirepath.check.parts import Smallest
 from desirepath.errors import CheckError, MapError
 from desirepath.evidence.facts import Evidence, Fact
-from desirepath.maps.model import EventPattern, JourneyMap, Stage, Statement, Step
+from desirepath.maps.model import (
+    EventPattern,
+    JourneyMap,
+    Next,
+    Stage,
+    Statement,
+    Step,
+)
 from desirepath.stats.intervals import wilson
 from desirepath.track.business import BusinessChange, read_changes
 from desirepath.track.compare import compare_evidence
@@ -178,6 +185,44 @@ def test_reach_is_good_where_customers_are_nearer_to_the_goal() -> None:
         if one.measure == "reach"
     }
     assert words == {"step:pay": ("worse", "up"), "step:failed": ("worse", "down")}
+
+
+def test_of_two_ways_to_pay_neither_is_good_by_itself() -> None:
+    ways = (Next(step="shop"), Next(step="app"))
+    onward = (Next(step="wait"),)
+    steps = (
+        Step(id="basket", name="Basket", next=ways),
+        Step(id="shop", name="Pay in the shop", next=onward),
+        Step(id="app", name="Pay in the app", next=onward),
+        Step(id="wait", name="Wait"),
+    )
+    journey = JourneyMap(
+        id="s", title="S", stages=(Stage(id="buy", name="Buy", steps=steps),)
+    )
+
+    def log(shop: int, app: int, wait: int) -> tuple[Fact, ...]:
+        return (
+            share("map", "goal", 300, 1000),
+            share("step:basket", "goal", 300, 900),
+            share("step:shop", "reach", shop, 1000),
+            share("step:shop", "goal", shop // 2, shop),
+            share("step:app", "reach", app, 1000),
+            share("step:app", "goal", app // 2, app),
+            share("step:wait", "reach", wait, 1000),
+            share("step:wait", "goal", 300, wait),
+        )
+
+    two = sides(log(400, 100, 480), log(100, 400, 360))
+    words = {
+        one.subject: one.verdict
+        for one in compare_evidence(*two, journey_map=journey).changes
+        if one.measure == "reach"
+    }
+    assert words == {
+        "step:shop": "changed",
+        "step:app": "changed",
+        "step:wait": "worse",
+    }
 
 
 def test_a_pain_that_more_customers_meet_is_worse() -> None:

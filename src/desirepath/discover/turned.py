@@ -55,7 +55,7 @@ def turned(
                 id=f"{after.id}-order",
                 lane=LANE,
                 text=(
-                    f"{share:.0%} of all journeys with both come here after "
+                    f"{share * 100:.0f} % of all journeys with both come here after "
                     f"“{before.name}”; this kind mostly does"
                 ),
                 status="supported",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from desirepath.evidence.facts import Fact
 from desirepath.maps.model import JourneyMap
@@ -32,7 +33,8 @@ class Good:
 
     def __init__(self, pairs: Sequence[Pair], journey_map: JourneyMap | None) -> None:
         self._lanes = _lanes_of(journey_map) if journey_map else {}
-        self._reach = _toward_goal(pairs)
+        branches = _alternatives(journey_map) if journey_map else frozenset()
+        self._reach = _toward_goal(pairs, branches)
 
     def of(self, fact: Fact) -> tuple[Way, str]:
         """The way that is good and why; ("", "") where neither is."""
@@ -51,11 +53,30 @@ def _lanes_of(journey_map: JourneyMap) -> dict[str, str]:
     return {str(one.id): one.lane for one in statements}
 
 
-def _toward_goal(pairs: Sequence[Pair]) -> dict[str, tuple[Way, str]]:
+def _alternatives(journey_map: JourneyMap) -> frozenset[str]:
+    """Steps that the map draws beside each other, such as paying in the shop or in the app."""
+    steps = list(journey_map.steps())
+    onward = {
+        step.id: {way.step for way in step.next} or {after.id}
+        for step, after in zip(steps, [*steps[1:], steps[-1]], strict=True)
+    }
+    found = set()
+    for step in steps:
+        ways = {way.step for way in step.next if not way.loop}
+        for one, other in combinations(sorted(ways & onward.keys()), 2):
+            if other not in onward[one] and one not in onward[other]:
+                found |= {one, other}
+    return frozenset(found)
+
+
+def _toward_goal(
+    pairs: Sequence[Pair], branches: frozenset[str]
+) -> dict[str, tuple[Way, str]]:
     """Steps and stages that lie toward the goal, or away from it.
 
     A step lies toward the goal where the cases at it reach the goal more often than those at the
     element before it on the map (for the first, than all cases), both sides taken together.
+    Of steps beside each other neither does: who takes one does not need the other.
     """
     goals = {
         pair.before.subject: _together(pair)
@@ -66,7 +87,7 @@ def _toward_goal(pairs: Sequence[Pair]) -> dict[str, tuple[Way, str]]:
     for kind in ("stage:", "step:"):
         last = goals.get("map")
         for subject, here in goals.items():
-            if not subject.startswith(kind):
+            if not subject.startswith(kind) or subject.removeprefix(kind) in branches:
                 continue
             if last is not None:
                 found |= _step(subject, here, last)
