@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,16 @@ def test_a_command_nearby_is_named_for_one_that_is_not(
 ) -> None:
     assert run(["chek"]) == 2
     assert "No such command 'chek'. Did you mean 'check'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words", [["migrate"], ["events", "inspect"]], ids=["command", "group"]
+)
+def test_the_parser_leaves_files_to_our_errors(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # to root every file is readable, so the answer of the system is played
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    file = tmp_path / "empty.csv"
+    file.touch()
+    assert run([*words, str(file)]) == 3

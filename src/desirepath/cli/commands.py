@@ -47,7 +47,16 @@ def load(name: str) -> Any:
     else:
         app.command(name)(module.command)
     group: Any = typer.main.get_command(app)
+    _leave_files_to_us(group.commands[name])
     return group.commands[name]
+
+
+def _leave_files_to_us(command: Any) -> None:
+    """Keep the parser from refusing files that may not be read: our errors say what to do."""
+    for one in getattr(command, "commands", {}).values():
+        _leave_files_to_us(one)
+    for parameter in command.params:
+        parameter.type_descriptor.parameter_info.readable = False
 
 
 def _nothing() -> None:
