@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from desirepath.errors import did_you_mean
+from desirepath.events import sliced
 from desirepath.events.aliases import read_aliases
 from desirepath.events.clean import plain
 from desirepath.events.engine.contract import DUCKDB
@@ -54,7 +56,7 @@ def load(
         ]
         stitching = stitch_keys(engine, reads, identity) if identity else None
         try:
-            loaded = Loader(engine, reads, DUCKDB, without_ids=without_ids).run(
+            loaded = _loader(engine, reads, scratch, without_ids=without_ids).run(
                 keep_duplicates=keep_duplicates, drop_bots=drop_bots
             )
         except CollisionError:
@@ -64,6 +66,21 @@ def load(
             )
         told = tuple(tell(engine, reads, rule) for rule in tell_by)
     return replace(loaded, stitching=stitching, told=told)
+
+
+def _loader(
+    engine: DuckDB, reads: Sequence[TableRead], scratch: Path, *, without_ids: bool
+) -> Loader:
+    """What asks the engine; of large logs in slices, to arrays on disk."""
+    is_large = sum(read.row_count for read in reads) >= sliced.LARGE
+    # Windows keeps files that are mapped, so that they could not be taken away afterwards
+    if is_large and all(read.times for read in reads) and os.name != "nt":
+        folder = scratch / "sequences"
+        folder.mkdir()
+        return sliced.SlicedLoader(
+            engine, reads, DUCKDB, folder, without_ids=without_ids
+        )
+    return Loader(engine, reads, DUCKDB, without_ids=without_ids)
 
 
 def stitch_keys(

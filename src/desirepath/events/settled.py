@@ -14,10 +14,11 @@ import numpy as np
 from desirepath.events import clean
 from desirepath.events.event_store import Part, State, Summary, bot_keys
 from desirepath.events.loader import MAX_BOTS_LISTED, MAX_MIXED_SHARE
-from desirepath.events.merging import Settled, chosen_segments, settle
+from desirepath.events.merging import Settled, settle
 from desirepath.events.pieces import Piece, ranks_of
 from desirepath.events.raw import Raw
 from desirepath.events.schema import MAX_SEGMENTS, fail
+from desirepath.events.segments import chosen_segments
 from desirepath.events.sequences import IntArray, Segment, Sequences
 from desirepath.events.store_rules import Rules
 from desirepath.events.table import segment_name
