@@ -361,3 +361,33 @@ def test_dialects_are_known_texts() -> None:
         "bigquery": "CAST(CONCAT('0x', SUBSTR(TO_HEX(MD5(x)), 1, 15)) AS INT64)",
     }
     assert DIALECTS["bigquery"].quoted("a`b") == "`a``b`"
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("1700-01-01", 2), ("1500-01-01", "[E274]")]
+)
+def test_days_that_datafusion_cannot_hold_are_refused(
+    tmp_path: Path, day: str, expected: int | str
+) -> None:
+    pytest.importorskip("datafusion", reason="the extra datafusion is not installed")
+    file = tmp_path / "days.csv"
+    file.write_text(f"visit,page,at\na,b,{day}\na,c,2024-01-01\n")
+    days = DatabaseSource(
+        "datafusion",
+        replace(ROLES, segments=()),
+        query="SELECT visit, page, CAST(at AS DATE) AS at FROM days",
+        file=file,
+    )
+    if isinstance(expected, int):
+        assert read_events(days).event_count == expected
+    else:
+        assert expected in told(days)
+
+
+@pytest.mark.parametrize("engine", ["datafusion", "postgres", "clickhouse", "spark"])
+def test_times_as_texts_are_refused_where_only_sqlite_has_no_others(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
+    source = request.getfixturevalue(f"{engine}_source")
+    texts = replace(source, columns=replace(source.columns, time="events"))
+    assert 'column "events" holds TEXT, not a time [E275]' in told(texts)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from desirepath.events.database_source import DatabaseSource
     from desirepath.events.read import Reading, ReadOptions
     from desirepath.events.refresh import Refreshed
+    from desirepath.events.report import EventReport, ReportOptions
     from desirepath.events.schema import Inspection
     from desirepath.events.sequences import Sequences
     from desirepath.events.told import Told
@@ -197,13 +198,7 @@ class EventOptions:
 
         project = project_here()
         source = self._database(files, project) or self._source(files, project)
-        rules = self._rules()
-        if project is not None:
-            rules["names"] = project.names
-            rules["without_ids"] = self.without_ids or project.without_ids
-            # a silence belongs to the sources that it was chosen for
-            is_own = not files and self.recipe is None
-            rules["gap"] = self.gap or (project.gap if is_own else None)
+        rules = self._rules_in(project, files)
         if not is_cut:
             rules["gap"] = rules["ends_with"] = None
         reading = read_all(source, **rules, is_cut=is_cut, tell_by=tuple(tell_by))
@@ -211,6 +206,35 @@ class EventOptions:
         for line in reading.warnings(many):
             print(line, file=sys.stderr)
         return reading
+
+    def _rules_in(
+        self, project: Project | None, files: list[Path] | None
+    ) -> ReadOptions:
+        """Rules of the command line, and behind them those of the project."""
+        rules = self._rules()
+        if project is not None:
+            rules["names"] = project.names
+            rules["without_ids"] = self.without_ids or project.without_ids
+            # a silence belongs to the sources that it was chosen for
+            is_own = not files and self.recipe is None
+            rules["gap"] = self.gap or (project.gap if is_own else None)
+        return rules
+
+    def report(self, files: list[Path] | None, asked: ReportOptions) -> EventReport:
+        """What happens in the cases; a database counts itself."""
+        project = project_here()
+        database = self._database(files, project)
+        if database is not None:
+            from desirepath.events.report_database import report_database
+
+            rules = self._rules_in(project, files)
+            return report_database(database, **asked, **rules)
+        from desirepath.events.report_sequences import report_sequences
+
+        reading = self._reading(files)
+        return report_sequences(
+            reading.sequences, dropped=reading.loaded.dropped, **asked
+        )
 
     def keeping(self, files: list[Path] | None, column: str) -> EventOptions:
         """Options that keep a column as a segment; a recipe names its columns itself."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from desirepath.cli import event_cases, event_names, event_refresh
+from desirepath.cli import event_cases, event_names, event_refresh, event_report
 from desirepath.cli.event_options import EventFiles, EventOptions, reads_events
 from desirepath.cli.output import duration, percent, print_json, print_table
 
@@ -29,6 +29,7 @@ def events() -> None:
 app.command("cases")(event_cases.command)
 app.command("names")(event_names.command)
 app.command("refresh")(event_refresh.command)
+app.command("report")(event_report.command)
 
 
 @app.command("inspect")

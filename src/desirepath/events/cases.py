@@ -63,7 +63,12 @@ def cut_at(sequences: Sequences, patterns: Iterable[str]) -> Sequences:
 
 def no_such_activity(wanted: Iterable[str], sequences: Sequences) -> EventsError:
     """E281, with activities that there are."""
-    listed = ", ".join(sorted(set(sequences.activities))[:8])
+    return unknown_activity(wanted, sequences.activities)
+
+
+def unknown_activity(wanted: Iterable[str], activities: Iterable[str]) -> EventsError:
+    """E281, with activities that there are."""
+    listed = ", ".join(sorted(set(activities))[:8])
     return EventsError(
         Problem(
             "E281",

@@ -23,6 +23,7 @@ SERVERS = {
 }
 ENGINES = (*FILE_ENGINES, *SERVERS)
 MIN_SAMPLE = 0.001
+EVENTS, COUNTS = "events", "counts"
 _WORDS = re.compile(
     r"(?:password|passwd|pwd|user|host)\s*=\s*('(?:[^'\\]|\\.)*'|\S+)", re.IGNORECASE
 )
@@ -47,6 +48,7 @@ class DatabaseSource:
         zone: IANA name of the zone of times without offset; UTC where not said.
         time_format: ``epoch-s``, ``epoch-ms`` or ``epoch-us`` where times are counts; "" otherwise.
         sample: Share of the cases to read, from 0.001 to 1; which ones depends on their ids alone.
+        may_leave: ``events`` as numbers that name nobody, or nothing but ``counts``.
         place: Where it was said, for messages.
 
     Examples:
@@ -66,6 +68,7 @@ class DatabaseSource:
     zone: str = ""
     time_format: str = ""
     sample: float = 1
+    may_leave: str = EVENTS
     place: str = ""
 
     @property
@@ -75,6 +78,13 @@ class DatabaseSource:
         if self.sample < 1:
             what.append(f"a sample of {self.sample * 100:g} % of the cases")
         return f"{self.name} ({', '.join(what)})"
+
+    @property
+    def way(self) -> str:
+        """Which of its events are read, in words."""
+        if self.sample < 1:
+            return f"a sample of {self.sample * 100:g} % of the cases was read: intervals are wider than those of all cases"
+        return "all cases were read"
 
     def asked(self, asked: Asked) -> DatabaseSource:
         """The source with what was asked for this once in place of what it says itself."""
@@ -124,6 +134,11 @@ class DatabaseSource:
             raise self._incomplete(
                 "sample is no share from 0.001 to 1",
                 "Write for example: sample = 0.1",
+            )
+        if self.may_leave not in (EVENTS, COUNTS):
+            raise self._incomplete(
+                "may_leave is neither events nor counts",
+                'Write for example: may_leave = "counts"',
             )
         for role in ("case", "activity", "time"):
             if not getattr(self.columns, role):

@@ -14,7 +14,16 @@ from desirepath.events.schema import Columns
 from desirepath.events.times import zone_named
 
 ROLES = ("case", "customer", "activity", "time", "channel", "sequence")
-OWN = ("name", "engine", "table", "query", "connection", "zone", "time_format")
+OWN = (
+    "name",
+    "engine",
+    "table",
+    "query",
+    "connection",
+    "zone",
+    "time_format",
+    "may_leave",
+)
 KEYS = (*OWN, "file", *ROLES, "segments", "where", "sample")
 
 

@@ -39,10 +39,12 @@ class TransitionTimes:
     Attributes:
         median_us: int64[n].
         p90_us: int64[n].
+        p95_us: int64[n].
     """
 
     median_us: IntArray
     p90_us: IntArray
+    p95_us: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ def transitions(
 def transition_times(
     codes: CodeArray | IntArray, times_us: IntArray, offsets: IntArray, code_count: int
 ) -> TransitionTimes:
-    """Median and 90th percentile of the time of each move, in the order of `transitions`.
+    """Median, 90th and 95th percentile of the time of each move, in the order of `transitions`.
 
     Nearest rank, so that every value is one that was seen. Times above 12 days are kept to the
     second, shorter ones to the microsecond: pair and time share one sortable 64-bit key.
@@ -201,7 +203,8 @@ def transition_times(
     mask = np.int64((1 << bits) - 1)
     median = keys[starts + (counts - 1) // 2] & mask
     p90 = keys[starts + np.maximum(-(-counts * 9 // 10) - 1, 0)] & mask
-    return TransitionTimes(median << shift, p90 << shift)
+    p95 = keys[starts + np.maximum(-(-counts * 19 // 20) - 1, 0)] & mask
+    return TransitionTimes(median << shift, p90 << shift, p95 << shift)
 
 
 def variants(codes: CodeArray | IntArray, offsets: IntArray) -> Variants:

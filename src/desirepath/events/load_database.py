@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from desirepath.errors import did_you_mean
 from desirepath.events import clean
-from desirepath.events.database_source import DatabaseSource
+from desirepath.events.database_source import COUNTS, DatabaseSource
 from desirepath.events.engine.conditions import Where, conditions_of
 from desirepath.events.engine.contract import Contract
 from desirepath.events.engine.database import (
@@ -67,7 +67,8 @@ def load_database(
         without_ids: Call activities by their plain names.
 
     Raises:
-        EventsError: E270 to E279 if the source cannot be read, and those of files.
+        EventsError: E270 to E279 if the source cannot be read, E286 if only counts may leave it, and those
+            of files.
     """
     if tell_by:
         raise fail(
@@ -75,6 +76,13 @@ def load_database(
             "what a column tells of the activities can be counted in files only",
             source.place,
             "Write the activity so that it says it, in a query.",
+        )
+    if source.may_leave == COUNTS:
+        raise fail(
+            "E286",
+            f"the events of {source.label} may not leave their database",
+            source.place,
+            'Count them there: desirepath events report. Everything else needs events: may_leave = "events".',
         )
     with asking(source, by_customer=by_customer, without_ids=without_ids) as loader:
         return loader.run(keep_duplicates=keep_duplicates, drop_bots=drop_bots)

@@ -66,6 +66,8 @@ class Reading:
             many_duplicates: Share of the rows from which on exact duplicates are worth a warning.
         """
         lines = []
+        if "way" in self.rules:
+            lines.append(f"{self.rules['source']}: {self.rules['way']}.")
         gap = self.rules.get("gap", "")
         if "(auto" in gap:
             lines.append(f"Cases end after a silence of {gap}.")
@@ -270,6 +272,8 @@ def read_all(
         cuts.append(("ends with", ", ".join(goals), before, sequences.case_count))
     uses = count_uses(loaded.sequences, rules, sequences.offsets)
     applied = _rules(loaded, gap, goals, uses, keep_duplicates=keep_duplicates)
+    if isinstance(source, DatabaseSource):
+        applied = {**applied, "way": source.way}
     sequences = replace(
         sequences,
         source=applied,

@@ -213,6 +213,15 @@ class Database(ABC):
         """Make the relation of the contract known to every later query."""
         self._relation = f"WITH {PREFIX}events AS ({union(selects)}) "
 
+    def keep(self, name: str, sql: str) -> None:
+        """Make a query known to later ones; engines that hold results of a session do so with this one.
+
+        Args:
+            name: One of ours, without its prefix.
+            sql: Over the relation and what was kept before.
+        """
+        self._relation = f"{self._relation.rstrip()}, {PREFIX}{name} AS ({sql}) "
+
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Result of a query with few rows."""
         return [row for block in self.blocks(self._relation + sql) for row in block]

@@ -102,10 +102,16 @@ class DataFusion(Database):
         self, name: str, columns: Mapping[str, tuple[str, Sequence[object]]]
     ) -> None:
         """Make a table of the session."""
+        import pyarrow as pa  # noqa: PLC0415 - it comes with the driver
+
         table = f"{PREFIX}{name}"
         if self._context.table_exist(table):
             self._context.deregister_table(table)
-        self._context.register_record_batches(table, [table_of(columns).to_batches()])
+        batches = table_of(columns).to_batches()
+        if not batches:
+            # without any batch it would not know the columns
+            batches = [pa.RecordBatch.from_pylist([], schema=table_of(columns).schema)]
+        self._context.register_record_batches(table, [batches])
 
 
 def kind_of_files(file: Path) -> str:

@@ -81,6 +81,12 @@ class DuckDBFile(Database):
         except duckdb.Error as error:
             raise DatabaseError(str(error)) from None
 
+    def keep(self, name: str, sql: str) -> None:
+        """Hold the result of a query as a table of the session."""
+        self._rows(
+            f"CREATE OR REPLACE TEMP TABLE {PREFIX}{name} AS {self._relation}{sql}"
+        )
+
     def put(
         self, name: str, columns: Mapping[str, tuple[str, Sequence[object]]]
     ) -> None:

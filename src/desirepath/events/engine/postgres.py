@@ -127,6 +127,18 @@ class Postgres(Database):
         except self._error as error:
             raise DatabaseError(str(error)) from None
 
+    def keep(self, name: str, sql: str) -> None:
+        """Hold the result of a query as a table of the session."""
+        table = f"{PREFIX}{name}"
+        try:
+            self._con.execute(f"DROP TABLE IF EXISTS pg_temp.{table}".encode())
+            self._con.execute(
+                f"CREATE TEMP TABLE {table} AS {self._relation}{sql}".encode()
+            )
+            self._con.execute(f"ANALYZE pg_temp.{table}".encode())
+        except self._error as error:
+            raise DatabaseError(str(error)) from None
+
     def put(
         self, name: str, columns: Mapping[str, tuple[str, Sequence[object]]]
     ) -> None:

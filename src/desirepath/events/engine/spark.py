@@ -44,6 +44,7 @@ class Spark(Database):
 
     def __init__(self, connection: str) -> None:
         self._views: set[str] = set()
+        self._kept: list[Any] = []
         with warnings.catch_warnings():
             # Spark warns of new versions of pandas, which is not used here
             warnings.simplefilter("ignore")
@@ -59,6 +60,8 @@ class Spark(Database):
     def close(self) -> None:
         """Leave nothing behind; a session that others began goes on."""
         with suppress(Exception):
+            for frame in self._kept:
+                frame.unpersist()
             for name in self._views:
                 self._session.catalog.dropTempView(name)
         if self._is_own:
@@ -98,6 +101,16 @@ class Spark(Database):
     def arrays(self, sql: str) -> Mapping[str, NDArray[Any]]:
         """Result of a query as one NumPy array per column."""
         return arrays_of(self._table(self._relation + sql))
+
+    def keep(self, name: str, sql: str) -> None:
+        """Hold the result of a query while the session lasts, as far as the cluster has room."""
+        try:
+            frame = self._session.sql(self._relation + sql).persist()
+            frame.createOrReplaceTempView(f"{PREFIX}{name}")
+        except Exception as error:  # noqa: BLE001
+            raise DatabaseError(told(error)) from None
+        self._kept.append(frame)
+        self._views.add(f"{PREFIX}{name}")
 
     def put(
         self, name: str, columns: Mapping[str, tuple[str, Sequence[object]]]
