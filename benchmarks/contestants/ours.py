@@ -83,6 +83,7 @@ def main() -> None:
     parser.add_argument("path", type=Path)
     parser.add_argument("repeats", type=int)
     parser.add_argument("steps", nargs="*")
+    parser.add_argument("--without-draft", action="store_true")
     options = parser.parse_args()
     clock = Clock("desirepath", desirepath.__version__)
     found: dict[str, object] = {}
@@ -91,6 +92,9 @@ def main() -> None:
         with clock.time("sequences"):
             sequences = read_events(options.path)
         found = answers(clock, sequences, options.steps)
+    if options.without_draft:
+        clock.show(found)
+        return
     few = sequences.take(np.arange(min(MOST_DISCOVERED, sequences.case_count)))
     for _ in range(options.repeats):
         with clock.time("draft of 50k cases"):
