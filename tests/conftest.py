@@ -22,10 +22,18 @@ from desirepath.maps.model import (
     Step,
 )
 
-# tables are as wide on every machine; the workers of the test runner say 80
+# tables are as wide and as plain on every machine (the workers of the test runner say 80, servers of
+# changes want colors), and what a developer has set for the program says nothing here
 os.environ["COLUMNS"] = "140"
-# and what a developer has set for the program says nothing here
-for name in ("DESIREPATH_DATABASE", "DESIREPATH_DEBUG", "DESIREPATH_PRIVATE_KEY"):
+for name in (
+    "DESIREPATH_DATABASE",
+    "DESIREPATH_DEBUG",
+    "DESIREPATH_PRIVATE_KEY",
+    "FORCE_COLOR",
+    "NO_COLOR",
+    "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE",
+):
     os.environ.pop(name, None)
 
 # the same examples in every run, so that a red run is red again, and no clock: a busy machine is not
