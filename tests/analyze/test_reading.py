@@ -79,6 +79,13 @@ def test_the_first_to_fix_are_of_different_places() -> None:
     assert [one.people for one in report(section).first()] == [100, 1]
 
 
+def test_the_first_to_fix_say_the_same_of_two_places_at_most() -> None:
+    alike = [finding(f"step:{name}", 100, 1.0) for name in "abcd"]
+    other = replace(finding("step:e", 1, 1.0), code="A999")
+    told = report(Section("one", "One", (*alike, other))).first()
+    assert [one.subject for one in told] == ["step:a", "step:b", "step:e"]
+
+
 def test_plain_data_says_the_weight_of_each_finding() -> None:
     data = report(Section("one", "One", (finding("step:a", 100, 0.5),))).to_dict()
     assert data["format"] == "desirepath/analysis/1"
@@ -101,7 +108,10 @@ def test_times_that_went_worse_are_told_beside_the_first_findings() -> None:
         for name, people in (("b", 10), ("c", 90), ("d", 50), ("e", 20))
     ]
     look = replace(finding("step:f", 80, 0.1), analysis="bad_times", kind="look")
-    others = [finding(f"step:{number}", 500, 1.0) for number in range(5)]
+    others = [
+        replace(finding(f"step:{number}", 500, 1.0), code=f"A{number}")
+        for number in range(5)
+    ]
     told = report(
         Section("low_points", "Low points", tuple(others)),
         Section("bad_times", "Bad times", (named, *times, look)),

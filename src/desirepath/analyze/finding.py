@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol, TypeAlias, get_args
@@ -12,6 +13,7 @@ from desirepath.maps.model import JourneyMap
 
 FORMAT = "desirepath/analysis/1"
 BAD_TIMES = "bad_times"
+MOST_ALIKE = 2
 Kind = Literal["fix", "keep", "look"]
 Ref: TypeAlias = tuple[str, str, str]
 
@@ -189,15 +191,20 @@ class AnalysisReport:
         return next(found, Section(name, name))
 
     def first(self, count: int = 5, kind: Kind = "fix") -> tuple[Finding, ...]:
-        """The weightiest findings of a kind over all sections, at most one of each place.
+        """The weightiest findings of a kind over all sections: one of each place, two of each code.
+
+        A list that says the same of five places tells less than one that says five things.
 
         Args:
             count: How many.
             kind: Which kind.
         """
         chosen: dict[str, Finding] = {}
+        told: Counter[str] = Counter()
         for one in by_weight(one for one in self.findings() if one.kind == kind):
-            chosen.setdefault(one.subject, one)
+            if one.subject not in chosen and told[one.code] < MOST_ALIKE:
+                chosen[one.subject] = one
+                told[one.code] += 1
         return tuple(chosen.values())[:count]
 
     def also(self, finding: Finding, count: int = 2) -> tuple[Finding, ...]:

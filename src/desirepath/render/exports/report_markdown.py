@@ -121,17 +121,17 @@ class _Text:
     ) -> Iterator[str]:
         speech = self._speech
         yield f"{number}. **{speech.say(one.words)}**"
-        yield f"   {card_words(one, speech, has_n=True)}"
+        yield f"   - {card_words(one, speech, has_n=True)}"
         bar = self._bar(one, scale)
         if bar:
-            yield f"   {bar}"
+            yield f"   - {bar}"
         for quote in one.quotes:
-            yield f"   > {' '.join(quote.split())}"
+            yield f"   - “{' '.join(quote.split())}”"
         for other in self._report.also(one):
-            yield f"   {speech.key('report.also')}: {speech.say(other.words)}"
+            yield f"   - {speech.key('report.also')}: {speech.say(other.words)}"
         for key, text in (("warning", one.warning), ("more", one.to_know_more)):
             if text:
-                yield f"   {speech.key(f'report.{key}')}: {speech.say(text)}"
+                yield f"   - {speech.key(f'report.{key}')}: {speech.say(text)}"
 
     def _section(self, section: Section) -> Iterator[str]:
         speech = self._speech
