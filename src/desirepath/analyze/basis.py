@@ -112,6 +112,9 @@ class Basis:
         self._quotes = tuple(quotes)
         self._names = {f"step:{step.id}": step.name for step in self.map.steps()}
         self._names |= {f"stage:{stage.id}": stage.name for stage in self.map.stages}
+        self._names |= {
+            f"touchpoint:{one.id}": one.name for one in self.map.touchpoints
+        }
         told = evidence.sources.get(PLACED_BY_TIME, "")
         self._by_time = frozenset(told.split(", ")) if told else frozenset[str]()
         goal = self.map.goal

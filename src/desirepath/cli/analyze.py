@@ -77,10 +77,12 @@ def command(
     What to fix first stands at the top, by people affected times how bad it is for each.
     """
     from desirepath.analyze.reading import FALSE_DISCOVERY_RATE, analyze_map
+    from desirepath.cli.touchpoint_text import COLUMNS, TOUCHPOINTS, touchpoint_row
     from desirepath.evidence.facts import read_evidence
     from desirepath.evidence.library import library_beside
     from desirepath.evidence.measure import measure_map
     from desirepath.evidence.quotes import read_quotes
+    from desirepath.evidence.touchpoints import touchpoint_numbers
     from desirepath.maps.files import read_map
     from desirepath.render.exports.report_file import check_report_file, write_analysis
 
@@ -118,6 +120,11 @@ def command(
         print_json(report.to_dict())
         return
     _show(report, rows)
+    print_table(
+        TOUCHPOINTS,
+        COLUMNS,
+        [touchpoint_row(one) for one in touchpoint_numbers(journey_map, evidence)],
+    )
     if out is not None:
         print(f"Report: {out}")
 

@@ -21,7 +21,7 @@ from desirepath.cli.report_text import (
     said_words,
     was_words,
 )
-from desirepath.cli.touchpoint_text import COLUMNS, touchpoint_row
+from desirepath.cli.touchpoint_text import COLUMNS, TOUCHPOINTS, touchpoint_row
 from desirepath.maps.model import JourneyMap
 
 SIGNS = {
@@ -54,7 +54,7 @@ def show_report(report: CheckReport, journey_map: JourneyMap, map_file: Path) ->
     _show_against(report, names)
     _show_personas(report, journey_map)
     print_table(
-        "Promise, expectation, delivery (feelings from -2 to +2)",
+        TOUCHPOINTS,
         COLUMNS,
         [touchpoint_row(one) for one in report.touchpoints],
     )

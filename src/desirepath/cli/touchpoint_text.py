@@ -9,6 +9,7 @@ from desirepath.evidence.facts import Fact
 from desirepath.evidence.touchpoints import TouchpointNumbers
 
 COLUMNS = ["touchpoint", "promise", "made to", "kept for", "expected", "got", "gap"]
+TOUCHPOINTS = "Promise, expectation, delivery (feelings from -2 to +2)"
 NOBODY = "nobody was asked"
 NO_PROMISE = "no promise"
 UNTOLD = "events do not tell"
