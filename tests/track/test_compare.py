@@ -192,7 +192,7 @@ def test_of_two_ways_to_pay_neither_is_good_by_itself() -> None:
     onward = (Next(step="wait"),)
     steps = (
         Step(id="basket", name="Basket", next=ways),
-        Step(id="shop", name="Pay in the shop", next=onward),
+        Step(id="shop", name="Pay in the shop", next=(*onward, Next(step="app"))),
         Step(id="app", name="Pay in the app", next=onward),
         Step(id="wait", name="Wait"),
     )

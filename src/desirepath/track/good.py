@@ -64,7 +64,7 @@ def _alternatives(journey_map: JourneyMap) -> frozenset[str]:
     for step in steps:
         ways = {way.step for way in step.next if not way.loop}
         for one, other in combinations(sorted(ways & onward.keys()), 2):
-            if other not in onward[one] and one not in onward[other]:
+            if onward[one] != {other} and onward[other] != {one}:
                 found |= {one, other}
     return frozenset(found)
 
