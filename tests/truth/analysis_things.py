@@ -101,11 +101,11 @@ SCENES = (
     Scene(
         "change of channel that loses",
         {
-            "look": Plant(change_leaves=0.25),
+            "look": Plant(change_leaves=0.35),
             "basket": Plant(change_again=0.2),
         },
         (
-            Thing("channel_transitions", "25 points more leave after a change", ("A401", "A402"), "step:look"),
+            Thing("channel_transitions", "35 points more leave after a change", ("A401", "A402"), "step:look"),
             Thing("channel_transitions", "20 % look anew after a change", ("A404",), "step:basket"),
         ),
     ),

@@ -305,7 +305,7 @@ class _Visit:
         walk.show(again, self.clock, name, self.channel)
         back = here & walk.chance(plant.back)
         for activity in ("look", name) * 2 if plant.back else ():
-            self.clock = self.clock + SECOND_US
+            self._change(back)
             walk.show(back, self.clock, activity, self.channel)
         in_app, to_app = start == APP, self.is_to_app
         self.loses = np.asarray(
