@@ -1,16 +1,19 @@
-.PHONY: help demo test check format types layers docs reference clean
+.PHONY: help demo test spark-cluster check format types layers docs reference clean
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 demo: ## simulate a shop, check its map, draw posters
 	$(PYTHON) dev.py demo
 
 test: ## set up and run the tests
 	$(PYTHON) dev.py test
+
+spark-cluster: ## kill a worker of a real cluster of Spark in the middle of a question
+	$(PYTHON) dev.py spark-cluster
 
 check: ## everything a change must pass
 	.ci/run

