@@ -169,7 +169,7 @@ def quantile_by(
 
     Returns:
         Estimate in seconds: value nan where fewer than q ever end, high inf where no upper end can
-        be given; all bounds unknown (0 to inf) where nothing ended.
+        be given (for p90 of fewer than 36 cases); all bounds unknown (0 to inf) where nothing ended.
 
     Examples:
         >>> curve = kaplan_meier(range(1, 21), [True] * 20)
@@ -182,6 +182,9 @@ def quantile_by(
     n = curve.n / design_effect
     low, high = loglog_ends(curve.survival, curve.greenwood * design_effect, level)
     left = 1 - q + TIE
+    # where none is left there is no variance; that all of so few were that quick is no proof (exact)
+    seen = max(float(curve.ended.sum()) / design_effect, 1.0)
+    high = np.where(curve.survival > TIE, high, ((1 - level) / 2) ** (1 / seen))
     # the band is not monotone in its tail: the earliest crossing counts
     value, first, last = (
         _first_time(curve.times_s, band <= left) for band in (curve.survival, low, high)
