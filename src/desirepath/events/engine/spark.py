@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -149,13 +150,30 @@ def told(error: Exception) -> str:
     return details[1] if details else str(error)
 
 
+@contextmanager
+def _seen_as_program() -> Iterator[None]:
+    """Keep Spark from taking us for its own doctests, and ending the process, where no file is run: `python -c`, workers."""
+    main = sys.modules["__main__"]
+    if hasattr(main, "__file__"):
+        yield
+        return
+    main.__file__ = ""
+    try:
+        yield
+    finally:
+        del main.__file__
+
+
 def _session(connection: str) -> tuple[Any, bool]:
     """A session of our own, and whether what it runs in is ours as well."""
     from pyspark.sql import SparkSession  # noqa: PLC0415 - an optional driver
     from pyspark.util import is_remote_only  # noqa: PLC0415
 
     if urlsplit(connection).scheme == REMOTE:
-        from pyspark.sql.connect.client.retries import DefaultPolicy  # noqa: PLC0415
+        with _seen_as_program():
+            from pyspark.sql.connect.client.retries import (  # noqa: PLC0415
+                DefaultPolicy,
+            )
 
         remote: Any = SparkSession.builder.remote(connection).create()
         # by default it would go on for many minutes where nobody listens
