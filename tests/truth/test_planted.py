@@ -20,7 +20,6 @@ import pytest
 from desirepath.check.report import CheckReport
 from desirepath.check.verdicts import check_map
 from desirepath.events.simulate import PlantedStep, Shown, World, simulate_journey
-from desirepath.evidence.facts import Fact
 from desirepath.evidence.measure import measure_map
 from desirepath.maps.base import Part
 from desirepath.maps.claims import (
@@ -362,42 +361,3 @@ def test_segments_that_differ_are_said_to_disagree(
 ) -> None:
     hits = sum(split_verdict(rng) == "mixed" for _ in range(WORLDS))
     assert hits >= fewest(WORLDS, 0.95)
-
-
-def covered(
-    rng: np.random.Generator, worlds: int, kinds: tuple[str, ...] = WITHOUT_GOAL
-) -> tuple[Counter[str], Counter[str]]:
-    """By measure: intervals of 300 cases that hold the truth, and all of them."""
-    held: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    for _ in range(worlds):
-        truth = Truth.draw(rng)
-        claims = truth.claims(0, 1)
-        names = [f"{kind} low true" for kind in kinds]
-        journey = map_of({name: claims[name] for name in names})
-        log = simulate_journey(truth.world, 300, rng)
-        true = {**truth.shares, "time": truth.typical_s, "time_p90": truth.p90_s}
-        for fact in measure_map(journey, log.sequences).facts:
-            if fact.subject.startswith("statement:") and fact.measure in true:
-                asked[fact.measure] += 1
-                held[fact.measure] += holds(fact, true[fact.measure])
-    return held, asked
-
-
-def test_intervals_hold_the_truth_as_often_as_they_say(
-    rng: np.random.Generator, fewest: Bound, most: Bound
-) -> None:
-    worlds = 150
-    held, asked = covered(rng, worlds)
-    assert set(asked) == {*SHARES, "time", "time_p90"} - {"goal"}
-    for measure, count in asked.items():
-        assert count == worlds
-        assert fewest(count, 0.95) <= held[measure] <= most(count, 0.95), measure
-    assert 0.93 <= held.total() / asked.total() <= 0.97
-
-
-def holds(fact: Fact, truth: float) -> bool:
-    """Whether an interval holds a number."""
-    low = -np.inf if fact.low is None else fact.low
-    high = np.inf if fact.high is None else fact.high
-    return bool(low <= truth <= high)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 from desirepath.analyze.effectiveness import effectiveness
 from desirepath.analyze.moments_of_truth import moments_of_truth
@@ -41,7 +42,12 @@ def rng() -> np.random.Generator:
 
 
 def world(
-    effect: float, cases: int, rng: np.random.Generator, each: int = 1
+    effect: float,
+    cases: int,
+    rng: np.random.Generator,
+    each: int = 1,
+    *,
+    is_odds: bool = False,
 ) -> Sequences:
     """Cases that start, perhaps meet the helper, see the form, perhaps buy.
 
@@ -50,12 +56,15 @@ def world(
         cases: Number of cases.
         rng: Generator.
         each: Cases of each customer, who are alike in how ready they are to buy.
+        is_odds: The effect is one of log odds, the same for everybody.
     """
     customers = np.arange(cases) // each
     loyal = rng.random(customers.max() + 1)[customers] < 0.5
     ready = rng.normal(0, 0.05, customers.max() + 1)[customers] * (each > 1)
     helped = rng.random(cases) < np.where(loyal, 0.6, 0.2)
-    buys = rng.random(cases) < np.where(loyal, 0.5, 0.2) + effect * helped + ready
+    base = np.where(loyal, 0.5, 0.2)
+    share = expit(np.log(base / (1 - base)) + effect * helped) if is_odds else base + effect * helped  # fmt: skip
+    buys = rng.random(cases) < share + ready
     there = np.column_stack([np.ones(cases, bool), helped, np.ones(cases, bool), buys])
     lengths = there.sum(axis=1)
     codes = np.tile(np.arange(4), (cases, 1))[there]
