@@ -22,6 +22,7 @@ WAIT_IF, WAIT_ELSE = "wait_if", "wait_else"
 RANK_IF, RANK_ELSE = "wait_rank_if", "wait_rank_else"
 MIN_SHARE = 0.005
 MAX_SWITCHES = 40
+MOSTLY = 0.9
 SEED = 20_261_122  # of the moments at which those who stay are compared
 
 
@@ -184,17 +185,41 @@ class _Moves:
         changing = changing[np.unique(case[changing], return_index=True)[1]]
         last = np.full(self._size, len(mine), dtype=np.int64)
         last[case[changing]] = number[changing]
-        # each case is looked at after as many events as one of those that change, drawn by chance
-        rng = np.random.default_rng((SEED, step, start, end))
-        drawn = number[changing][rng.integers(0, len(changing), len(begins))]
-        at = begins[drawn < counts] + drawn[drawn < counts]
-        at = at[(following[at] == start) & (last[case[at]] > number[at])]
+        staying = np.flatnonzero((following == start) & (last[case] > number))
+        staying = staying[_thinned(number[staying], case[staying], number[changing])]
         is_there = np.zeros(self._size, dtype=np.bool_)
         is_there[case[following != UNBOUND]] = True
-        return _Turns(is_there, self._of_case(mine[changing]), self._of_case(mine[at]))
+        return _Turns(
+            is_there, self._of_case(mine[changing]), self._of_case(mine[staying])
+        )
 
     def _of_case(self, at: IntArray) -> IntArray:
         """int64[n_cases], index of the event of each case, -1 for none."""
         found = np.full(self._size, UNBOUND, dtype=np.int64)
         found[self._case[at]] = self._events[at]
         return found
+
+
+def _thinned(number: IntArray, case: IntArray, wanted: IntArray) -> BoolArray:
+    """bool[n], at most one moment of each case, after about as many events as those that change.
+
+    Args:
+        number: int64[n], events before each moment at which the case stays.
+        case: int64[n], index of the case, never falling.
+        wanted: int64[k], events before the moments at which others change.
+    """
+    if not len(number):
+        return np.zeros(0, dtype=np.bool_)
+    size = int(max(number.max(), wanted.max())) + 1
+    changes, stays = (np.bincount(one, minlength=size) for one in (wanted, number))
+    weight = (changes / np.maximum(stays, 1))[number]
+    starts = np.flatnonzero(np.append(True, case[1:] != case[:-1]))
+    of_case = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(case))))
+    total = np.bincount(of_case, weight)
+    # so large that hardly a case has more than one moment to give
+    least = float(np.quantile(total, MOSTLY))
+    upto = np.cumsum(weight)
+    before = (upto - weight)[starts][of_case]
+    drawn = np.random.default_rng(SEED).random(len(starts)) * np.maximum(total, least)
+    inside = drawn[of_case]
+    return np.asarray((inside >= upto - weight - before) & (inside < upto - before))
