@@ -273,7 +273,7 @@ def test_keys_of_newer_versions_are_left_out(
     [
         ("{", "the file is not a report in JSON [E404]"),
         ("[]", 'expected format "desirepath/check/1", found none [E404]'),
-        ('{"format": "x"}', "expected format \"desirepath/check/1\", found x [E404]"),
+        ('{"format": "x"}', 'expected format "desirepath/check/1", found x [E404]'),
         ('{"format": "desirepath/check/1"}', "map_id is not what a report holds: "),
     ],
 )

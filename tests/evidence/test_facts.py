@@ -107,7 +107,7 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         (b'{"format": 2}', 'expected format "desirepath/evidence/1", found 2'),
         (
             b'{"format": "desirepath/evidence/9"}',
-            "expected format \"desirepath/evidence/1\", found desirepath/evidence/9",
+            'expected format "desirepath/evidence/1", found desirepath/evidence/9',
         ),
     ],
 )
