@@ -152,7 +152,8 @@ class Watch:
         from pyspark import SparkContext  # noqa: PLC0415
 
         context = SparkContext._active_spark_context
-        if context is None:
+        # it is there before it knows its own Java
+        if context is None or getattr(context, "_jsc", None) is None:
             return False
         tracker = context.statusTracker()
         for number in tracker.getActiveStageIds():
