@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from desirepath import __version__
 from desirepath.cli.commands import CommandGroup
 from desirepath.cli.output import BAD_INPUT, OK
 from desirepath.cli.watching import stoppable, watching
-from desirepath.errors import DesirepathError
+from desirepath.errors import DesirepathError, Problem
 
 DEBUG = "--debug"
 
@@ -72,11 +73,35 @@ def run(arguments: Sequence[str]) -> int:
     try:
         with stoppable():
             build_app()(list(arguments))
+            sys.stdout.flush()
     except DesirepathError as error:
         if DEBUG in arguments or os.environ.get("DESIREPATH_DEBUG"):
             raise
         print(error.short(), file=sys.stderr)
         return BAD_INPUT
     except SystemExit as stop:  # Typer leaves this way; commands choose the code by `raise typer.Exit(code)`
-        return stop.code if isinstance(stop.code, int) else OK
+        return _flushed(stop.code if isinstance(stop.code, int) else OK)
+    except OSError as error:
+        return _not_printed(error)
     return OK
+
+
+def _flushed(code: int) -> int:
+    """The exit code, once what was printed has arrived."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        return _not_printed(error)
+    return code
+
+
+def _not_printed(error: OSError) -> int:
+    """Say that the disk is full where the output went; any other error is ours."""
+    if error.errno != errno.ENOSPC:
+        raise error
+    # Python would try once more at the end, and complain in its own words.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    hint = "Free some room on the disk, or write it elsewhere."
+    problem = Problem("E805", "there is no room for the output", hint=hint)
+    print(problem, file=sys.stderr)
+    return BAD_INPUT
