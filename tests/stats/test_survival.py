@@ -137,3 +137,15 @@ def test_incidence_before_the_first_end_is_zero() -> None:
     one = cumulative_incidence([2, 3], [1, 2])
     assert (one.by(1), one.by(2), one.by(99)) == (0, 0.5, 0.5)
     assert cumulative_incidence([], []).by(1) == 0
+
+
+@pytest.mark.parametrize(
+    ("n", "high_s"), [(20, np.inf), (35, np.inf), (36, 3.0), (100, 3.0)]
+)
+def test_that_all_took_equally_long_is_proof_where_they_are_many(
+    n: int, high_s: float
+) -> None:
+    curve = kaplan_meier([3.0] * n, [True] * n)
+    slow = quantile_by(curve, 0.9)
+    assert (slow.value, slow.low, slow.high) == (3.0, 3.0, high_s)
+    assert quantile_by(curve).high == 3.0

@@ -184,7 +184,7 @@ def quantile_by(
     left = 1 - q + TIE
     # where none is left there is no variance; that all of so few were that quick is no proof (exact)
     seen = max(float(curve.ended.sum()) / design_effect, 1.0)
-    high = np.where(curve.survival > TIE, high, ((1 - level) / 2) ** (1 / seen))
+    high = np.where(curve.survival > TIE, high, 1 - ((1 - level) / 2) ** (1 / seen))
     # the band is not monotone in its tail: the earliest crossing counts
     value, first, last = (
         _first_time(curve.times_s, band <= left) for band in (curve.survival, low, high)
