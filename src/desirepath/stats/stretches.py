@@ -74,7 +74,7 @@ def worst_stretch(
     Examples:
         >>> one = worst_stretch([5, 6, 20, 21, 5, 6], [40] * 6, [10] * 6, [80] * 6, least=30)
         >>> one.start, one.end, round(one.inside, 3), round(one.expected, 3), one.p < 0.001
-        (2, 4, 0.512, 0.138, True)
+        (2, 4, 0.512, 0.141, True)
 
     References:
         Fisher 1922, JRSS 85:87; Bonferroni's inequality for the stretches.
