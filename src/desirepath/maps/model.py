@@ -69,7 +69,7 @@ class EventPattern(Part):
 
 
 class Next(Part):
-    """A way on from a step, only where it is not simply the next step."""
+    """A way on from a step, only where it is another than the next step."""
 
     step: str
     loop: bool = False
