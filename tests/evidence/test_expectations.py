@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy import stats
+from tests.evidence.answers import answers
 
-from desirepath.events.feedback.answers import Asked, Feedback
+from desirepath.events.feedback.answers import Asked
 from desirepath.events.feedback.columns import words_of
 from desirepath.events.feedback.scales import SCALES
 from desirepath.events.sequences import Sequences
@@ -24,28 +25,6 @@ START_US = 1_704_067_200_000_000
 HOPED = Asked("What did you expect?", SCALES["csat-5"], "expectation")
 FOUND = Asked("How was it?", SCALES["csat-5"], "score")
 WOULD = Asked("Would you recommend us?", SCALES["nps"], "score")
-
-
-def answers(
-    cases: Sequence[int], asked: Sequence[Asked], scores: Sequence[float]
-) -> Feedback:
-    """Answers at the end of cases, by their keys."""
-    questions = tuple(dict.fromkeys(asked))
-    count = len(cases)
-    none = words_of([""] * count)
-    return Feedback(
-        customers=np.full(count, -1, dtype=np.int64),
-        cases=np.array(cases, dtype=np.int64),
-        responses=np.arange(count, dtype=np.int64),
-        times_us=np.full(count, START_US + 10**9, dtype=np.int64),
-        questions=questions,
-        asked=np.array([questions.index(one) for one in asked], dtype=np.int64),
-        scores=np.array(scores, dtype=float),
-        texts=np.full(count, "", dtype=object),
-        hints=none,
-        channels=none,
-        languages=none,
-    )
 
 
 def test_who_gave_both_is_compared_with_themselves(log: Log, plan: Plan) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-import numpy as np
 import pytest
+from tests.evidence.answers import answers
 
-from desirepath.events.feedback.answers import Asked, Feedback
-from desirepath.events.feedback.columns import words_of
+from desirepath.events.feedback.answers import Asked
 from desirepath.events.feedback.scales import SCALES
 from desirepath.events.sequences import Sequences
 from desirepath.evidence.facts import Evidence
@@ -121,33 +120,13 @@ def test_other_promises_are_kept_case_by_case(
     assert counts(measure_map(journey, cases), "promise_kept") == kept
 
 
-def answers(
-    cases: Sequence[int], asked: Sequence[Asked], scores: Sequence[float]
-) -> Feedback:
-    """Answers about the desk, by the keys of cases."""
-    questions = tuple(dict.fromkeys(asked))
-    count = len(cases)
-    none = words_of([""] * count)
-    return Feedback(
-        customers=np.full(count, -1, dtype=np.int64),
-        cases=np.array(cases, dtype=np.int64),
-        responses=np.arange(count, dtype=np.int64),
-        times_us=np.full(count, START_US + 10**9, dtype=np.int64),
-        questions=questions,
-        asked=np.array([questions.index(one) for one in asked], dtype=np.int64),
-        scores=np.array(scores, dtype=float),
-        texts=np.full(count, "", dtype=object),
-        hints=words_of(["The desk"] * count),
-        channels=none,
-        languages=none,
-    )
-
-
 def test_three_numbers_stand_side_by_side(log: Log, plan: Plan) -> None:
     cases = log(*["ask:0 come:5"] * 12, *["ask:0"] * 3, end_s=100)
     journey = shop(plan, "ask come", ["desk", ""], desk(WITHIN_10_S))
     who = list(range(1, 13))
-    feedback = answers([*who, *who], [HOPED] * 12 + [FOUND] * 12, [5] * 12 + [3, 4] * 6)
+    feedback = answers(
+        [*who, *who], [HOPED] * 12 + [FOUND] * 12, [5] * 12 + [3, 4] * 6, "The desk"
+    )
     evidence = measure_map(journey, cases, feedback=feedback)
     (one,) = touchpoint_numbers(journey, evidence)
     assert (one.ref, one.name, one.promise) == ("touchpoint:desk", "The desk", "It comes soon")  # fmt: skip
@@ -173,7 +152,7 @@ def test_what_was_delivered_is_told_where_nobody_was_asked_what_they_expected(
     assert not nobody.is_asked
     assert nobody.made is not None
     assert nobody.kept is None
-    feedback = answers([1, 2, 3], [FOUND] * 3, [3, 4, 5])
+    feedback = answers([1, 2, 3], [FOUND] * 3, [3, 4, 5], "The desk")
     evidence = measure_map(journey, cases, feedback=feedback)
     (one,) = touchpoint_numbers(journey, evidence)
     assert (one.expected, one.gap) == (None, None)
@@ -187,7 +166,7 @@ def test_a_promise_of_a_score_is_measured_by_answers_about_the_touchpoint(
     cases = log(*["ask:0 come:5"] * 12, end_s=100)
     claim = Claim(score=ScoreClaim(measure="csat", at_least=4))
     journey = shop(plan, "ask come", ["desk", ""], desk(claim))
-    feedback = answers(range(1, 13), [FOUND] * 12, [3, 4] * 6)
+    feedback = answers(range(1, 13), [FOUND] * 12, [3, 4] * 6, "The desk")
     evidence = measure_map(journey, cases, feedback=feedback)
     fact = evidence.find("touchpoint:desk", "score", target="csat")
     assert fact is not None

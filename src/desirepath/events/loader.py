@@ -94,6 +94,23 @@ class Loader:
             )
             stream = stream.take(~repeated)
         sequences = self._sequences(stream, activities, channels)
+        counts = {"duplicates": duplicate_count, "ties": 0, "backward": 0}
+        if self.has_times:
+            counts["ties"] = clean.tie_count(stream)
+            counts["backward"] = clean.backward_count(stream)
+        return self._loaded(
+            sequences, counts, drop_bots=drop_bots, newest_first=newest_first
+        )
+
+    def _loaded(
+        self,
+        sequences: Sequences,
+        counts: Mapping[str, int],
+        *,
+        drop_bots: bool,
+        newest_first: bool,
+    ) -> Loaded:
+        """What was read, with what was seen on the way: duplicates, ties, events that stand backward."""
         is_bot = clean.bots(
             sequences.offsets, sequences.times_us, has_times=self.has_times
         )
@@ -108,12 +125,10 @@ class Loader:
             row_count=sum(read.row_count for read in self.reads),
             dropped=self.dropped,
             dropped_cases=self.dropped_cases,
-            duplicate_count=duplicate_count,
-            tie_count=clean.tie_count(stream) if self.has_times else 0,
+            duplicate_count=counts["duplicates"],
+            tie_count=counts["ties"],
             tie_rule=self._tie_rule(newest_first=newest_first),
-            backward_count=0
-            if newest_first or not self.has_times
-            else clean.backward_count(stream),
+            backward_count=0 if newest_first else counts["backward"],
             newest_first=newest_first,
             bot_cases=bot_cases,
             bot_count=int(np.count_nonzero(is_bot)),

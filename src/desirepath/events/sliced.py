@@ -125,26 +125,8 @@ class SlicedLoader(Loader):
             self.dropped["exact duplicates"] = counts["duplicates"]
             self.dropped_cases["exact duplicates"] = counts["duplicate cases"]
         sequences = self._closed(out, activities, channels, values)
-        is_bot = clean.bots(sequences.offsets, sequences.times_us, has_times=True)
-        bot_cases = self._case_ids(sequences, is_bot)
-        if drop_bots and is_bot.any():
-            self.dropped["cases of bots"] = int(sequences.lengths[is_bot].sum())
-            self.dropped_cases["cases of bots"] = int(is_bot.sum())
-            sequences = sequences.take(~is_bot)
-        return Loaded(
-            sequences=sequences,
-            tables=tuple(read.reading(sequences.segments) for read in self.reads),
-            row_count=sum(read.row_count for read in self.reads),
-            dropped=self.dropped,
-            dropped_cases=self.dropped_cases,
-            duplicate_count=counts["duplicates"],
-            tie_count=counts["ties"],
-            tie_rule=self._tie_rule(newest_first=newest_first),
-            backward_count=0 if newest_first else counts["backward"],
-            newest_first=newest_first,
-            bot_cases=bot_cases,
-            bot_count=int(np.count_nonzero(is_bot)),
-            ids=self.ids,
+        return self._loaded(
+            sequences, counts, drop_bots=drop_bots, newest_first=newest_first
         )
 
     def _prepare(self) -> tuple[tuple[str, ...], tuple[str, ...], CodeArray]:
