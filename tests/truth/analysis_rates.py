@@ -14,13 +14,8 @@ from desirepath.analyze.effectiveness import effectiveness
 from desirepath.analyze.finding import AnalysisReport
 from desirepath.analyze.reading import analyze_map, corrected
 from desirepath.analyze.touchpoints import unnecessary_touchpoints
-from desirepath.evidence.align import align
-from desirepath.evidence.effects import effect_facts
-from desirepath.evidence.facts import Evidence
-from desirepath.evidence.groups import Span, groups_of
-from desirepath.evidence.laid import Laid
+from desirepath.evidence.groups import Span
 from desirepath.evidence.measure import measure_map
-from desirepath.stats.clusters import number_clusters
 
 # who pays reaches the goal more often, whatever is planted: these two have a world of their own
 OWN_WORLD = ("effectiveness", "unnecessary_touchpoints")
@@ -127,18 +122,7 @@ def drop_off_held(worlds: int, rng: np.random.Generator) -> dict[str, Held]:
 def helped(effect: float, cases: int, rng: np.random.Generator) -> set[str]:
     """Codes of what the report says of a step whose effect on the goal is known."""
     journey, log = helpers.plan(), helpers.world(effect, cases, rng)
-    laid = Laid(journey, align(journey, log), log)
-    group = groups_of(log, (), None)[0]
-    facts = tuple(effect_facts(laid, None, number_clusters(log.customers), group))
-    evidence = Evidence(
-        journey.id,
-        facts,
-        log.case_count,
-        log.event_count,
-        log.case_count,
-        group.window_from,
-        group.window_to,
-    )
+    evidence = helpers.effects_in(journey, log)
     sections = [one(journey, evidence) for one in (effectiveness, unnecessary_touchpoints)]  # fmt: skip
     shown, _, _ = corrected(sections, 0.05)
     return {

@@ -229,12 +229,12 @@ def roaming(
     return journey, log
 
 
-def found_in(journey: JourneyMap, log: Sequences) -> list[tuple[str, str]]:
-    """Differences reported, by kind and place."""
+def effects_in(journey: JourneyMap, log: Sequences) -> Evidence:
+    """Effects on the goal, and nothing else."""
     laid = Laid(journey, align(journey, log), log)
     group = groups_of(log, (), None)[0]
     facts = tuple(effect_facts(laid, None, number_clusters(log.customers), group))
-    evidence = Evidence(
+    return Evidence(
         journey.id,
         facts,
         log.case_count,
@@ -243,6 +243,11 @@ def found_in(journey: JourneyMap, log: Sequences) -> list[tuple[str, str]]:
         group.window_from,
         group.window_to,
     )
+
+
+def found_in(journey: JourneyMap, log: Sequences) -> list[tuple[str, str]]:
+    """Differences reported, by kind and place."""
+    evidence = effects_in(journey, log)
     sections = [one(journey, evidence) for one in (effectiveness, moments_of_truth)]
     kept, tested, _ = corrected(sections, 0.05)
     assert tested >= 8
