@@ -77,33 +77,49 @@ class _Turns:
 def _after(
     places: Places, contrast: Contrast, found: _Turns, again: BoolArray
 ) -> Iterator[Question]:
-    """How long until the next event, and whether a step that was done is done again."""
-    laid = places.laid
-    sides = contrast.sides
-    events = (found.changes, found.stays)
-    for side, event, wait, repeat in zip(
-        sides, events, (WAIT_IF, WAIT_ELSE), (AGAIN_IF, AGAIN_ELSE), strict=True
+    """Whether a step that was done is done again, and how long until the next step."""
+    for side, event, repeat in zip(
+        contrast.sides,
+        (found.changes, found.stays),
+        (AGAIN_IF, AGAIN_ELSE),
+        strict=True,
     ):
         following = np.minimum(np.maximum(event, 0) + 1, len(again) - 1)
         hits = side & again[following]
         yield ShareQuestion(contrast.subject, repeat, side, hits, contrast.target)
-        if laid.sequences.has_times:
-            start = np.where(side, event, UNBOUND)
-            target = np.where(side, following, UNBOUND)
-            named = f"{wait}:{contrast.target}"
-            yield laid.waits(contrast.subject, start, target, named)
-    if laid.sequences.has_times:
-        yield from _ranks(places, contrast, events)
+    if places.laid.sequences.has_times:
+        yield from _waits(places, contrast, (found.changes, found.stays))
 
 
-def _ranks(
+def _waits(
     places: Places, contrast: Contrast, events: tuple[IntArray, IntArray]
 ) -> Iterator[Question]:
-    """Mean place, 0 to 1, that the waits of each side take among the waits of both: for a test without outliers."""
-    sequences = places.laid.sequences
-    who = [np.flatnonzero(side) for side in contrast.sides]
-    at = np.concatenate([e[one] for e, one in zip(events, who, strict=True)])
-    waits_us = sequences.times_us[at + 1] - sequences.times_us[at]
+    """Time until another step of those who come to one, and the mean place, 0 to 1, that it takes.
+
+    Until another step, not the next event: who looks at one more page where they are, or does the
+    same once more, has not gone on sooner than who changes and goes on. The places are for a test
+    without outliers.
+    """
+    laid = places.laid
+    sequences = laid.sequences
+    next_step = _next_step(places, contrast.step)
+    starts, ends, who = [], [], []
+    for side, event in zip(contrast.sides, events, strict=True):
+        step = np.where(side, next_step[np.maximum(event, 0)], UNBOUND)
+        arrives = np.flatnonzero(step != UNBOUND)
+        if len(arrives) < MIN_CASES:
+            return
+        starts.append(np.where(step != UNBOUND, event, UNBOUND))
+        ends.append(step)
+        who.append(arrives)
+    for wait, start, end in zip((WAIT_IF, WAIT_ELSE), starts, ends, strict=True):
+        yield laid.waits(contrast.subject, start, end, f"{wait}:{contrast.target}")
+    waits_us = np.concatenate(
+        [
+            sequences.times_us[end[cases]] - sequences.times_us[start[cases]]
+            for start, end, cases in zip(starts, ends, who, strict=True)
+        ]
+    )
     ranks = (rankdata(waits_us) - 0.5) / len(waits_us)
     parts = np.split(ranks, [len(who[0])])
     for measure, cases, values in zip((RANK_IF, RANK_ELSE), who, parts, strict=True):
@@ -117,6 +133,16 @@ def _ranks(
             unit="share",
             source="events",
         )
+
+
+def _next_step(places: Places, step: int) -> IntArray:
+    """int64[n_events], the next event of the case that means another step than one, -1 for none."""
+    steps = places.laid.aligned.step_of_event
+    none = len(steps)
+    at = np.where((steps != UNBOUND) & (steps != step), np.arange(none), none)
+    following = np.append(np.minimum.accumulate(at[::-1])[::-1][1:], none)
+    ends = places.laid.sequences.offsets[1:][places.case]
+    return np.where(following < ends, following, UNBOUND)
 
 
 def _again_after(places: Places) -> BoolArray:

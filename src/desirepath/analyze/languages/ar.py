@@ -215,7 +215,7 @@ WORDS = {
     "switch.goal": "{lead}؛ {first} منهم يبلغون الهدف، مقابل {second} ممن يبقون ({effect}).",
     "switch.leave": "{lead}؛ {first} منهم يغادرون هناك، مقابل {second} ممن يبقون ({effect}).",
     "switch.again": "{lead}؛ {first} منهم يكررون خطوة، مقابل {second} ممن يبقون ({effect}).",
-    "switch.wait": "{lead}؛ ويمضي {first} حتى يحدث شيء، مقابل {second} لمن يبقون.",
+    "switch.wait": "{lead}؛ ويمضي {first} حتى خطوة أخرى، مقابل {second} لمن يبقون.",
     "time.late": "من {start} إلى {end} يستغرق الأمر عادة {time}، لا {limit} على الأكثر كما تقول الخريطة{said}.",
     "time.late_slow": "من {start} إلى {end} يستغرق الأمر عند أبطأ عُشر {time}، لا {limit} على الأكثر كما تقول الخريطة{said}.",
     "time.said": " («{text}»)",

@@ -215,7 +215,7 @@ WORDS = {
     "switch.goal": "{lead}; {first} davon erreichen das Ziel, gegen {second} derer, die bleiben ({effect}).",
     "switch.leave": "{lead}; {first} davon gehen gleich dort, gegen {second} derer, die bleiben ({effect}).",
     "switch.again": "{lead}; {first} davon tun einen Schritt noch einmal, gegen {second} derer, die bleiben ({effect}).",
-    "switch.wait": "{lead}; es dauert {first}, bis etwas geschieht, gegen {second} bei denen, die bleiben.",
+    "switch.wait": "{lead}; es dauert {first} bis zu einem anderen Schritt, gegen {second} bei denen, die bleiben.",
     "time.late": "Von {start} bis {end} dauert es typisch {time}, nicht höchstens {limit}, wie die Karte sagt{said}.",
     "time.late_slow": "Von {start} bis {end} dauert es beim langsamsten Zehntel {time}, nicht höchstens {limit}, wie die Karte sagt{said}.",
     "time.said": " („{text}“)",

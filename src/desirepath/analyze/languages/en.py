@@ -215,7 +215,7 @@ WORDS = {
     "switch.goal": "{lead}; {first} of them reach the goal, against {second} of those who stay ({effect}).",
     "switch.leave": "{lead}; {first} of them leave right there, against {second} of those who stay ({effect}).",
     "switch.again": "{lead}; {first} of them do a step again, against {second} of those who stay ({effect}).",
-    "switch.wait": "{lead}; it takes {first} until anything happens, against {second} for those who stay.",
+    "switch.wait": "{lead}; it takes {first} until another step, against {second} for those who stay.",
     "time.late": "From {start} to {end} it takes typically {time}, not at most {limit} as the map says{said}.",
     "time.late_slow": "From {start} to {end} it takes for the slowest tenth {time}, not at most {limit} as the map says{said}.",
     "time.said": " (“{text}”)",

@@ -217,7 +217,7 @@ WORDS = {
     "switch.goal": "{lead}。そのうちゴールに達するのは{first}、そのまま進む人は{second}（{effect}）。",
     "switch.leave": "{lead}。そのうちそこで去るのは{first}、そのまま進む人は{second}（{effect}）。",
     "switch.again": "{lead}。そのうちステップをやり直すのは{first}、そのまま進む人は{second}（{effect}）。",
-    "switch.wait": "{lead}。次のことが起きるまで{first}、そのまま進む人は{second}。",
+    "switch.wait": "{lead}。別のステップに進むまで{first}、そのまま進む人は{second}。",
     "time.late": "{start}から{end}まではふつう{time}かかり、マップの言う{limit}以内ではない{said}。",
     "time.late_slow": "{start}から{end}までは最も遅い1割で{time}かかり、マップの言う{limit}以内ではない{said}。",
     "time.said": "（「{text}」）",
