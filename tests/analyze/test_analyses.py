@@ -121,6 +121,24 @@ def test_a_promise_not_kept_is_told_with_the_mood_of_those_it_was_made_to(
     assert found.people == 50
 
 
+def test_a_promise_whose_breach_leaves_people_happier_weighs_nothing(
+    plan: Plan,
+) -> None:
+    promise = Statement(
+        id="quick",
+        lane="promise",
+        text="Here in a day",
+        claim=Claim(time=TimeClaim(to="get", typical_at_most="1d")),
+    )
+    facts = evidence(
+        share("step:pay", "promise_kept", 20, 200, "quick"),
+        mood("step:pay", 1.5, measure="mood_if", target="broken:quick"),
+        mood("step:pay", 0.5, measure="mood_else", target="broken:quick"),
+    )
+    journey = plan("pay get", claims={"pay": [promise]})
+    assert only(unmet_expectations(journey, facts), "A102").severity == 0.0
+
+
 def test_the_mood_dips_where_both_neighbors_are_higher(shop: JourneyMap) -> None:
     facts = evidence(
         mood("step:look", 1.0), mood("step:basket", -0.5), mood("step:pay", 0.8)
@@ -381,6 +399,31 @@ def test_the_bad_weeks_are_named(shop: JourneyMap) -> None:
     assert found.words == (
         "From 2024-02-15 to 2024-03-01, 58 % of those at “Pay” leave there; at other times 10 %."
     )
+
+
+def test_a_persona_of_the_same_customers_is_not_told_beside_its_segment(
+    shop: JourneyMap,
+) -> None:
+    weeks = [f"2024-02-{day:02d}" for day in (1, 8, 15, 22)] + ["2024-03-01"]
+    groups = {
+        "": (4, 4, 64, 4, 4),
+        "device=phone": (2, 2, 62, 2, 2),
+        "device=desk": (2, 2, 2, 2, 2),
+        "persona=commuter": (2, 2, 62, 2, 2),
+    }
+    facts = evidence(
+        share("step:pay", "drop_off", 80, 1_000),
+        *(
+            share(
+                "step:pay", "then_no_further", hits, 200 if not group else 100,
+                segment=group, window_from=week, window_to=week,
+            )
+            for group, lost in groups.items()
+            for week, hits in zip(weeks, lost, strict=True)
+        ),
+    )  # fmt: skip
+    found = only(bad_times(shop, facts), "A1703")
+    assert "device phone" in found.words
 
 
 def test_weeks_lost_at_a_later_step_are_only_looked_at_before_it(

@@ -65,10 +65,16 @@ def bad_times_of_some(basis: Basis, analysis: str, ripe_to: str) -> Iterator[Fin
     for measure in CODES:
         for (subject, target), facts in _by_question(basis, measure).items():
             known = [one for one in facts if one.window_from < ripe_to]
+            told: set[tuple[tuple[int, int], ...]] = set()
             for kinds in _kinds(known):
                 worst = [(found, one) for one in kinds if (found := one.worst())]
                 if worst:
                     found, one = min(worst, key=lambda pair: pair[0].p)
+                    # a persona that is bound to a value of a segment is the same customers
+                    counts = tuple((fact.hits, fact.cases) for fact in one.mine)
+                    if counts in told:
+                        continue
+                    told.add(counts)
                     p = min(1.0, found.p * len(kinds))
                     yield _finding(
                         basis, (analysis, subject, target), one, (found, p), ripe_to

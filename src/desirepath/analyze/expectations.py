@@ -137,7 +137,9 @@ def _broken(basis: Basis, kept: Iterable[Fact]) -> Iterator[Finding]:
 
 
 def _felt(mood: Effect) -> float:
-    """How bad it is at least, by the mood of those it was broken to."""
+    """How bad it is at least, by the mood of those it was broken to; nothing where it is the better one."""
+    if mood.low > 0:
+        return 0.0
     return min(max(-mood.high / FULL_SWING, BROKEN_LEAST), 1.0)
 
 
