@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from tests.analyze.facts_by_hand import evidence, mood, only, share
 
 from desirepath.analyze.bad_times import bad_times
 from desirepath.analyze.basis import Basis, Effect, nearer
@@ -14,7 +15,6 @@ from desirepath.analyze.consistency import consistency
 from desirepath.analyze.content import content
 from desirepath.analyze.drop_off import drop_off
 from desirepath.analyze.expectations import unmet_expectations
-from desirepath.analyze.finding import Finding, Section
 from desirepath.analyze.high_points import high_points
 from desirepath.analyze.low_points import low_points
 from desirepath.analyze.moments import right_moment
@@ -25,49 +25,14 @@ from desirepath.analyze.time_spent import time_spent
 from desirepath.analyze.voices import voices
 from desirepath.analyze.ways import choice_of_way
 from desirepath.events.sequences import Sequences
-from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.facts import Fact
 from desirepath.evidence.measure import measure_map
 from desirepath.maps.blueprint import Touchpoint
 from desirepath.maps.claims import Claim, TimeClaim
 from desirepath.maps.model import JourneyMap, Statement
-from desirepath.stats.intervals import wilson
 
 Log = Callable[..., Sequences]
 Plan = Callable[..., JourneyMap]
-
-
-def share(
-    subject: str, measure: str, hits: int, n: int, target: str = "", **more: object
-) -> Fact:
-    ends = wilson(hits, n)
-    return Fact(
-        subject, measure, hits / n, "share", n, float(ends.low), float(ends.high),
-        hits=hits, cases=n, target=target, **more,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def mood(
-    subject: str, value: float, n: int = 100, measure: str = "score", **more: object
-) -> Fact:
-    given = {"target": "emotion", **more}
-    return Fact(
-        subject, measure, value, "emotion", n, value - 0.2, value + 0.2,
-        spread=1.0, source="feedback", **given,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def evidence(*facts: Fact) -> Evidence:
-    return Evidence("shop", facts, 1000, 5000, 1000, "2024-01-01", "2024-06-30")
-
-
-def only(section: Section, code: str) -> Finding:
-    (found,) = [one for one in section.findings if one.code == code]
-    return found
-
-
-@pytest.fixture
-def shop(plan: Plan) -> JourneyMap:
-    return plan("look basket", "pay get", goal="get")
 
 
 def test_a_gap_below_what_was_expected_is_unmet_and_one_above_is_a_high_point(
@@ -273,59 +238,6 @@ def test_two_views_that_disagree_say_nothing() -> None:
     assert (nearer(one, alike).value, nearer(one, alike).p) == (0.1, 0.01)
 
 
-def rank(measure: str, value: float, n: int, target: str) -> Fact:
-    spread = 12**-0.5  # of places between 0 and 1
-    return Fact(
-        "step:pay", measure, value, "share", n, None, None, target=target, spread=spread
-    )
-
-
-def test_a_change_of_channel_that_costs_is_told(shop: JourneyMap) -> None:
-    target = "switch:web>phone"
-    facts = evidence(
-        share("step:pay", "has", 100, 400, target),
-        share("step:pay", "goal_if", 20, 100, target),
-        share("step:pay", "goal_else", 200, 300, target),
-        Fact(
-            "step:pay",
-            "time",
-            600.0,
-            "s",
-            100,
-            500.0,
-            700.0,
-            target=f"wait_if:{target}",
-        ),
-        Fact(
-            "step:pay", "time", 60.0, "s", 300, 50.0, 70.0, target=f"wait_else:{target}"
-        ),
-        rank("wait_rank_if", 0.7, 100, target),
-        rank("wait_rank_else", 0.43, 300, target),
-    )
-    section = channel_transitions(shop, facts)
-    assert only(section, "A401").words == (
-        "At “Pay”, 25 % change from web to phone; 20 % of them reach the goal, "
-        "against 67 % of those who stay (-47 points)."
-    )
-    wait = only(section, "A403")
-    assert wait.value == 540.0
-    assert wait.severity == pytest.approx(0.09)
-    assert (wait.p or 0.0) < 1e-10
-
-
-def test_typical_waits_that_differ_by_chance_prove_nothing(shop: JourneyMap) -> None:
-    # the intervals of the medians are narrow, because a few waits of seconds decide them
-    target = "switch:web>phone"
-    facts = evidence(
-        share("step:pay", "has", 100, 400, target),
-        Fact("step:pay", "time", 60.0, "s", 100, 59.0, 61.0, target=f"wait_if:{target}"),
-        Fact("step:pay", "time", 1.0, "s", 300, 1.0, 1.0, target=f"wait_else:{target}"),
-        rank("wait_rank_if", 0.52, 100, target),
-        rank("wait_rank_else", 0.49, 300, target),
-    )  # fmt: skip
-    assert (only(channel_transitions(shop, facts), "A403").p or 0.0) > 0.3
-
-
 def test_longer_than_the_map_says_is_told(plan: Plan) -> None:
     claim = Statement(
         id="fast",
@@ -383,79 +295,6 @@ def test_the_kind_of_customer_who_fares_worse_is_named(shop: JourneyMap) -> None
     found = only(segments(shop, facts), "A1601")
     assert found.words == "At “Pay” 40 % of phone, 10 % of desk leave (by device)."
     assert found.people == 200
-
-
-def test_the_bad_weeks_are_named(shop: JourneyMap) -> None:
-    weeks = [f"2024-02-{day:02d}" for day in (1, 8, 15, 22)] + ["2024-03-01"]
-    lost = (10, 12, 60, 56, 9)
-    facts = evidence(
-        share("step:pay", "drop_off", sum(lost), 500),
-        *(
-            share("step:pay", "drop_off", hits, 100, window_from=week, window_to=week)
-            for week, hits in zip(weeks, lost, strict=True)
-        ),
-    )
-    found = only(bad_times(shop, facts), "A1701")
-    assert found.words == (
-        "From 2024-02-15 to 2024-03-01, 58 % of those at “Pay” leave there; at other times 10 %."
-    )
-
-
-def test_a_persona_of_the_same_customers_is_not_told_beside_its_segment(
-    shop: JourneyMap,
-) -> None:
-    weeks = [f"2024-02-{day:02d}" for day in (1, 8, 15, 22)] + ["2024-03-01"]
-    groups = {
-        "": (4, 4, 64, 4, 4),
-        "device=phone": (2, 2, 62, 2, 2),
-        "device=desk": (2, 2, 2, 2, 2),
-        "persona=commuter": (2, 2, 62, 2, 2),
-    }
-    facts = evidence(
-        share("step:pay", "drop_off", 80, 1_000),
-        *(
-            share(
-                "step:pay", "then_no_further", hits, 200 if not group else 100,
-                segment=group, window_from=week, window_to=week,
-            )
-            for group, lost in groups.items()
-            for week, hits in zip(weeks, lost, strict=True)
-        ),
-    )  # fmt: skip
-    found = only(bad_times(shop, facts), "A1703")
-    assert "device phone" in found.words
-
-
-def test_weeks_lost_at_a_later_step_are_only_looked_at_before_it(
-    shop: JourneyMap,
-) -> None:
-    weeks = [f"2024-02-{day:02d}" for day in (1, 8, 15, 22)] + ["2024-03-01"]
-    won = (80, 80, 30, 30, 80)
-    facts = evidence(
-        *(
-            one
-            for step in ("look", "pay")
-            for one in (
-                share(f"step:{step}", "goal", sum(won), 500),
-                *(
-                    share(
-                        f"step:{step}",
-                        "goal",
-                        hits,
-                        100,
-                        window_from=week,
-                        window_to=week,
-                    )
-                    for week, hits in zip(weeks, won, strict=True)
-                ),
-            )
-        )
-    )
-    found = {one.subject: one for one in bad_times(shop, facts).findings}
-    assert (found["step:look"].kind, found["step:pay"].kind) == ("look", "fix")
-    assert found["step:look"].words.endswith(
-        "They may be lost further on: “Pay” stands out in the same weeks."
-    )
 
 
 def test_what_a_handful_says_is_no_voice(shop: JourneyMap) -> None:
