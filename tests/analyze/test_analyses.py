@@ -33,6 +33,12 @@ from desirepath.maps.model import JourneyMap, Statement
 
 Log = Callable[..., Sequences]
 Plan = Callable[..., JourneyMap]
+QUICK = Statement(
+    id="quick",
+    lane="promise",
+    text="Here in a day",
+    claim=Claim(time=TimeClaim(to="get", typical_at_most="1d")),
+)
 
 
 def test_a_gap_below_what_was_expected_is_unmet_and_one_above_is_a_high_point(
@@ -57,13 +63,7 @@ def test_a_gap_below_what_was_expected_is_unmet_and_one_above_is_a_high_point(
 def test_a_promise_not_kept_is_told_with_the_mood_of_those_it_was_made_to(
     plan: Plan,
 ) -> None:
-    promise = Statement(
-        id="quick",
-        lane="promise",
-        text="Here in a day",
-        claim=Claim(time=TimeClaim(to="get", typical_at_most="1d")),
-    )
-    journey = plan("pay get", claims={"pay": [promise]})
+    journey = plan("pay get", claims={"pay": [QUICK]})
     facts = evidence(
         share("step:pay", "promise_kept", 150, 200, "quick"),
         mood("step:pay", -1.0, measure="mood_if", target="broken:quick"),
@@ -89,18 +89,12 @@ def test_a_promise_not_kept_is_told_with_the_mood_of_those_it_was_made_to(
 def test_a_promise_whose_breach_leaves_people_happier_weighs_nothing(
     plan: Plan,
 ) -> None:
-    promise = Statement(
-        id="quick",
-        lane="promise",
-        text="Here in a day",
-        claim=Claim(time=TimeClaim(to="get", typical_at_most="1d")),
-    )
     facts = evidence(
         share("step:pay", "promise_kept", 20, 200, "quick"),
         mood("step:pay", 1.5, measure="mood_if", target="broken:quick"),
         mood("step:pay", 0.5, measure="mood_else", target="broken:quick"),
     )
-    journey = plan("pay get", claims={"pay": [promise]})
+    journey = plan("pay get", claims={"pay": [QUICK]})
     assert only(unmet_expectations(journey, facts), "A102").severity == 0.0
 
 
