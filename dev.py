@@ -39,9 +39,10 @@ def call(*command: object) -> None:
 
 def install(extra: str, folder: Path = VENV) -> None:
     """Make the environment and install the project, unless nothing changed since the last time."""
-    inputs = b"".join(
-        (ROOT / name).read_bytes() for name in ("pyproject.toml", "constraints.txt")
-    )
+    files = [ROOT / name for name in ("pyproject.toml", "constraints.txt")]
+    client = (one for one in (ROOT / "frontend").rglob("*") if one.is_file())
+    files += sorted(one for one in client if "node_modules" not in one.parts)
+    inputs = b"".join(one.read_bytes() for one in files)
     wanted = hashlib.sha256(inputs + extra.encode() + sys.version.encode()).hexdigest()
     python = python_of(folder)
     stamp = folder / f"installed-{extra or 'base'}.sha256"
@@ -60,6 +61,8 @@ def install(extra: str, folder: Path = VENV) -> None:
             "pip",
             "install",
             "-q",
+            "--refresh-package",  # the browser's program may have changed
+            "desirepath",
             "--python",
             python,
             "-c",

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from desirepath.web import client
 from desirepath.web.api import live, maps, people
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
@@ -69,6 +70,7 @@ def build_app(log: EditLog, accounts: People, now_us: Callable[[], int]) -> Star
             *people.routes(),
             *live.routes(),
             *maps.routes(),
+            *client.routes(),
         ],
         lifespan=at_work,
     )
