@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 from urllib.parse import urlsplit
 
+from pydantic import BaseModel
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -52,11 +54,59 @@ def people_of(connection: HTTPConnection) -> People:
     return people
 
 
+# A model of JSON, or a kind of media such as "application/yaml"; several where there is a choice.
+Content = type[BaseModel] | str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a route takes and gives; its page in the reference is made of this.
+
+    Attributes:
+        takes: What may be sent, nothing where it takes no body.
+        gives: What it answers, nothing for an empty answer.
+        status: Of the answer.
+        query: Model of what may stand behind the "?"; fields are texts or numbers.
+        is_tagged: Whether answers carry an ETag, and requests may carry If-Match or If-None-Match.
+    """
+
+    takes: tuple[Content, ...] = ()
+    gives: tuple[Content, ...] = ()
+    status: int = 200
+    query: type[BaseModel] | None = None
+    is_tagged: bool = False
+
+
 class AskedRoute(Route):
-    """A route that says what right it asks for."""
+    """A route that says what right it asks for, and what it takes and gives."""
 
     action: Action | None = None
     is_of_map: bool = False
+    answer: Answer
+    terms: Terms | None = None  # None until the route says what it takes and gives
+
+    def says(
+        self,
+        *,
+        takes: Content | tuple[Content, ...] = (),
+        gives: Content | tuple[Content, ...] = (),
+        status: int = 0,
+        query: type[BaseModel] | None = None,
+        is_tagged: bool = False,
+    ) -> Self:
+        """The route, with what it takes and gives.
+
+        Args:
+            takes: What may be sent: a model of JSON, a kind of media, or several.
+            gives: What it answers, in the same way; nothing for an empty answer.
+            status: Of the answer; 0 for 200, or 204 where it is empty.
+            query: Model of what may stand behind the "?".
+            is_tagged: Whether answers carry an ETag.
+        """
+        answers = _several(gives)
+        code = status or (200 if answers else 204)
+        self.terms = Terms(_several(takes), answers, code, query, is_tagged)
+        return self
 
 
 def route(
@@ -91,8 +141,12 @@ def route(
             return problem(error)
 
     one = AskedRoute(path, endpoint, methods=[method])
-    one.action, one.is_of_map = action, is_of_map
+    one.action, one.is_of_map, one.answer = action, is_of_map, answer
     return one
+
+
+def _several(content: Content | tuple[Content, ...]) -> tuple[Content, ...]:
+    return content if isinstance(content, tuple) else (content,)
 
 
 def denied(actor: Actor, why: str) -> Response:
