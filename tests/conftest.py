@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.postgres import postgres  # noqa: F401 - a fixture for every folder
 
 from desirepath.check.report import CheckReport, Verdict
 from desirepath.events.sequences import Segment, Sequences

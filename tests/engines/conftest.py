@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import pwd
-import shutil
 import sqlite3
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC
 from pathlib import Path
@@ -21,8 +16,6 @@ from tests.engines.nasty import COLUMNS, ROLES, Row, rows
 from desirepath.errors import EventsError
 from desirepath.events.database_source import DatabaseSource
 from desirepath.events.read import read_events
-
-PASSWORD = "s3cret-pässword"  # noqa: S105 - planted, to be found nowhere
 
 
 def told(source: DatabaseSource) -> str:
@@ -69,72 +62,6 @@ def duckdb_source(
         con.register("frame", frame)
         con.execute("CREATE SCHEMA w; CREATE TABLE w.m AS SELECT * FROM frame")
     return DatabaseSource("duckdb", ROLES, table="w.m", file=file, name="nasty")
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """Connection to a server of its own, with a password, German order of letters and a clock in New York."""
-    pytest.importorskip("psycopg", reason="the extra postgres is not installed")
-    if shutil.which("initdb") is None and not list(
-        Path("/usr/lib/postgresql").glob("*/bin")
-    ):
-        pytest.skip("no PostgreSQL server is installed")
-    own = shutil.which("initdb")
-    bin_ = Path(own).parent if own else max(Path("/usr/lib/postgresql").glob("*/bin"))
-    user = None
-    if os.geteuid() == 0:  # the server refuses to run as root
-        try:
-            user = pwd.getpwnam("postgres").pw_name
-        except KeyError:
-            pytest.skip(
-                "PostgreSQL does not run as root, and no user is called postgres"
-            )
-    folder = Path(tempfile.mkdtemp(prefix="desirepath-postgres-"))
-    secret = folder / "password"
-    secret.write_text(PASSWORD)
-    if user:
-        shutil.chown(folder, user)
-        shutil.chown(secret, user)
-
-    def run(*command: object) -> None:
-        subprocess.run(
-            [str(part) for part in command],
-            check=True,
-            user=user,
-            cwd=folder,
-            capture_output=True,
-        )
-
-    data = folder / "data"
-    # part of the socket's name; nothing listens on a network
-    port = 50_000 + os.getpid() % 10_000
-    options = f"-p {port} -k {folder} -c listen_addresses= -c fsync=off -c timezone=America/New_York"
-    control = (bin_ / "pg_ctl", "-D", data, "-w", "-t", 600)
-    try:
-        run(
-            bin_ / "initdb",
-            "-D",
-            data,
-            "-U",
-            "reader",
-            "-A",
-            "scram-sha-256",
-            "--pwfile",
-            secret,
-            "-E",
-            "UTF8",
-            "--no-sync",
-            "--locale=C.UTF-8",
-        )
-        run(*control, "-l", folder / "log", "-o", options, "start")
-    except (OSError, subprocess.CalledProcessError) as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        pytest.skip(f"PostgreSQL does not run here: {error}")
-    try:
-        yield f"host={folder} port={port} user=reader password={PASSWORD} dbname=postgres"
-    finally:
-        run(*control, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.engines.conftest import PASSWORD, told
+from tests.engines.conftest import told
+from tests.postgres import PASSWORD
 
 from desirepath.cli.app import run
 from desirepath.events.database_source import DatabaseSource

@@ -15,6 +15,8 @@ import uvicorn
 from argon2 import PasswordHasher
 from websockets.sync.client import ClientConnection, connect
 
+from desirepath.maps.edits.board import board_of
+from desirepath.maps.files import parse_map
 from desirepath.web.api.asking import COOKIE
 from desirepath.web.app import build_app
 from desirepath.web.collab.log import EditLog
@@ -153,11 +155,17 @@ class Server:
         self.people.add(name, PASSWORD, role, lanes)
         return Caller(self.port, self.people.sign_in(name, PASSWORD, self.clock()))
 
+    def add_map(self, text: str) -> str:
+        """Put the map of a text into the log; its id."""
+        journey = parse_map(text, "map.yaml")
+        self.log.create(board_of(journey), "epoch", "the project", self.clock())
+        return journey.id
+
 
 @contextmanager
-def running(folder: Path) -> Iterator[Server]:
-    """A server with an empty database in a folder."""
-    log = EditLog.in_file(folder / "boards.db")
+def running(folder: Path, database: str = "") -> Iterator[Server]:
+    """A server with an empty database in a folder, or with another database."""
+    log = EditLog(database or f"sqlite:///{folder / 'boards.db'}")
     people = People(log.engine, QUICK)
     clock = Clock()
     app = build_app(log, people, clock)

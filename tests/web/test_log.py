@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from tests.web.writer import write_until_killed
@@ -23,18 +21,24 @@ from desirepath.web.collab.rooms import Member, Rooms
 START = board_of(
     JourneyMap(id="shop", title="I order", stages=(Stage(id="find", name="Find"),))
 )
-LOOPS = 40
+LOOPS = {"sqlite": 40, "postgresql": 10}
 # Servers are forked from a process without threads, so that none begins with a lock held.
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["tests.web.writer"])
 
 
 @pytest.fixture
-def log(tmp_path: Path) -> Iterator[EditLog]:
-    one = EditLog.in_file(tmp_path / "boards.db")
+def log(database: str) -> Iterator[EditLog]:
+    one = EditLog(database)
     one.create(START, "e1", "Ann", 0)
     yield one
     one.close()
+
+
+def do(log: EditLog, change: str) -> None:
+    """Change the database behind the back of the log."""
+    with log.engine.begin() as connection:
+        connection.exec_driver_sql(change)
 
 
 def entry(seq: int, title: str) -> Entry:
@@ -109,39 +113,29 @@ def test_a_map_is_made_once(log: EditLog) -> None:
         ("UPDATE snapshot SET document = document || ' '", "a snapshot is not what"),
     ],
 )
-def test_a_damaged_log_is_told(
-    log: EditLog, tmp_path: Path, change: str, what: str
-) -> None:
+def test_a_damaged_log_is_told(log: EditLog, change: str, what: str) -> None:
     log.append([entry(1, "We"), entry(2, "You"), entry(3, "They")])
-    with sqlite3.connect(tmp_path / "boards.db") as connection:
-        connection.execute(change)
-    connection.close()
+    do(log, change)
     with pytest.raises(WebError) as caught:
         log.load("shop")
     assert what in str(caught.value)
     assert caught.value.code == "E703"
 
 
-def test_what_could_not_be_written_is_not_acknowledged(
-    log: EditLog, tmp_path: Path
-) -> None:
+def test_what_could_not_be_written_is_not_acknowledged(log: EditLog) -> None:
     rooms = Rooms(log)
     member = Member("page", "Ann")
     room = rooms.enter("shop", member, {})
     member.take()
     edit = edit_data(Change(ref="map", field="title", value="We order"))
     room.receive(member, {"say": "edit", "n": 1, "edit": edit}, 1)
-    with sqlite3.connect(tmp_path / "boards.db") as connection:
-        connection.execute("ALTER TABLE edit RENAME TO away")
-    connection.close()
+    do(log, "ALTER TABLE edit RENAME TO away")
     error = rooms.commit()
     assert error is not None
     assert error.code == "E704"
     assert member.take() == []
     assert member.closed
-    with sqlite3.connect(tmp_path / "boards.db") as connection:
-        connection.execute("ALTER TABLE away RENAME TO edit")
-    connection.close()
+    do(log, "ALTER TABLE away RENAME TO edit")
     again = Member("page", "Ann")
     room = rooms.enter("shop", again, {})
     (hello,) = again.take()
@@ -153,15 +147,13 @@ def test_what_could_not_be_written_is_not_acknowledged(
 
 
 def test_kill_9_loses_nothing_that_was_acknowledged(
-    log: EditLog, tmp_path: Path
+    log: EditLog, database: str
 ) -> None:
     acknowledged: list[str] = []
     log.close()
-    for loop in range(LOOPS):
+    for loop in range(LOOPS[log.engine.dialect.name]):
         answers, to = FORKS.Pipe(duplex=False)
-        server = FORKS.Process(
-            target=write_until_killed, args=(tmp_path / "boards.db", to)
-        )
+        server = FORKS.Process(target=write_until_killed, args=(database, to))
         server.start()
         to.close()
         heard = [answers.recv() for _ in range(3 + loop % 7)]

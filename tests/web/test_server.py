@@ -13,8 +13,8 @@ from desirepath.maps.files import parse_map
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as one:
+def server(tmp_path: Path, database: str) -> Iterator[Server]:
+    with running(tmp_path, database) as one:
         yield one
 
 

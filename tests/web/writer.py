@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 from desirepath.maps.edits.commands import Add, edit_data
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Member, Rooms
 
 
-def write_until_killed(file: Path, to: Connection) -> None:
+def write_until_killed(database: str, to: Connection) -> None:
     """Say the ref of each new stage once its edit is acknowledged."""
-    log = EditLog.in_file(file)
+    log = EditLog(database)
     rooms = Rooms(log)
     member = Member(f"page of {os.getpid()}", "Ann")
     room = rooms.enter("shop", member, {})
