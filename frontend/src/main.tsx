@@ -1,7 +1,13 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./pages/App.tsx";
+import { showTheme } from "./ui/theme.ts";
+import { showLanguage } from "./ui/words/useWords.ts";
 import "./ui/tokens.css";
+import "./ui/base.css";
+
+showTheme();
+showLanguage();
 
 const place = document.getElementById("app");
 if (place) {

@@ -1,0 +1,4 @@
+/** The board of one map. */
+export default function MapPage({ mapId }: { mapId: string }) {
+  return <h1>{mapId}</h1>;
+}

@@ -1,0 +1,99 @@
+import {
+  Dialog as BaseDialog,
+  DialogTrigger,
+  Heading,
+  Modal,
+  ModalOverlay,
+} from "react-aria-components";
+import { Button, IconButton } from "./Button.tsx";
+import { useWords } from "./words/useWords.ts";
+import "./Dialog.css";
+
+export { DialogTrigger };
+
+export type DialogProps = {
+  title: string;
+  children: React.ReactNode | ((close: () => void) => React.ReactNode);
+  /** A question that must be answered: it does not close by a click beside it. */
+  isAlert?: boolean;
+  /** Wider, for lists and pictures. */
+  isWide?: boolean;
+  /** Where no DialogTrigger opens it. */
+  isOpen?: boolean;
+  onOpenChange?: (isOpen: boolean) => void;
+};
+
+/** A dialog over the page; Esc closes it, the focus goes back where it came from. */
+export function Dialog({ title, children, isAlert, isWide, isOpen, onOpenChange }: DialogProps) {
+  const { say } = useWords();
+  const held = {
+    ...(isOpen === undefined ? {} : { isOpen }),
+    ...(onOpenChange ? { onOpenChange } : {}),
+  };
+  return (
+    <ModalOverlay className="dialog-veil" isDismissable={!isAlert} {...held}>
+      <Modal className={isWide ? "dialog-sheet dialog-wide" : "dialog-sheet"}>
+        <BaseDialog className="dialog" role={isAlert ? "alertdialog" : "dialog"}>
+          {({ close }) => (
+            <>
+              <header className="dialog-head">
+                <Heading slot="title" className="dialog-title">
+                  {title}
+                </Heading>
+                {isAlert ? null : <IconButton icon="close" label={say("close")} onPress={close} />}
+              </header>
+              <div className="dialog-body">
+                {typeof children === "function" ? children(close) : children}
+              </div>
+            </>
+          )}
+        </BaseDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** The row of buttons at the end of a dialog. */
+export function DialogButtons({ children }: { children: React.ReactNode }) {
+  return <div className="dialog-buttons">{children}</div>;
+}
+
+export type AskProps = {
+  title: string;
+  /** What will happen. */
+  children: React.ReactNode;
+  /** What the button that does it says. */
+  act: string;
+  isDanger?: boolean;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
+  onAct: () => void;
+};
+
+/** "Do you really?" */
+export function AskDialog(props: AskProps) {
+  const { say } = useWords();
+  return (
+    <Dialog title={props.title} isAlert isOpen={props.isOpen} onOpenChange={props.onOpenChange}>
+      {(close) => (
+        <>
+          <p>{props.children}</p>
+          <DialogButtons>
+            <Button onPress={close} autoFocus>
+              {say("cancel")}
+            </Button>
+            <Button
+              weight={props.isDanger ? "danger" : "primary"}
+              onPress={() => {
+                props.onAct();
+                close();
+              }}
+            >
+              {props.act}
+            </Button>
+          </DialogButtons>
+        </>
+      )}
+    </Dialog>
+  );
+}

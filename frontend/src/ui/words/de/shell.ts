@@ -1,0 +1,28 @@
+import type { Same } from "../catalogue.ts";
+import type { shell as en } from "../en/shell.ts";
+
+/** Wörter des Rahmens um jede Seite, vom Kommen und Gehen. */
+export const shell: Same<typeof en> = {
+  maps: "Karten",
+  personas: "Personas",
+  people: "Personen",
+  main_navigation: "Seiten",
+  settings: "Einstellungen",
+  language: "Sprache",
+  theme: "Darstellung",
+  theme_system: "Wie das System",
+  theme_light: "Hell",
+  theme_dark: "Dunkel",
+  to_content: "Zum Inhalt",
+  role_viewer: "Betrachtend",
+  role_commenter: "Kommentierend",
+  role_editor: "Bearbeitend",
+  role_facilitator: "Moderation",
+  role_administrator: "Verwaltung",
+  role_guest: "Gast",
+  offline: "Der Server ist nicht erreichbar. Was Sie sehen, kann veraltet sein.",
+  not_found: "Diese Seite gibt es nicht",
+  not_found_more: "Die Adresse ist vielleicht vertippt, oder das Gesuchte ist umgezogen.",
+  to_maps: "Zu den Karten",
+  went_wrong: "Etwas ist schiefgegangen",
+};

@@ -1,0 +1,27 @@
+import type { Catalogue } from "../catalogue.ts";
+
+/** Words of the frame around every page, of coming in and of going. */
+export const shell = {
+  maps: "Maps",
+  personas: "Personas",
+  people: "People",
+  main_navigation: "Pages",
+  settings: "Settings",
+  language: "Language",
+  theme: "Appearance",
+  theme_system: "As the system",
+  theme_light: "Light",
+  theme_dark: "Dark",
+  to_content: "To the content",
+  role_viewer: "Viewer",
+  role_commenter: "Commenter",
+  role_editor: "Editor",
+  role_facilitator: "Facilitator",
+  role_administrator: "Administrator",
+  role_guest: "Guest",
+  offline: "The server cannot be reached. What you see may be old.",
+  not_found: "There is no such page",
+  not_found_more: "The address may be mistyped, or what was there has been moved.",
+  to_maps: "To the maps",
+  went_wrong: "Something went wrong",
+} as const satisfies Catalogue;
