@@ -22,6 +22,7 @@ COOKIE = "desirepath_session"
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 MOST_BYTES_UNKNOWN = 64 * 1024
 MOST_BYTES = 2_000_000
+NUL = "\\u0000"  # as JSON writes it
 STATUS = {
     "E701": 409,
     "E702": 404,
@@ -243,7 +244,21 @@ async def json_of(request: Request, actor: Actor) -> dict[str, Any]:
     if not isinstance(data, dict):
         hint = "Send an object with the header Content-Type: application/json."
         raise WebError(Problem("E717", "this is not a JSON object", hint=hint))
+    _refuse_no_text(data)
     return data
+
+
+def _refuse_no_text(data: dict[str, Any]) -> None:
+    """Nothing where every text can be stored: no character NUL, no half of a pair."""
+    try:
+        text = json.dumps(data, ensure_ascii=False)
+        text.encode()
+    except (UnicodeEncodeError, RecursionError):
+        text = NUL
+    if NUL in text:
+        what = "a text holds what is no character"
+        hint = "Leave out \\u0000 and halves of pairs such as \\ud800."
+        raise WebError(Problem("E719", what, hint=hint))
 
 
 def text_in(data: dict[str, Any], name: str, default: str | None = None) -> str:

@@ -95,11 +95,12 @@ def page_of(
     """A part of a list, and what to ask for to get the next; None at its end.
 
     Args:
-        found: The whole list, in rising order of its keys.
-        key: What an item is found by.
+        found: The whole list.
+        key: What an item is found by; parts come in rising order of it.
         wanted: Which part.
     """
-    rest = [one for one in found if key(one) > wanted.after]
+    # sorted here, because databases sort texts in ways of their own
+    rest = sorted((one for one in found if key(one) > wanted.after), key=key)
     part = rest[: wanted.limit]
     return part, key(part[-1]) if len(rest) > len(part) else None
 

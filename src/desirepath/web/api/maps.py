@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -22,43 +21,55 @@ from desirepath.web.api.asking import (
     json_of,
     people_of,
     route,
-    text_in,
 )
-from desirepath.web.policy import ROLES, Actor, refusal
+from desirepath.web.api.describe import PageAsked, asked, given, page_of, taken
+from desirepath.web.api.forms import (
+    BoardSaid,
+    EditSaved,
+    EditSent,
+    LinkSaid,
+    LinksSaid,
+    MapMade,
+    MapSaid,
+    MapsSaid,
+    NewLink,
+    NewVersion,
+    SecretSaid,
+    VersionMade,
+    VersionSaid,
+    VersionsSaid,
+)
+from desirepath.web.policy import Actor, refusal
 
-PAGE = 100
 EPOCH_BYTES = 8
 DAY_US = 86_400 * 1_000_000
-MOST_DAYS = 3650
+NEWEST = (
+    10**18
+)  # minus the number of an edit: such keys rise from the newest to the oldest
+YAML, JSON = "application/yaml", "application/json"
 
 
 async def list_maps(request: Request, actor: Actor) -> Response:
     """Ids, titles and last edits of the maps, a page at a time."""
     if actor.role is None:
         return denied(actor, "sign in first")
-    rooms = desk_of(request).rooms
-    after = request.query_params.get("after", "")
-    ids = [
-        one
-        for one in rooms.log.maps()
-        if one > after and not refusal(actor, "look", one)
-    ]
-    found = [_card(request, one) for one in ids[:PAGE]]
-    rest = ids[PAGE - 1] if len(ids) > PAGE else None
-    return JSONResponse({"maps": found, "after": rest})
+    maps = desk_of(request).rooms.log.maps()
+    ids = [one for one in maps if not refusal(actor, "look", one)]
+    part, after = page_of(ids, str, asked(PageAsked, request))
+    return given(MapsSaid(maps=[_card(request, one) for one in part], after=after))
 
 
-def _card(request: Request, map_id: str) -> dict[str, Any]:
+def _card(request: Request, map_id: str) -> MapSaid:
     seq, board = _now(request, map_id)
     fields = board.cards["map"].fields
-    return {
-        "id": map_id,
-        "title": fields.get("title", ""),
-        "status": fields.get("status", "draft"),
-        "owner": fields.get("owner"),
-        "stages": len(board.row("map", "stage")),
-        "seq": seq,
-    }
+    return MapSaid(
+        id=map_id,
+        title=fields.get("title", ""),
+        status=fields.get("status", "draft"),
+        owner=fields.get("owner"),
+        stages=len(board.row("map", "stage")),
+        seq=seq,
+    )
 
 
 def _now(request: Request, map_id: str) -> tuple[int, Board]:
@@ -88,7 +99,7 @@ async def make_map(request: Request, actor: Actor) -> Response:
     epoch = secrets.token_hex(EPOCH_BYTES)
     desk.rooms.log.create(board_of(journey), epoch, actor.name, desk.now_us())
     headers = {"Location": f"/api/maps/{journey.id}"}
-    return JSONResponse({"id": journey.id}, status_code=201, headers=headers)
+    return given(MapMade(id=journey.id), 201, headers)
 
 
 async def read_map(request: Request, _: Actor) -> Response:
@@ -118,21 +129,19 @@ async def put_map(request: Request, actor: Actor) -> Response:
     if journey.id != map_id:
         what = f'this is the map "{journey.id}", not "{map_id}"'
         raise WebError(Problem("E719", what, hint="Send it to its own address."))
-    _, board = _now(request, map_id)
+    seq, board = _now(request, map_id)
     edits = Together(edits=edits_between(board, journey))
     if not edits.edits:
-        return JSONResponse({"say": "saved", "edit": edit_data(edits), "replaced": []})
+        _refuse_changed(request, seq)
+        same = edit_data(edits)
+        answer = {"say": "saved", "n": 0, "seq": seq, "edit": same, "inverse": same}
+        return JSONResponse(answer | {"replaced": []}, headers={"ETag": f'"{seq}"'})
     return await _edited(request, actor, edit_data(edits))
 
 
 async def _edited(request: Request, actor: Actor, edit: object) -> Response:
     map_id = request.path_params["map"]
-    seq, _ = _now(request, map_id)
-    wanted = request.headers.get("if-match")
-    if wanted not in (None, "*", f'"{seq}"'):
-        what = "the map has changed since"
-        hint = f"Read it again; its last edit has the number {seq}."
-        raise WebError(Problem("E718", what, hint=hint))
+    _refuse_changed(request, _now(request, map_id)[0])
     client = f"http-{secrets.token_hex(EPOCH_BYTES)}"
     answer = await desk_of(request).edit(map_id, actor, client, edit, MOST_BYTES)
     if answer["say"] == "denied":
@@ -140,23 +149,30 @@ async def _edited(request: Request, actor: Actor, edit: object) -> Response:
     return JSONResponse(answer, headers={"ETag": f'"{answer["seq"]}"'})
 
 
+def _refuse_changed(request: Request, seq: int) -> None:
+    wanted = request.headers.get("if-match")
+    if wanted not in (None, "*", f'"{seq}"'):
+        what = "the map has changed since"
+        hint = f"Read it again; its last edit has the number {seq}."
+        raise WebError(Problem("E718", what, hint=hint))
+
+
 async def list_versions(request: Request, _: Actor) -> Response:
     """Named versions, newest first."""
     found = desk_of(request).rooms.log.versions(request.path_params["map"])
-    return JSONResponse(
-        {
-            "versions": [
-                {"name": one.name, "seq": one.seq, "by": one.author, "at_us": one.at_us}
-                for one in found
-            ]
-        }
+    part, after = page_of(
+        found, lambda one: f"{NEWEST - one.seq}:{one.name}", asked(PageAsked, request)
     )
+    versions = [
+        VersionSaid(name=one.name, seq=one.seq, by=one.author, at_us=one.at_us)
+        for one in part
+    ]
+    return given(VersionsSaid(versions=versions, after=after))
 
 
 async def name_version(request: Request, actor: Actor) -> Response:
     """The map as it stands now, under a name."""
-    data = await json_of(request, actor)
-    name = text_in(data, "name").strip()
+    name = (await taken(NewVersion, request, actor)).name.strip()
     if not name:
         raise WebError(
             Problem("E719", '"name" is empty', hint="Give the version a name.")
@@ -164,7 +180,7 @@ async def name_version(request: Request, actor: Actor) -> Response:
     desk = desk_of(request)
     seq, board = _now(request, request.path_params["map"])
     desk.rooms.log.fold(board, seq, actor.name, desk.now_us(), name)
-    return JSONResponse({"name": name, "seq": seq}, status_code=201)
+    return given(VersionMade(name=name, seq=seq), 201)
 
 
 async def restore(request: Request, actor: Actor) -> Response:
@@ -179,36 +195,29 @@ async def restore(request: Request, actor: Actor) -> Response:
 async def list_links(request: Request, _: Actor) -> Response:
     """Links of a map, without their secrets."""
     found = people_of(request).keys(map_id=request.path_params["map"])
-    return JSONResponse(
-        {
-            "links": [
-                {"id": one.id, "role": one.role, "until_us": one.until_us, "has_password": one.has_password}
-                for one in found
-            ]
-        }
-    )  # fmt: skip
+    part, after = page_of(found, lambda one: one.id, asked(PageAsked, request))
+    links = [
+        LinkSaid(
+            id=one.id,
+            role=one.role,
+            until_us=one.until_us,
+            has_password=one.has_password,
+        )
+        for one in part
+    ]
+    return given(LinksSaid(links=links, after=after))
 
 
 async def make_link(request: Request, actor: Actor) -> Response:
     """A link with which guests look at, comment on or edit one map until it ends."""
-    data = await json_of(request, actor)
-    role = text_in(data, "role")
-    days = data.get("days", 30)
-    if role not in ROLES[:3]:
-        hint = f"Give one of {', '.join(ROLES[:3])}."
-        raise WebError(Problem("E719", f'guests cannot be "{role}"', hint=hint))
-    if not isinstance(days, int) or not 1 <= days <= MOST_DAYS:
-        hint = f"Give 1 to {MOST_DAYS} days."
-        raise WebError(Problem("E719", '"days" is out of range', hint=hint))
-    until_us = desk_of(request).now_us() + days * DAY_US
+    sent = await taken(NewLink, request, actor)
+    until_us = desk_of(request).now_us() + sent.days * DAY_US
     map_id = request.path_params["map"]
     _now(request, map_id)
     secret, key_id = people_of(request).new_link(
-        map_id, ROLES[ROLES.index(role)], until_us, text_in(data, "password", "")
+        map_id, sent.role, until_us, sent.password
     )
-    return JSONResponse(
-        {"id": key_id, "secret": secret, "until_us": until_us}, status_code=201
-    )
+    return given(SecretSaid(id=key_id, secret=secret, until_us=until_us), 201)
 
 
 async def end_link(request: Request, _: Actor) -> Response:
@@ -225,17 +234,37 @@ def routes() -> list[BaseRoute]:
     """Routes of maps."""
     one = "/api/maps/{map}"
     return [
-        route("/api/maps", list_maps, "GET", None),
-        route("/api/maps", make_map, "POST", "lead"),
-        route(one, read_map, "GET", "look", is_of_map=True),
-        route(one, put_map, "PUT", "edit", is_of_map=True),
-        route(f"{one}/edits", edit_map, "POST", "edit", is_of_map=True),
-        route(f"{one}/versions", list_versions, "GET", "look", is_of_map=True),
-        route(f"{one}/versions", name_version, "POST", "lead", is_of_map=True),
+        route("/api/maps", list_maps, "GET", None).says(
+            gives=MapsSaid, query=PageAsked
+        ),
+        route("/api/maps", make_map, "POST", "lead").says(
+            takes=(YAML, JSON), gives=MapMade, status=201
+        ),
+        route(one, read_map, "GET", "look", is_of_map=True).says(
+            gives=(YAML, BoardSaid), is_tagged=True
+        ),
+        route(one, put_map, "PUT", "edit", is_of_map=True).says(
+            takes=YAML, gives=EditSaved, is_tagged=True
+        ),
+        route(f"{one}/edits", edit_map, "POST", "edit", is_of_map=True).says(
+            takes=EditSent, gives=EditSaved, is_tagged=True
+        ),
+        route(f"{one}/versions", list_versions, "GET", "look", is_of_map=True).says(
+            gives=VersionsSaid, query=PageAsked
+        ),
+        route(f"{one}/versions", name_version, "POST", "lead", is_of_map=True).says(
+            takes=NewVersion, gives=VersionMade, status=201
+        ),
         route(
             f"{one}/versions/{{name}}/restore", restore, "POST", "lead", is_of_map=True
+        ).says(gives=EditSaved, is_tagged=True),
+        route(f"{one}/links", list_links, "GET", "lead", is_of_map=True).says(
+            gives=LinksSaid, query=PageAsked
         ),
-        route(f"{one}/links", list_links, "GET", "lead", is_of_map=True),
-        route(f"{one}/links", make_link, "POST", "lead", is_of_map=True),
-        route(f"{one}/links/{{key}}", end_link, "DELETE", "lead", is_of_map=True),
+        route(f"{one}/links", make_link, "POST", "lead", is_of_map=True).says(
+            takes=NewLink, gives=SecretSaid, status=201
+        ),
+        route(
+            f"{one}/links/{{key}}", end_link, "DELETE", "lead", is_of_map=True
+        ).says(),
     ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from desirepath.errors import Problem, WebError
@@ -13,13 +13,27 @@ from desirepath.web.api.asking import (
     COOKIE,
     denied,
     desk_of,
-    json_of,
     people_of,
     route,
-    text_in,
+)
+from desirepath.web.api.describe import PageAsked, asked, given, page_of, taken
+from desirepath.web.api.forms import (
+    FirstAdministrator,
+    Guest,
+    KeySaid,
+    KeysSaid,
+    Me,
+    NewPerson,
+    NewToken,
+    PeopleSaid,
+    PersonChange,
+    PersonSaid,
+    SecretSaid,
+    SignedIn,
+    SignIn,
 )
 from desirepath.web.people import SESSION_US, Person
-from desirepath.web.policy import ROLES, Actor, Role
+from desirepath.web.policy import Actor
 from desirepath.web.throttle import Throttle
 
 SECOND_US = 1_000_000
@@ -28,48 +42,43 @@ TOKEN_US = 365 * 86_400 * SECOND_US
 
 async def me(_: Request, actor: Actor) -> Response:
     """Who asks."""
-    return JSONResponse(
-        {
-            "name": actor.name,
-            "role": actor.role,
-            "map": actor.only_map or None,
-            "lanes": sorted(actor.lanes),
-        }
+    return given(
+        Me(
+            name=actor.name,
+            role=actor.role,
+            map=actor.only_map or None,
+            lanes=sorted(actor.lanes),
+        )
     )
 
 
 async def first(request: Request, actor: Actor) -> Response:
     """The first administrator makes an account with the key the server printed."""
-    data = await json_of(request, actor)
+    sent = await taken(FirstAdministrator, request, actor)
     people, now_us = people_of(request), desk_of(request).now_us()
     _throttle(request).refuse_many(_address(request), "first", now_us)
-    name, password = text_in(data, "name"), text_in(data, "password")
-    people.first_administrator(text_in(data, "key"), name, password, now_us)
-    return _signed_in(request, people.sign_in(name, password, now_us))
+    people.first_administrator(sent.key, sent.name, sent.password, now_us)
+    return _signed_in(request, people.sign_in(sent.name, sent.password, now_us))
 
 
 async def sign_in(request: Request, actor: Actor) -> Response:
     """A session for name and password."""
-    data = await json_of(request, actor)
-    name, password = text_in(data, "name"), text_in(data, "password")
+    sent = await taken(SignIn, request, actor)
     now_us = desk_of(request).now_us()
     throttle = _throttle(request)
-    throttle.refuse_many(_address(request), name, now_us)
-    secret = people_of(request).sign_in(name, password, now_us)
-    throttle.forget(name)
+    throttle.refuse_many(_address(request), sent.name, now_us)
+    secret = people_of(request).sign_in(sent.name, sent.password, now_us)
+    throttle.forget(sent.name)
     _end_old(request, actor)
     return _signed_in(request, secret)
 
 
 async def come_in(request: Request, actor: Actor) -> Response:
     """A session for a guest with a link."""
-    data = await json_of(request, actor)
+    sent = await taken(Guest, request, actor)
     now_us = desk_of(request).now_us()
-    link = text_in(data, "link")
-    _throttle(request).refuse_many(_address(request), link, now_us)
-    secret = people_of(request).come_in(
-        link, text_in(data, "name", ""), text_in(data, "password", ""), now_us
-    )
+    _throttle(request).refuse_many(_address(request), sent.link, now_us)
+    secret = people_of(request).come_in(sent.link, sent.name, sent.password, now_us)
     _end_old(request, actor)
     return _signed_in(request, secret)
 
@@ -88,7 +97,7 @@ def _end_old(request: Request, actor: Actor) -> None:
 
 
 def _signed_in(request: Request, secret: str) -> Response:
-    answer = JSONResponse({"signed_in": True})
+    answer = given(SignedIn(signed_in=True))
     answer.set_cookie(
         COOKIE,
         secret,
@@ -110,69 +119,49 @@ def _address(request: Request) -> str:
 
 
 async def list_people(request: Request, _: Actor) -> Response:
-    """All accounts."""
+    """All accounts by name."""
     found = people_of(request).everyone()
-    return JSONResponse({"people": [_told(one) for one in found]})
+    part, after = page_of(found, lambda one: one.name, asked(PageAsked, request))
+    return given(PeopleSaid(people=[_told(one) for one in part], after=after))
 
 
-def _told(person: Person) -> dict[str, Any]:
-    return {
-        "id": person.id,
-        "name": person.name,
-        "role": person.role,
-        "lanes": list(person.lanes),
-        "suspended": person.suspended,
-    }
+def _told(person: Person) -> PersonSaid:
+    return PersonSaid(
+        id=person.id,
+        name=person.name,
+        role=person.role,
+        lanes=list(person.lanes),
+        suspended=person.suspended,
+    )
 
 
 async def add_person(request: Request, actor: Actor) -> Response:
     """A new account."""
-    data = await json_of(request, actor)
+    sent = await taken(NewPerson, request, actor)
+    _refuse_no_lanes(sent.lanes)
     person = people_of(request).add(
-        text_in(data, "name"),
-        text_in(data, "password"),
-        _role(text_in(data, "role")),
-        _lanes(data.get("lanes", [])),
+        sent.name, sent.password, sent.role, tuple(sent.lanes)
     )
-    return JSONResponse(_told(person), status_code=201)
+    return given(_told(person), 201)
 
 
 async def change_person(request: Request, actor: Actor) -> Response:
     """Another role, other lanes, another password, or suspended; all their sessions end at once."""
-    data = await json_of(request, actor)
-    values: dict[str, Any] = {}
-    if "role" in data:
-        values["role"] = _role(text_in(data, "role"))
-    if "password" in data:
-        values["password"] = text_in(data, "password")
-    if "lanes" in data:
-        values["lanes"] = _lanes(data["lanes"])
-    if "suspended" in data:
-        if not isinstance(data["suspended"], bool):
-            raise _not_given("suspended", "Send true or false.")
-        values["suspended"] = data["suspended"]
+    sent = await taken(PersonChange, request, actor)
+    values = sent.model_dump(exclude_none=True)
     if not values:
-        raise _not_given("role", "Send role, lanes, password or suspended.")
+        hint = "Send role, lanes, password or suspended."
+        raise WebError(Problem("E719", "nothing would change", hint=hint))
+    _refuse_no_lanes(sent.lanes or ())
     ended = people_of(request).change(request.path_params["person"], values)
     desk_of(request).end(ended)
     return Response(status_code=204)
 
 
-def _role(name: str) -> Role:
-    for role in ROLES:
-        if role == name:
-            return role
-    raise _not_given("role", f"Send one of {', '.join(ROLES)}.")
-
-
-def _lanes(given: object) -> tuple[str, ...]:
-    if isinstance(given, list) and all(isinstance(one, str) and one for one in given):
-        return tuple(given)
-    raise _not_given("lanes", "Send a list of lanes.")
-
-
-def _not_given(name: str, hint: str) -> WebError:
-    return WebError(Problem("E719", f'"{name}" is missing or wrong', hint=hint))
+def _refuse_no_lanes(lanes: Sequence[str]) -> None:
+    if any(not one.strip() or "\n" in one for one in lanes):
+        what = '"lanes" holds one that is no lane'
+        raise WebError(Problem("E719", what, hint="Send names of lanes."))
 
 
 async def list_tokens(request: Request, actor: Actor) -> Response:
@@ -180,28 +169,22 @@ async def list_tokens(request: Request, actor: Actor) -> Response:
     if not actor.person:
         return denied(actor, "only people with an account have tokens")
     found = people_of(request).keys(person=actor.person)
-    return JSONResponse(
-        {
-            "keys": [
-                {"id": one.id, "kind": one.kind, "name": one.name, "until_us": one.until_us}
-                for one in found
-            ]
-        }
-    )  # fmt: skip
+    part, after = page_of(found, lambda one: one.id, asked(PageAsked, request))
+    keys = [
+        KeySaid(id=one.id, kind=one.kind, name=one.name, until_us=one.until_us)
+        for one in part
+    ]
+    return given(KeysSaid(keys=keys, after=after))
 
 
 async def make_token(request: Request, actor: Actor) -> Response:
     """A token with which a program acts as oneself, for a year."""
     if not actor.person:
         return denied(actor, "only people with an account have tokens")
-    data = await json_of(request, actor)
+    sent = await taken(NewToken, request, actor)
     until_us = desk_of(request).now_us() + TOKEN_US
-    secret, key_id = people_of(request).new_token(
-        actor.person, text_in(data, "name"), until_us
-    )
-    return JSONResponse(
-        {"id": key_id, "secret": secret, "until_us": until_us}, status_code=201
-    )
+    secret, key_id = people_of(request).new_token(actor.person, sent.name, until_us)
+    return given(SecretSaid(id=key_id, secret=secret, until_us=until_us), 201)
 
 
 async def end_key(request: Request, actor: Actor) -> Response:
@@ -217,15 +200,27 @@ async def end_key(request: Request, actor: Actor) -> Response:
 def routes() -> list[BaseRoute]:
     """Routes of people."""
     return [
-        route("/api/me", me, "GET", None),
-        route("/api/first", first, "POST", None),
-        route("/api/session", sign_in, "POST", None),
-        route("/api/session", sign_out, "DELETE", None),
-        route("/api/guest", come_in, "POST", None),
-        route("/api/people", list_people, "GET", "administer"),
-        route("/api/people", add_person, "POST", "administer"),
-        route("/api/people/{person}", change_person, "PATCH", "administer"),
-        route("/api/keys", list_tokens, "GET", None),
-        route("/api/keys", make_token, "POST", None),
-        route("/api/keys/{key}", end_key, "DELETE", None),
+        route("/api/me", me, "GET", None).says(gives=Me),
+        route("/api/first", first, "POST", None).says(
+            takes=FirstAdministrator, gives=SignedIn
+        ),
+        route("/api/session", sign_in, "POST", None).says(takes=SignIn, gives=SignedIn),
+        route("/api/session", sign_out, "DELETE", None).says(),
+        route("/api/guest", come_in, "POST", None).says(takes=Guest, gives=SignedIn),
+        route("/api/people", list_people, "GET", "administer").says(
+            gives=PeopleSaid, query=PageAsked
+        ),
+        route("/api/people", add_person, "POST", "administer").says(
+            takes=NewPerson, gives=PersonSaid, status=201
+        ),
+        route("/api/people/{person}", change_person, "PATCH", "administer").says(
+            takes=PersonChange
+        ),
+        route("/api/keys", list_tokens, "GET", None).says(
+            gives=KeysSaid, query=PageAsked
+        ),
+        route("/api/keys", make_token, "POST", None).says(
+            takes=NewToken, gives=SecretSaid, status=201
+        ),
+        route("/api/keys/{key}", end_key, "DELETE", None).says(),
     ]
