@@ -37,9 +37,9 @@ const refs = (cards: readonly { ref: string }[]) => cards.map((one) => one.ref);
 const cell = (board: Board, at: string, lane: string) => refs(board.row(at, "statement", lane));
 
 test("a new id tells what it is of, in any script, and fits into a ref", () => {
-  assert.equal(newId("I look for a plant!", half), "i-look-for-a-plant-tttt");
-  assert.equal(newId("注文する", half), "注文する-tttt");
-  assert.equal(newId("  ", half), "x-tttt");
+  assert.equal(newId("I look for a plant!", half), "i-look-for-a-plant-ssss");
+  assert.equal(newId("注文する", half), "注文する-ssss");
+  assert.equal(newId("  ", half), "x-ssss");
   assert.notEqual(
     newId("a", () => 0),
     newId("a", () => 0.99),
