@@ -1,0 +1,61 @@
+/** A text two people changed at once: both changes kept where they do not touch. */
+
+import { type Block, matchingBlocks } from "./difference.ts";
+
+// A word of letters that are written together, or one character; so scripts without spaces merge by character.
+const WORD =
+  /(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_])+|./gsu;
+
+/** From, to in the old words, and what stands there now. */
+interface Hunk {
+  readonly start: number;
+  readonly end: number;
+  readonly now: string;
+}
+
+/** A text with the changes of both, or null where they changed the same words differently. */
+export function mergeTexts(old: string, mine: string, theirs: string): string | null {
+  if (mine === old || mine === theirs) return theirs;
+  if (theirs === old) return mine;
+  const words = wordsOf(old);
+  const hunks = [...hunksOf(words, mine), ...hunksOf(words, theirs)].sort(
+    (one, other) => one.start - other.start || one.end - other.end,
+  );
+  let merged = "";
+  let at = -1;
+  let done = 0;
+  let last: Hunk | null = null;
+  for (const hunk of hunks) {
+    if (last && isSameHunk(last, hunk)) continue;
+    // Two insertions at one place, or a change that touches another, are for people to settle.
+    if (hunk.start <= at) return null;
+    merged += words.slice(done, hunk.start).join("") + hunk.now;
+    at = hunk.end;
+    done = hunk.end;
+    last = hunk;
+  }
+  return merged + words.slice(done).join("");
+}
+
+function isSameHunk(one: Hunk, other: Hunk): boolean {
+  return one.start === other.start && one.end === other.end && one.now === other.now;
+}
+
+function wordsOf(text: string): string[] {
+  return text.match(WORD) ?? [];
+}
+
+function hunksOf(words: readonly string[], text: string): Hunk[] {
+  const now = wordsOf(text);
+  const hunks: Hunk[] = [];
+  let done: Block = { inOld: 0, inNew: 0, size: 0 };
+  for (const block of matchingBlocks(words, now)) {
+    const start = done.inOld + done.size;
+    const from = done.inNew + done.size;
+    if (start < block.inOld || from < block.inNew) {
+      hunks.push({ start, end: block.inOld, now: now.slice(from, block.inNew).join("") });
+    }
+    done = block;
+  }
+  return hunks;
+}
