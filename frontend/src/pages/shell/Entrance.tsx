@@ -1,0 +1,187 @@
+import { useState } from "react";
+import { Form } from "react-aria-components";
+import { useLocation } from "wouter";
+import { api } from "../../api/client.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Checkbox, TextField } from "../../ui/Fields.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { useWords } from "../../ui/words/useWords.ts";
+import { useSending } from "../asked.ts";
+import { Trouble } from "../trouble.tsx";
+import { Choices } from "./Choices.tsx";
+import { type Me, useMe } from "./me.tsx";
+import "./Entrance.css";
+
+type FrameProps = {
+  title: string;
+  more: string;
+  act: string;
+  /** What is sent when the form is. */
+  work: () => Promise<unknown>;
+  children: React.ReactNode;
+  after?: React.ReactNode;
+};
+
+/** A form at the door: title, fields, one button. */
+function Frame({ title, more, act, work, children, after }: FrameProps) {
+  const { isSending, error, send } = useSending();
+  return (
+    <main className="entrance">
+      <div className="entrance-sheet">
+        <p className="entrance-brand">desirepath</p>
+        <h1>{title}</h1>
+        <p className="soft">{more}</p>
+        {error ? <Trouble error={error} /> : null}
+        <Form
+          className="entrance-form"
+          onSubmit={(event) => {
+            event.preventDefault();
+            send(work);
+          }}
+        >
+          {children}
+          <Button type="submit" weight="primary" isPending={isSending}>
+            {act}
+          </Button>
+        </Form>
+        {after}
+      </div>
+      <Choices />
+    </main>
+  );
+}
+
+type PasswordProps = {
+  label: string;
+  hint?: string;
+  value: string;
+  onChange: (value: string) => void;
+  isNew?: boolean;
+  isRequired?: boolean;
+};
+
+/** A password, hidden until its box is ticked. */
+export function PasswordField({ isNew, isRequired = true, ...rest }: PasswordProps) {
+  const { say } = useWords();
+  const [isShown, setShown] = useState(false);
+  return (
+    <div className="entrance-password">
+      <TextField
+        {...rest}
+        isRequired={isRequired}
+        type={isShown ? "text" : "password"}
+        autoComplete={isNew ? "new-password" : "current-password"}
+        {...(isNew ? { minLength: 12 } : {})}
+      />
+      <Checkbox isSelected={isShown} onChange={setShown}>
+        {say("password_show")}
+      </Checkbox>
+    </div>
+  );
+}
+
+/** Sign in with name and password; then the page that was asked for. */
+export function SignIn() {
+  const { say } = useWords();
+  const { ask, isEnded } = useMe();
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  return (
+    <Frame
+      title={say("sign_in")}
+      more={say("sign_in_more")}
+      act={say("sign_in")}
+      work={async () => {
+        await api.post("/api/session", { name, password });
+        await ask();
+      }}
+      after={<p className="small soft">{say("password_lost")}</p>}
+    >
+      {isEnded ? <Notice kind="warning">{say("ended")}</Notice> : null}
+      <TextField
+        label={say("name")}
+        value={name}
+        onChange={setName}
+        isRequired
+        autoFocus
+        autoComplete="username"
+      />
+      <PasswordField label={say("password")} value={password} onChange={setPassword} />
+    </Frame>
+  );
+}
+
+/** The first administrator makes an account with the key that the server printed. */
+export function First({ secret }: { secret: string }) {
+  const { say } = useWords();
+  const { ask } = useMe();
+  const [, go] = useLocation();
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  return (
+    <Frame
+      title={say("first_title")}
+      more={say("first_more")}
+      act={say("first_make")}
+      work={async () => {
+        await api.post("/api/first", { key: secret, name, password });
+        await ask();
+        go("/");
+      }}
+    >
+      <TextField
+        label={say("your_name")}
+        value={name}
+        onChange={setName}
+        isRequired
+        autoFocus
+        autoComplete="username"
+      />
+      <PasswordField
+        label={say("password")}
+        hint={say("password_hint")}
+        value={password}
+        onChange={setPassword}
+        isNew
+      />
+    </Frame>
+  );
+}
+
+/** A guest comes in with a link. */
+export function Invited({ secret }: { secret: string }) {
+  const { say } = useWords();
+  const { ask } = useMe();
+  const [, go] = useLocation();
+  const [name, setName] = useState("");
+  const [password, setPassword] = useState("");
+  return (
+    <Frame
+      title={say("link_title")}
+      more={say("link_more")}
+      act={say("link_enter")}
+      work={async () => {
+        await api.post("/api/guest", { link: secret, name, password });
+        const { map } = await api.get<Me>("/api/me");
+        await ask();
+        go(`/maps/${encodeURIComponent(map ?? "")}`, { replace: true });
+      }}
+    >
+      <TextField
+        label={say("your_name")}
+        value={name}
+        onChange={setName}
+        isRequired
+        autoFocus
+        autoComplete="nickname"
+      />
+      <PasswordField
+        label={say("link_password")}
+        hint={say("link_password_hint")}
+        value={password}
+        onChange={setPassword}
+        isRequired={false}
+      />
+    </Frame>
+  );
+}

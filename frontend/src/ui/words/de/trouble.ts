@@ -1,0 +1,24 @@
+import type { Same } from "../catalogue.ts";
+import type { trouble as en } from "../en/trouble.ts";
+
+/** Was schiefging und was zu tun ist. */
+export const trouble: Same<typeof en> = {
+  trouble_offline:
+    "Der Server antwortet nicht. Vielleicht ist die Verbindung unterbrochen, oder der Server startet gerade neu.",
+  trouble_E701: "Es gibt schon eine Karte mit diesem Namen.",
+  trouble_E702: "Das gibt es hier nicht oder nicht mehr.",
+  trouble_E704: "Der Server konnte das nicht festhalten. Vielleicht ist seine Platte voll.",
+  trouble_E706: "Es gibt schon eine Version mit diesem Namen.",
+  trouble_E707: "Das ist zu groß.",
+  trouble_E708: "Das dürfen Sie hier nicht.",
+  trouble_E709: "Zu viele Versuche. Warten Sie eine Minute.",
+  trouble_E710: "Der Name oder das Passwort ist falsch.",
+  trouble_E711:
+    "Dieser Link ist falsch, benutzt oder abgelaufen, oder sein Passwort ist falsch. Bitten Sie um einen neuen.",
+  trouble_E712: "Das Passwort ist zu kurz: Es braucht mindestens 12 Zeichen.",
+  trouble_E713: "So heißt schon jemand.",
+  trouble_E715: "Jemand muss die Verwaltung behalten.",
+  trouble_E716:
+    "Der Browser hat nicht gesagt, dass diese Seite fragt. Laden Sie sie neu und versuchen Sie es noch einmal.",
+  trouble_E718: "Jemand hat das inzwischen geändert. Sehen Sie nach und wiederholen Sie es.",
+};
