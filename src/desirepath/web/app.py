@@ -7,18 +7,22 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from desirepath.web import client
+from desirepath.errors import Problem, WebError
+from desirepath.web import client, openapi
 from desirepath.web.api import live, maps, people
+from desirepath.web.api.asking import problem
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
 from desirepath.web.desk import Desk
 from desirepath.web.people import People
 from desirepath.web.throttle import Throttle
 
+NO_SUCH_METHOD = 405
 HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
@@ -57,7 +61,7 @@ def build_app(log: EditLog, accounts: People, now_us: Callable[[], int]) -> Star
         accounts: Accounts and keys.
         now_us: Clock, microseconds since 1970 UTC.
     """
-    desk = Desk(Rooms(log), now_us)
+    desk = Desk(Rooms(log), now_us, lambda ids: accounts.alive(ids, now_us()))
 
     @asynccontextmanager
     async def at_work(_: Starlette) -> AsyncIterator[None]:
@@ -70,15 +74,30 @@ def build_app(log: EditLog, accounts: People, now_us: Callable[[], int]) -> Star
             *people.routes(),
             *live.routes(),
             *maps.routes(),
+            *openapi.routes(),
             *client.routes(),
         ],
         lifespan=at_work,
+        exception_handlers={HTTPException: nowhere},
     )
     app.add_middleware(Safe)
     app.state.desk = desk
     app.state.people = accounts
     app.state.throttle = Throttle()
     return app
+
+
+async def nowhere(request: Request, error: Exception) -> Response:
+    """Why nothing answers at an address, to programs as a problem."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if not request.url.path.startswith("/api/"):
+        return PlainTextResponse("Nothing stands at this address.", status)
+    hint = "Look at /api/openapi.json."
+    if status == NO_SUCH_METHOD:
+        what = f"{request.method} is not possible here"
+        return problem(WebError(Problem("E731", what, hint=hint)), status)
+    what = "nothing stands at this address"
+    return problem(WebError(Problem("E730", what, hint=hint)), status)
 
 
 async def health(request: Request) -> Response:

@@ -26,4 +26,6 @@ CODES: Final = {
     "E719": "a value is missing or wrong",
     "E720": "the database of the server cannot be opened",
     "E721": "what the server needs is not installed",
+    "E730": "nothing stands at this address",
+    "E731": "this address does not take this method",
 }

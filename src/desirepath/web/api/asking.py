@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Self
@@ -22,11 +23,13 @@ COOKIE = "desirepath_session"
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 MOST_BYTES_UNKNOWN = 64 * 1024
 MOST_BYTES = 2_000_000
-NUL = "\\u0000"  # as JSON writes it
+NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it
 STATUS = {
     "E701": 409,
     "E702": 404,
+    "E703": 503,
     "E704": 503,
+    "E705": 503,
     "E706": 409,
     "E707": 413,
     "E708": 403,
@@ -254,8 +257,8 @@ def _refuse_no_text(data: dict[str, Any]) -> None:
         text = json.dumps(data, ensure_ascii=False)
         text.encode()
     except (UnicodeEncodeError, RecursionError):
-        text = NUL
-    if NUL in text:
+        text = r"\u0000"
+    if NUL.search(text):
         what = "a text holds what is no character"
         hint = "Leave out \\u0000 and halves of pairs such as \\ud800."
         raise WebError(Problem("E719", what, hint=hint))
