@@ -224,7 +224,8 @@ export class MapSession {
       if (isObject(one)) this.#edited(one);
     }
     this.#epoch = epoch;
-    this.#known = numbersOf(message.sent);
+    this.#known = numbersOf(message.leftover);
+    if (typeof message.sent === "number") this.#known.set(this.#world.client, message.sent);
     this.#isHere = true;
     if (this.#at) this.#connection.say({ say: "presence", at: this.#at });
     for (const one of this.#waiting) this.#send(one);
@@ -266,12 +267,11 @@ export class MapSession {
     this.#notices.refused(own.edit, textAt(message, "code"), textAt(message, "why"));
   }
 
-  /** The own edit a message is about. */
+  /** The own edit a message is about; the server puts the person before the name of a page. */
   #own(message: JsonObject): Waiting | undefined {
-    const page = textAt(message, "client");
-    return this.#waiting.find(
-      (one) => one.n === message.n && `${this.#prefix}${one.client}` === page,
-    );
+    const page = textAt(message, "client") || this.#world.client;
+    const isOf = (client: string) => page === client || page.endsWith(`:${client}`);
+    return this.#waiting.find((one) => one.n === message.n && isOf(one.client));
   }
 
   #settled(one: Waiting): void {
