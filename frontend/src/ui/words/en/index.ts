@@ -1,7 +1,17 @@
 import { board } from "./board.ts";
+import { boardKeys } from "./boardKeys.ts";
 import { common } from "./common.ts";
 import { entrance } from "./entrance.ts";
+import { lanes } from "./lanes.ts";
 import { shell } from "./shell.ts";
 import { trouble } from "./trouble.ts";
 
-export const en = { ...common, ...shell, ...board, ...entrance, ...trouble };
+export const en = {
+  ...common,
+  ...shell,
+  ...board,
+  ...lanes,
+  ...boardKeys,
+  ...entrance,
+  ...trouble,
+};
