@@ -207,9 +207,10 @@ def _move(board: Board, edit: Move) -> Outcome:
     spot = _spot(board, edit.ref, place)
     moved = board.with_card(_fitting(replace(card, spot=spot)))
     now = _place(spot)
-    replaced = (
-        (Replaced(edit.ref, PLACE, before, now),) if is_other and before != now else ()
-    )
+    replaced: tuple[Replaced, ...] = ()
+    if is_other and before != now:
+        lost, stands = before.model_dump(), now.model_dump()  # told to others as JSON
+        replaced = (Replaced(edit.ref, PLACE, lost, stands),)
     inverse = Move(ref=edit.ref, place=before, was=now, undo=True)
     return Outcome(moved, Move(ref=edit.ref, place=now), inverse, replaced)
 
