@@ -113,7 +113,7 @@ BAD_YAML = (
     ),
     pytest.param(
         HEAD + "pesonas: [a]\n",
-        'shop.yaml:4 pesonas: unknown key "pesonas" [E113]\n  Did you mean "personas"? Known keys: custom, description, discovered, format, goal, id, intent, lanes and 17 more.',
+        'shop.yaml:4 pesonas: unknown key "pesonas" [E113]\n  Did you mean "personas"? Known keys: custom, description, discovered, format, goal, id, intent, lanes and 20 more.',
         id="unknown",
     ),
     pytest.param(

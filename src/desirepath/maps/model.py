@@ -12,7 +12,7 @@ from desirepath.maps.base import Part
 from desirepath.maps.blueprint import Organization, Touchpoint
 from desirepath.maps.claims import Claim
 from desirepath.maps.persona import Persona
-from desirepath.maps.values import Duration, Share
+from desirepath.maps.values import Date, Duration, Share
 
 FORMAT: Final = "desirepath/map/1"
 Source = entry.Source
@@ -96,10 +96,15 @@ class Statement(Part):
 
 
 class Step(Part):
-    """One thing the customer does."""
+    """One thing the customer does.
+
+    Attributes:
+        detail: Id of the map that shows this one interaction in detail.
+    """
 
     id: str
     name: str
+    detail: str | None = None
     touchpoints: tuple[str, ...] = ()
     organization: str | None = None
     events: tuple[EventPattern, ...] = ()
@@ -146,6 +151,11 @@ class Discovered(Part):
 class JourneyMap(Part):
     """A journey as a team believes it, or as it was discovered.
 
+    Attributes:
+        origin: Id of the map or name of the template it was copied from.
+        tags: Words to find it by.
+        reviewed: ISO date on which somebody last went through the whole map.
+
     Examples:
         >>> shop = JourneyMap(id="shop", title="I order a plant")
         >>> shop.level, list(shop.steps())
@@ -157,6 +167,8 @@ class JourneyMap(Part):
     title: str
     language: str = "en"
     description: str | None = None
+    origin: str | None = None
+    tags: tuple[str, ...] = ()
     purpose: Purpose | None = None
     trigger: str | None = None
     goal: Goal | None = None
@@ -169,6 +181,7 @@ class JourneyMap(Part):
     status: Literal["draft", "researching", "live", "retired"] = "draft"
     owner: str | None = None
     review_every: Duration | None = None
+    reviewed: Date | None = None
     personas: tuple[str | Persona, ...] = ()
     organizations: tuple[Organization, ...] = ()
     lanes: tuple[str, ...] = ()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 SHARE_PATTERN = r"^\s*(\d{1,3}(?:\.\d+)?)\s*%\s*$"
 DURATION_PATTERN = r"^\s*(\d+(?:\.\d+)?)\s*(s|m|min|h|d|w|mo|y)\s*$"
+DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 UNIT_S = {
     "s": 1.0,
     "m": 60.0,
@@ -68,6 +70,23 @@ def _is_duration(text: str) -> str:
     return text
 
 
+def _is_date(text: str) -> str:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        is_date = False
+    else:
+        is_date = re.fullmatch(DATE_PATTERN, text) is not None
+    if not is_date:
+        raise ValueError(f'"{text}" is not a date; write it as 2026-03-02')
+    return text
+
+
+Date = Annotated[
+    str,
+    AfterValidator(_is_date),
+    Field(json_schema_extra={"pattern": DATE_PATTERN, "examples": ["2026-03-02"]}),
+]
 Share = Annotated[
     str,
     AfterValidator(_is_share),
