@@ -59,3 +59,27 @@ function hunksOf(words: readonly string[], text: string): Hunk[] {
   }
   return hunks;
 }
+
+/** Where a place in a text is after the text has become another one. */
+export function movedPlace(before: string, after: string, place: number): number {
+  const old = wordsOf(before);
+  const now = wordsOf(after);
+  const oldPlaces = placesOf(old);
+  const newPlaces = placesOf(now);
+  let last = 0;
+  for (const { inOld, inNew, size } of matchingBlocks(old, now)) {
+    const start = oldPlaces[inOld] ?? before.length;
+    const end = oldPlaces[inOld + size] ?? before.length;
+    const newStart = newPlaces[inNew] ?? after.length;
+    if (place < start) return last;
+    if (place <= end && size) return newStart + place - start;
+    last = newPlaces[inNew + size] ?? after.length;
+  }
+  return last;
+}
+
+/** Where each word begins, and where the last one ends. */
+function placesOf(words: readonly string[]): number[] {
+  let sum = 0;
+  return [0, ...words.map((word) => (sum += word.length))];
+}
