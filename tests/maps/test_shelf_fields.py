@@ -36,4 +36,6 @@ def test_tags_origin_review_and_detail_are_read_and_written() -> None:
 def test_a_review_has_a_day(date: str) -> None:
     with pytest.raises(MapError) as error:
         parse_map(TEXT.replace("2026-03-02", date))
-    assert f'"{date}" is not a date; write it as 2026-03-02' in str(error.value)
+    (problem,) = error.value.problems
+    said = (problem.code, problem.what, problem.hint)
+    assert said == ("E117", f'"{date}" is not a date', "Write it as 2026-03-02.")
