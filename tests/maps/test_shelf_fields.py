@@ -35,7 +35,7 @@ def test_tags_origin_review_and_detail_are_read_and_written() -> None:
 @pytest.mark.parametrize("date", ["2026-02-30", "20260302", "soon", "2026-W10-1"])
 def test_a_review_has_a_day(date: str) -> None:
     with pytest.raises(MapError) as error:
-        parse_map(TEXT.replace("2026-03-02", date))
+        parse_map(TEXT.replace("2026-03-02", f'"{date}"'))
     (problem,) = error.value.problems
     said = (problem.code, problem.what, problem.hint)
     assert said == ("E117", f'"{date}" is not a date', "Write it as 2026-03-02.")
