@@ -15,8 +15,10 @@ from desirepath.maps.edits.apply import apply_edit
 from desirepath.maps.edits.board import Board, board_of
 from desirepath.maps.edits.commands import Add, Change, edit_data
 from desirepath.maps.model import JourneyMap, Stage
-from desirepath.web.collab.log import EditLog, Entry
-from desirepath.web.collab.rooms import Member, Rooms
+from desirepath.web.collab.log import EditLog
+from desirepath.web.collab.members import Member
+from desirepath.web.collab.rooms import Rooms
+from desirepath.web.collab.rows import Entry
 
 START = board_of(
     JourneyMap(id="shop", title="I order", stages=(Stage(id="find", name="Find"),))

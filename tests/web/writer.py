@@ -7,7 +7,8 @@ from multiprocessing.connection import Connection
 
 from desirepath.maps.edits.commands import Add, edit_data
 from desirepath.web.collab.log import EditLog
-from desirepath.web.collab.rooms import Member, Rooms
+from desirepath.web.collab.members import Member
+from desirepath.web.collab.rooms import Rooms
 
 
 def write_until_killed(database: str, to: Connection) -> None:

@@ -9,9 +9,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from desirepath.errors import DesirepathError
-from desirepath.web.collab.rooms import Member, Message, Room, Rooms
+from desirepath.web.collab.members import Member, Message
+from desirepath.web.collab.rooms import Batch, Room, Rooms, is_race
+from desirepath.web.notices import Listener, Notice, of_ended
 from desirepath.web.policy import Actor, edit_refusal
+
+WATCH_S = 1.0
 
 
 @dataclass(eq=False, slots=True)
@@ -32,40 +38,105 @@ class LiveMember(Member):
         self.ready.set()
 
 
+def everyone(sessions: frozenset[str]) -> frozenset[str]:
+    """Sessions that have not ended, where none ever does."""
+    return sessions
+
+
 class Desk:
     """All rooms of a server.
 
     Args:
         rooms: Rooms and their log.
         now_us: Clock, microseconds since 1970 UTC.
+        alive: Which of some sessions, tokens and links have not ended; asked every second, in a thread.
     """
 
-    def __init__(self, rooms: Rooms, now_us: Callable[[], int]) -> None:
+    def __init__(
+        self,
+        rooms: Rooms,
+        now_us: Callable[[], int],
+        alive: Callable[[frozenset[str]], frozenset[str]] = everyone,
+    ) -> None:
         self.rooms = rooms
         self.now_us = now_us
+        self.alive = alive
         self.members: set[LiveMember] = set()
         self._work = asyncio.Event()
+        self._look = asyncio.Event()
+        self._notices: list[Notice] = []
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
-        """While this holds, edits are written."""
-        writer = asyncio.create_task(self._write())
+        """While this holds, edits are written, and what other servers write is heard."""
+        loop, log = asyncio.get_running_loop(), self.rooms.log
+
+        def hear(notice: Notice | None) -> None:
+            with contextlib.suppress(RuntimeError):  # the loop has just ended
+                loop.call_soon_threadsafe(self._hear, notice)
+
+        listener = Listener(log.engine, log.server, hear) if log.is_shared else None
+        tasks = [asyncio.create_task(self._write()), asyncio.create_task(self._watch())]
+        if listener is not None:
+            listener.start()
         try:
             yield
         finally:
-            writer.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await writer
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            if listener is not None:
+                await asyncio.to_thread(listener.stop)
             self.rooms.commit()
 
     async def _write(self) -> None:
         while True:
             await self._work.wait()
             self._work.clear()
-            batch = self.rooms.waiting()
-            if batch:
+            notices, self._notices = self._notices, []
+            if notices:
+                await asyncio.to_thread(self.rooms.log.say, notices)
+            while batch := self.rooms.waiting():
                 error = await asyncio.to_thread(self.rooms.write, batch)
+                if is_race(error) and await self._catch_up(batch):
+                    continue
                 self.rooms.told(batch, error)
+
+    async def _catch_up(self, batch: Batch) -> bool:
+        """Take in what another server wrote first; whether what waits can be tried again."""
+        try:
+            rooms = [room for room, _ in batch]
+            self.rooms.heard(await asyncio.to_thread(self.rooms.news, rooms))
+        except DesirepathError:
+            return False
+        return self.rooms.is_outrun(batch)
+
+    async def _watch(self) -> None:
+        """Look every second, and whenever another server says so, what is new in the database."""
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(WATCH_S):
+                    await self._look.wait()
+            self._look.clear()
+            with contextlib.suppress(DesirepathError, SQLAlchemyError):  # looks again
+                sessions = frozenset(one.session for one in self.members)
+                if sessions:
+                    left = await asyncio.to_thread(self.alive, sessions)
+                    self._let_go(sessions - left)
+                if self.rooms.log.is_shared and self.rooms.open:
+                    rooms = list(self.rooms.open.values())
+                    self.rooms.heard(await asyncio.to_thread(self.rooms.news, rooms))
+
+    def _hear(self, notice: Notice | None) -> None:
+        """What another server says."""
+        if notice is not None and notice.presence is not None:
+            room = self.rooms.open.get(notice.map)
+            if room is not None:
+                room.tell_presence(notice.presence)
+            return
+        if notice is not None and notice.ended:
+            self._let_go(frozenset(notice.ended))
+        self._look.set()
 
     def enter(
         self, map_id: str, actor: Actor, client: str, hello: Mapping[str, Any]
@@ -84,6 +155,10 @@ class Desk:
     def receive(self, room: Room, member: Member, message: Mapping[str, Any]) -> None:
         """Take a message; what it changes is written soon."""
         room.receive(member, message, self.now_us())
+        log = self.rooms.log
+        if log.is_shared and message.get("say") == "presence":
+            told = room.presence(member, message)
+            self._notices.append(Notice(log.server, room.map_id, presence=told))
         self._work.set()
 
     def leave(self, room: Room, member: LiveMember) -> None:
@@ -93,7 +168,14 @@ class Desk:
         self.rooms.close_empty()
 
     def end(self, sessions: frozenset[str]) -> None:
-        """Let go everyone whose session, token or link has ended."""
+        """Let go everyone whose session, token or link has ended, at other servers too."""
+        self._let_go(sessions)
+        log = self.rooms.log
+        if log.is_shared and sessions:
+            self._notices += of_ended(log.server, sorted(sessions))
+            self._work.set()
+
+    def _let_go(self, sessions: frozenset[str]) -> None:
         for member in list(self.members):
             if member.session in sessions:
                 member.close("ended")

@@ -299,6 +299,14 @@ class People:
             connection.execute(delete(KEYS).where(ends))
             return ended
 
+    def alive(self, key_ids: frozenset[str], now_us: int) -> frozenset[str]:
+        """Those of some sessions, tokens and links that have not ended."""
+        wanted = select(KEYS.c.id).where(
+            KEYS.c.id.in_(key_ids), KEYS.c.until_us > now_us
+        )
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(wanted))
+
     def actor(self, secret: str, now_us: int) -> Actor:
         """Who holds a secret of a session or token; nobody where it is wrong or has ended."""
         with self._engine.connect() as connection:

@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Sequence
+import contextlib
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, func, insert, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from desirepath.errors import Problem, WebError
 from desirepath.maps.edits.apply import apply_edit
 from desirepath.maps.edits.board import Board
 from desirepath.maps.edits.commands import edit_of
+from desirepath.web.collab.rows import (
+    Entry,
+    board_in,
+    checksum,
+    damaged,
+    entry_of,
+    row_of,
+    text_of,
+)
 from desirepath.web.collab.tables import EDITS, MAPS, METADATA, SNAPSHOTS
+from desirepath.web.notices import Notice, tell
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One edit in the log.
-
-    Attributes:
-        map: Id of the map.
-        seq: Its number there, from 1 without gaps.
-        author: Who made it.
-        client: Page or program it came from.
-        n: Its number there.
-        at_us: When, microseconds since 1970 UTC.
-        edit: As it took effect, as plain data.
-        inverse: What takes it back.
-        replaced: Values of others it wrote over.
-    """
-
-    map: str
-    seq: int
-    author: str
-    client: str
-    n: int
-    at_us: int
-    edit: dict[str, Any]
-    inverse: dict[str, Any]
-    replaced: tuple[dict[str, Any], ...] = ()
+# Held by all who append edits, and alone by who replaces the past of maps in a PostgreSQL.
+GATE = 0x0D51_2EBA
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +82,9 @@ class EditLog:
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _durable)
         METADATA.create_all(self._engine)
+        self.server = secrets.token_hex(8)
+        # Several servers may use one PostgreSQL; a SQLite file belongs to one.
+        self.is_shared = self._engine.dialect.name == "postgresql"
 
     @classmethod
     def in_file(cls, path: Path) -> EditLog:
@@ -108,7 +106,7 @@ class EditLog:
         Raises:
             WebError: E701 if there is a map of this id.
         """
-        document = _json(board.to_dict())
+        document = text_of(board.to_dict())
         first = {
             "map": board.map_id,
             "upto": 0,
@@ -116,13 +114,14 @@ class EditLog:
             "author": author,
             "at_us": at_us,
             "document": document,
-            "sum": _sum(document),
+            "sum": checksum(document),
         }
         row = {"id": board.map_id, "epoch": epoch, "created_us": at_us}
         try:
             with self._engine.begin() as connection:
                 connection.execute(insert(MAPS), row)
                 connection.execute(insert(SNAPSHOTS), first)
+                self.tell(connection, Notice(self.server, map=board.map_id))
         except IntegrityError:
             what = f'there is a map called "{board.map_id}" already'
             raise WebError(Problem("E701", what, hint="Give it another id.")) from None
@@ -157,7 +156,7 @@ class EditLog:
                 .group_by(EDITS.c.client)
             )
             last_of = {client: int(n) for client, n in sent}
-        board = _board(map_id, snapshot.document, snapshot.sum)
+        board = board_in(map_id, snapshot.document, snapshot.sum)
         seq = int(snapshot.upto)
         for entry in self.since(map_id, seq):
             board = apply_edit(board, edit_of(entry.edit)).board
@@ -176,10 +175,10 @@ class EditLog:
             .order_by(EDITS.c.seq)
         )
         with self._engine.connect() as connection:
-            entries = [_entry(row) for row in connection.execute(wanted)]
+            entries = [entry_of(row) for row in connection.execute(wanted)]
         numbers = [entry.seq for entry in entries]
         if numbers and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-            raise _damaged(map_id, "an edit is missing")
+            raise damaged(map_id, "an edit is missing")
         return entries
 
     def sent_as(self, map_id: str, client: str, n: int) -> Entry | None:
@@ -189,25 +188,87 @@ class EditLog:
         )
         with self._engine.connect() as connection:
             row = connection.execute(wanted).one_or_none()
-        return None if row is None else _entry(row)
+        return None if row is None else entry_of(row)
 
-    def append(self, entries: Sequence[Entry]) -> None:
-        """Make edits of any maps durable, all or none.
+    def append(
+        self, entries: Sequence[Entry], epochs: Mapping[str, str] | None = None
+    ) -> None:
+        """Make edits of any maps durable, all or none, and tell other servers.
+
+        Args:
+            entries: The edits.
+            epochs: Epochs in which they were made, by map.
 
         Raises:
-            WebError: E704 they could not be written, E705 another server wrote the same numbers.
+            WebError: E704 they could not be written, E705 another server wrote the same numbers or
+                replaced the past of a map.
         """
-        rows = [_row(entry) for entry in entries]
+        rows = [row_of(entry) for entry in entries]
+        maps = sorted({entry.map for entry in entries})
         try:
             with self._engine.begin() as connection:
+                self._refuse_other_past(connection, maps, epochs or {})
                 connection.execute(insert(EDITS), rows)
+                for map_id in maps:
+                    self.tell(connection, Notice(self.server, map=map_id))
         except IntegrityError as error:
-            what = "another server has written edits of this map"
-            raise WebError(Problem("E705", what, hint="Load the map again.")) from error
+            raise _outrun() from error
         except DBAPIError as error:
-            what = f"the edits cannot be written: {error.orig}"
-            hint = "Check that the database can be reached and the disk has room."
-            raise WebError(Problem("E704", what, hint=hint)) from error
+            raise _unreachable(error) from error
+
+    def _refuse_other_past(
+        self, connection: Connection, maps: Sequence[str], epochs: Mapping[str, str]
+    ) -> None:
+        if self.is_shared:  # nobody replaces their past until these edits are in it
+            connection.execute(select(func.pg_advisory_xact_lock_shared(GATE)))
+        wanted = select(MAPS.c.id, MAPS.c.epoch).where(MAPS.c.id.in_(maps))
+        found = connection.execute(wanted)
+        if any(epochs.get(row.id, row.epoch) != row.epoch for row in found):
+            raise _outrun()
+
+    def news(self, known: Mapping[str, int]) -> dict[str, tuple[str, list[Entry]]]:
+        """What the log has of some maps after the edits somebody knows.
+
+        Args:
+            known: Number of the last known edit, by map.
+
+        Returns:
+            Epoch and newer edits by map.
+
+        Raises:
+            WebError: E703 a row is not what was written, E704 the database cannot be read.
+        """
+        last = func.coalesce(func.max(EDITS.c.seq), 0).label("last")
+        wanted = (
+            select(MAPS.c.id, MAPS.c.epoch, last)
+            .join(EDITS, EDITS.c.map == MAPS.c.id, isouter=True)
+            .where(MAPS.c.id.in_(known))
+            .group_by(MAPS.c.id, MAPS.c.epoch)
+        )
+        try:
+            with self._engine.connect() as connection:
+                rows = connection.execute(wanted).all()
+            return {
+                row.id: (
+                    row.epoch,
+                    self.since(row.id, known[row.id])
+                    if row.last > known[row.id]
+                    else [],
+                )
+                for row in rows
+            }
+        except DBAPIError as error:
+            raise _unreachable(error) from error
+
+    def say(self, notices: Sequence[Notice]) -> None:
+        """Tell other servers something that stands in no table; lost where the database is away."""
+        with contextlib.suppress(DBAPIError), self._engine.begin() as connection:
+            tell(connection, *notices)
+
+    def tell(self, connection: Connection, notice: Notice) -> None:
+        """Tell other servers of the same database, once the transaction is durable."""
+        if self.is_shared:
+            tell(connection, notice)
 
     def fold(
         self, board: Board, seq: int, author: str, at_us: int, name: str = ""
@@ -217,7 +278,7 @@ class EditLog:
         Raises:
             WebError: E706 the map has a version of this name at this edit.
         """
-        document = _json(board.to_dict())
+        document = text_of(board.to_dict())
         row = {
             "map": board.map_id,
             "upto": seq,
@@ -225,7 +286,7 @@ class EditLog:
             "author": author,
             "at_us": at_us,
             "document": document,
-            "sum": _sum(document),
+            "sum": checksum(document),
         }
         try:
             with self._engine.begin() as connection:
@@ -267,7 +328,7 @@ class EditLog:
             known = ", ".join(one.name for one in self.versions(map_id)) or "none yet"
             what = f'the map has no version called "{name}"'
             raise WebError(Problem("E702", what, hint=f"Known versions: {known}."))
-        return _board(map_id, row.document, row.sum)
+        return board_in(map_id, row.document, row.sum)
 
 
 def _durable(connection: Any, _: object) -> None:
@@ -277,55 +338,12 @@ def _durable(connection: Any, _: object) -> None:
     cursor.close()
 
 
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+def _outrun() -> WebError:
+    what = "another server has written edits of this map"
+    return WebError(Problem("E705", what, hint="Load the map again."))
 
 
-def _sum(*texts: str) -> str:
-    digest = hashlib.sha256()
-    for text in texts:
-        digest.update(text.encode("utf-8", "surrogatepass") + b"\0")
-    return digest.hexdigest()
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    row: dict[str, Any] = {
-        "map": entry.map,
-        "seq": entry.seq,
-        "author": entry.author,
-        "client": entry.client,
-        "n": entry.n,
-        "at_us": entry.at_us,
-        "data": _json(entry.edit),
-        "inverse": _json(entry.inverse),
-        "replaced": _json(entry.replaced),
-    }
-    return row | {"sum": _sum(*map(str, row.values()))}
-
-
-def _entry(row: Any) -> Entry:
-    told = [str(getattr(row, column.name)) for column in EDITS.columns][:-1]
-    if _sum(*told) != row.sum:
-        raise _damaged(row.map, f"edit {row.seq} is not what was written")
-    return Entry(
-        row.map,
-        int(row.seq),
-        row.author,
-        row.client,
-        int(row.n),
-        int(row.at_us),
-        json.loads(row.data),
-        json.loads(row.inverse),
-        tuple(json.loads(row.replaced)),
-    )
-
-
-def _board(map_id: str, document: str, checksum: str) -> Board:
-    if _sum(document) != checksum:
-        raise _damaged(map_id, "a snapshot is not what was written")
-    return Board.from_dict(json.loads(document))
-
-
-def _damaged(map_id: str, what: str) -> WebError:
-    hint = "Stop the server and restore a backup."
-    return WebError(Problem("E703", what, f"map {map_id}", hint))
+def _unreachable(error: DBAPIError) -> WebError:
+    what = f"the edits cannot be written: {error.orig}"
+    hint = "Check that the database can be reached and the disk has room."
+    return WebError(Problem("E704", what, hint=hint))

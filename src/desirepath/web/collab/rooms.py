@@ -7,71 +7,41 @@ restarts and lost answers can be tried in any order.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from desirepath.errors import DesirepathError, Problem, WebError
 from desirepath.maps.edits.apply import apply_edit
 from desirepath.maps.edits.board import Board
 from desirepath.maps.edits.commands import Edit, edit_data, edit_of
-from desirepath.web.collab.log import EditLog, Entry
+from desirepath.web.collab.log import EditLog
+from desirepath.web.collab.members import Member, Message, answer, deny, told
+from desirepath.web.collab.rows import Entry
 
-MOST_WAITING = 2_000  # messages for a page that does not read; then it must come back
-MOST_BYTES = 64 * 1024  # of one edit
 RESUMES = 5_000  # edits a page may have missed before it gets the whole map
-
-Message = dict[str, Any]
-
-
-def everything(_: Edit) -> str:
-    """Rights of who may do everything."""
-    return ""
+REPLACED = "the past of this map has been replaced"
 
 
-def nothing(_: Edit) -> str:
-    """Rights of who may only look."""
-    return "you may look at this map, not change it"
-
-
-@dataclass(eq=False, slots=True)
-class Member:
-    """One page or program in a room.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An edit that is accepted and not durable yet.
 
     Attributes:
-        client: Its name, made once for as long as it keeps edits of its own.
-        author: The person.
-        refusal: Why an edit is not allowed, "" where it is.
-        outbox: Messages it has not been sent yet.
-        closed: Why it was let go, "" while it is here.
-        most_bytes: Of one edit.
+        member: Who sent it.
+        sent: As it was sent.
+        entry: As it took effect.
+        board: The map after it.
     """
 
-    client: str
-    author: str
-    refusal: Callable[[Edit], str] = everything
-    outbox: list[Message] = field(default_factory=list)
-    closed: str = ""
-    most_bytes: int = MOST_BYTES
+    member: Member
+    sent: Edit
+    entry: Entry
+    board: Board
 
-    def tell(self, message: Message) -> None:
-        """Put a message into the outbox; one that does not read is let go."""
-        if self.closed:
-            return
-        if len(self.outbox) >= MOST_WAITING:
-            self.close("too slow")
-            return
-        self.outbox.append(message)
-
-    def close(self, why: str) -> None:
-        """Let it go; it comes back with the number of the last edit it knows."""
-        self.closed = why
-        self.outbox.clear()
-
-    def take(self) -> list[Message]:
-        """All messages that wait, as one frame."""
-        frame, self.outbox = self.outbox, []
-        return frame
+    def is_sent_as(self, client: str, n: int) -> bool:
+        """Whether a client sent it under a number."""
+        return (self.entry.client, self.entry.n) == (client, n)
 
 
 class Room:
@@ -92,7 +62,7 @@ class Room:
         self.board = self.saved_board = stored.board
         self.seq = self.saved_seq = stored.seq
         self.sent = dict(stored.sent)
-        self.waiting: list[tuple[Member, Entry, Board]] = []
+        self.waiting: list[Waiting] = []
         self.members: list[Member] = []
 
     def join(self, member: Member, hello: Mapping[str, Any]) -> None:
@@ -106,7 +76,7 @@ class Room:
         self.members.append(member)
         if hello.get("quiet"):
             return
-        answer: Message = {
+        hello_back: Message = {
             "say": "hello",
             "map": self.map_id,
             "epoch": self.epoch,
@@ -116,21 +86,24 @@ class Room:
         }
         known = hello.get("seq")
         is_same_past = hello.get("epoch") == self.epoch
-        if is_same_past and isinstance(known, int) and self._resumes(known):
-            missed = self.log.since(self.map_id, known)
-            answer["edits"] = [
-                _told(one) for one in missed if one.seq <= self.saved_seq
-            ]
+        missed = self._missed(known) if is_same_past else None
+        if missed is None:
+            hello_back["board"] = self.saved_board.to_dict()
         else:
-            answer["board"] = self.saved_board.to_dict()
-        member.tell(answer)
+            hello_back["edits"] = [told(one) for one in missed]
+        member.tell(hello_back)
 
-    def _resumes(self, known: int) -> bool:
-        return 0 <= self.saved_seq - known <= RESUMES
+    def _missed(self, known: object) -> list[Entry] | None:
+        """Durable edits after a number; None where they are too many or no longer kept one by one."""
+        if not isinstance(known, int) or not 0 <= self.saved_seq - known <= RESUMES:
+            return None
+        found = self.log.since(self.map_id, known)
+        missed = [one for one in found if one.seq <= self.saved_seq]
+        return missed if len(missed) == self.saved_seq - known else None
 
     def sent_durably(self, client: str) -> int:
         """Last number of a client's edits that is in the log."""
-        unsaved = [one.n for _, one, _ in self.waiting if one.client == client]
+        unsaved = [one.entry.n for one in self.waiting if one.entry.client == client]
         return min(unsaved) - 1 if unsaved else self.sent.get(client, 0)
 
     def leave(self, member: Member) -> None:
@@ -144,19 +117,14 @@ class Room:
             case "edit":
                 self._edit(member, message, at_us)
             case "presence":
-                told = {
-                    "say": "presence",
-                    "who": member.author,
-                    "at": message.get("at"),
-                }
-                self._tell_others(member, told)
+                self.tell_presence(self.presence(member, message), member)
             case other:
-                _deny(member, 0, f"there is no message {other!r}"[:200])
+                deny(member, 0, f"there is no message {other!r}"[:200])
 
     def _edit(self, member: Member, message: Mapping[str, Any], at_us: int) -> None:
         n = message.get("n")
         if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-            _deny(member, 0, "an edit needs its number n")
+            deny(member, 0, "an edit needs its number n")
             return
         if n <= self.sent.get(member.client, 0):
             self._answer_again(member, n)
@@ -167,16 +135,24 @@ class Room:
                 hint = "Make several edits of it."
                 raise WebError(Problem("E707", what, hint=hint))
             edit = edit_of(message.get("edit"))
-            refusal = member.refusal(edit)
-            if refusal:
-                raise WebError(Problem("E708", refusal))
-            done = apply_edit(self.board, edit)
+            self._accept(member, n, edit, at_us)
         except DesirepathError as error:
-            _deny(member, n, error.problems[0].what, error.code)
+            deny(member, n, error.problems[0].what, error.code)
             return
+        self.sent[member.client] = n
+
+    def _accept(self, member: Member, n: int, edit: Edit, at_us: int) -> None:
+        """Put an edit on top of the map; it waits to be written.
+
+        Raises:
+            DesirepathError: The member may not make it, or it does not fit.
+        """
+        refusal = member.refusal(edit)
+        if refusal:
+            raise WebError(Problem("E708", refusal))
+        done = apply_edit(self.board, edit)
         self.board = done.board
         self.seq += 1
-        self.sent[member.client] = n
         entry = Entry(
             self.map_id,
             self.seq,
@@ -188,33 +164,70 @@ class Room:
             edit_data(done.inverse),
             tuple(asdict(one) for one in done.replaced),
         )
-        self.waiting.append((member, entry, self.board))
+        self.waiting.append(Waiting(member, edit, entry, self.board))
 
     def _answer_again(self, member: Member, n: int) -> None:
         """An edit that came before: its answer was lost, or is still to come."""
-        if any(
-            one.client == member.client and one.n == n for _, one, _ in self.waiting
-        ):
+        if any(one.is_sent_as(member.client, n) for one in self.waiting):
             return
         known = self.log.sent_as(self.map_id, member.client, n)
         if known is None:
-            _deny(member, n, "this edit was refused before")
+            deny(member, n, "this edit was refused before")
         else:
-            member.tell(_answer(known))
+            member.tell(answer(known))
 
-    def _tell_others(self, member: Member, message: Message) -> None:
+    def presence(self, member: Member, message: Mapping[str, Any]) -> Message:
+        """What others are told of who looks where."""
+        return {"say": "presence", "who": member.author, "at": message.get("at")}
+
+    def tell_presence(self, message: Message, of: Member | None = None) -> None:
+        """Tell everyone else in the room who looks where."""
         for one in self.members:
-            if one is not member:
+            if one is not of:
                 one.tell(message)
 
-    def saved(self, count: int) -> None:
-        """Tell everyone of the first edits that waited: they are durable now."""
-        done, self.waiting = self.waiting[:count], self.waiting[count:]
-        for author, entry, board in done:
-            self.saved_board, self.saved_seq = board, entry.seq
-            told = _told(entry)
-            for member in self.members:
-                member.tell(_answer(entry) if member is author else told)
+    def saved(self, upto: int) -> None:
+        """Tell everyone of the edits that waited up to a number: they are durable now."""
+        while self.waiting and self.waiting[0].entry.seq <= upto:
+            one = self.waiting.pop(0)
+            self._tell_saved(one.entry, one.board, one.member)
+
+    def _tell_saved(self, entry: Entry, board: Board, author: Member | None) -> None:
+        self.saved_board, self.saved_seq = board, entry.seq
+        news = told(entry)
+        for member in self.members:
+            member.tell(answer(entry) if member is author else news)
+
+    def hear(self, epoch: str, news: Sequence[Entry]) -> None:
+        """Take in edits that are in the log and may come from other servers.
+
+        What waits here is put on top of them anew, as it was sent; who sent it is told where it no
+        longer fits. An edit that another server has written meanwhile is not written twice.
+
+        Args:
+            epoch: Of the map in the log; where it is another one, everyone is let go.
+            news: Edits in the log after those known here, in order.
+        """
+        if epoch != self.epoch:
+            self.close(REPLACED)
+            return
+        fresh = [one for one in news if one.seq > self.saved_seq]
+        if not fresh:
+            return
+        left = list(self.waiting)
+        for entry in fresh:
+            board = apply_edit(self.saved_board, edit_of(entry.edit)).board
+            mine = [one for one in left if one.is_sent_as(entry.client, entry.n)]
+            self._tell_saved(entry, board, mine[0].member if mine else None)
+            left = [one for one in left if one not in mine]
+            self.sent[entry.client] = max(entry.n, self.sent.get(entry.client, 0))
+        self.board, self.seq, self.waiting = self.saved_board, self.saved_seq, []
+        for one in left:
+            try:
+                self._accept(one.member, one.entry.n, one.sent, one.entry.at_us)
+            except DesirepathError as error:
+                what = error.problems[0].what
+                deny(one.member, one.entry.n, what, error.code)
 
     def close(self, why: str) -> None:
         """Let everyone go; nothing that waited was acknowledged."""
@@ -222,6 +235,10 @@ class Room:
             member.close(why)
         self.members.clear()
         self.waiting.clear()
+
+
+Batch = Sequence[tuple[Room, list[Entry]]]
+News = Mapping[str, tuple[str, list[Entry]]]
 
 
 class Rooms:
@@ -237,58 +254,86 @@ class Rooms:
         Raises:
             WebError: E702 no such map, E703 its log is damaged.
         """
+        if self.log.is_shared and map_id in self.open:
+            # who comes from another server may know more than this one
+            self.heard(self.news([self.open[map_id]]))
         if map_id not in self.open:
             self.open[map_id] = Room(map_id, self.log)
         room = self.open[map_id]
         room.join(member, hello)
         return room
 
-    def waiting(self) -> list[tuple[Room, list[Entry]]]:
+    def waiting(self) -> Batch:
         """Edits of all rooms that are to be written next."""
         return [
-            (room, [entry for _, entry, _ in room.waiting])
+            (room, [one.entry for one in room.waiting])
             for room in self.open.values()
             if room.waiting
         ]
 
-    def write(
-        self, batch: Sequence[tuple[Room, list[Entry]]]
-    ) -> DesirepathError | None:
+    def write(self, batch: Batch) -> DesirepathError | None:
         """Make a batch durable in one transaction; may run in another thread.
 
         Returns:
             What went wrong, if anything did; hand it on to `told`.
         """
         try:
-            self.log.append([entry for _, entries in batch for entry in entries])
+            self.log.append(
+                [entry for _, entries in batch for entry in entries],
+                {room.map_id: room.epoch for room, _ in batch},
+            )
         except DesirepathError as error:
             return error
         return None
 
-    def told(
-        self,
-        batch: Sequence[tuple[Room, list[Entry]]],
-        error: DesirepathError | None,
-    ) -> None:
+    def news(self, rooms: Sequence[Room]) -> News:
+        """What the log has and rooms do not know yet; may run in another thread.
+
+        Raises:
+            WebError: E703 the log of a map is damaged, E704 it cannot be read.
+        """
+        return self.log.news({room.map_id: room.saved_seq for room in rooms})
+
+    def heard(self, news: News) -> None:
+        """Take in what other servers wrote."""
+        for map_id, (epoch, entries) in news.items():
+            room = self.open.get(map_id)
+            if room is not None:
+                room.hear(epoch, entries)
+                if epoch != room.epoch:
+                    del self.open[map_id]
+
+    def is_outrun(self, batch: Batch) -> bool:
+        """Whether a batch is no longer what waits, because another server wrote before it."""
+        return any(
+            self.open.get(room.map_id) is not room or entries[0].seq <= room.saved_seq
+            for room, entries in batch
+        )
+
+    def told(self, batch: Batch, error: DesirepathError | None) -> None:
         """Tell everyone that a batch is durable; or, if it is not, close its rooms.
 
         A page whose room was closed comes back with the edits that were never acknowledged.
         """
         for room, entries in batch:
             if error is None:
-                room.saved(len(entries))
+                room.saved(entries[-1].seq)
             else:
                 room.close(error.problems[0].what)
                 self.open.pop(room.map_id, None)
 
     def commit(self) -> DesirepathError | None:
         """Write what waits and tell everyone, at once."""
-        batch = self.waiting()
-        if not batch:
-            return None
-        error = self.write(batch)
-        self.told(batch, error)
-        return error
+        while batch := self.waiting():
+            error = self.write(batch)
+            if is_race(error):
+                self.heard(self.news([room for room, _ in batch]))
+                if self.is_outrun(batch):
+                    continue
+            self.told(batch, error)
+            if error is not None:
+                return error
+        return None
 
     def close_empty(self) -> None:
         """Forget rooms that nobody is in and that have nothing left to write."""
@@ -297,27 +342,6 @@ class Rooms:
                 del self.open[map_id]
 
 
-def _told(entry: Entry) -> Message:
-    return {
-        "say": "edit",
-        "seq": entry.seq,
-        "by": entry.author,
-        "client": entry.client,
-        "n": entry.n,
-        "edit": entry.edit,
-    }
-
-
-def _answer(entry: Entry) -> Message:
-    return {
-        "say": "saved",
-        "n": entry.n,
-        "seq": entry.seq,
-        "edit": entry.edit,
-        "inverse": entry.inverse,
-        "replaced": list(entry.replaced),
-    }
-
-
-def _deny(member: Member, n: int, why: str, code: str = "E708") -> None:
-    member.tell({"say": "denied", "n": n, "code": code, "why": why})
+def is_race(error: DesirepathError | None) -> bool:
+    """Whether a batch was not written because another server was quicker: then it can be tried again."""
+    return error is not None and error.code == "E705"
