@@ -38,9 +38,10 @@ export class Keep {
   readonly #timers: Timers;
   readonly #root: string;
   readonly #client: string;
+  /** Own edits that are kept, and those the browser had no room for. */
+  readonly #kept = new Set<number>();
+  readonly #homeless = new Set<number>();
   #stop: () => void = () => {};
-  /** False where the browser had no room or lets nothing be kept. */
-  isWhole = true;
 
   constructor(store: Store, timers: Timers, person: string, map: string, client: string) {
     this.#store = store;
@@ -49,15 +50,25 @@ export class Keep {
     this.#client = client;
   }
 
-  add(one: Waiting): void {
-    const { n, edit, purpose, epoch } = one;
-    const key = this.#key(one.client, String(n));
-    this.isWhole = this.#set(key, JSON.stringify({ n, edit, purpose, epoch })) && this.isWhole;
-    this.#beat();
+  /** False where the browser had no room, or lets nothing be kept. */
+  get isWhole(): boolean {
+    return this.#homeless.size === 0;
   }
 
+  /** Keep an edit of this page. */
+  add({ n, edit, purpose, epoch }: Waiting): void {
+    const text = JSON.stringify({ n, edit, purpose, epoch });
+    const isKept = this.#set(this.#key(this.#client, String(n)), text);
+    (isKept ? this.#kept : this.#homeless).add(n);
+    if (isKept && this.#kept.size === 1) this.#beat();
+  }
+
+  /** The server has an edit, or its author was told of it. */
   remove(client: string, n: number): void {
     this.#store.remove(this.#key(client, String(n)));
+    if (client !== this.#client) return;
+    this.#homeless.delete(n);
+    if (this.#kept.delete(n) && !this.#kept.size) this.leave();
   }
 
   /** Edits of pages of this person that are closed, each page's in its order. */

@@ -39,9 +39,9 @@ export class Notices {
     this.#put({ ...about(edit), kind: "refused", code, why }, edit, forced(edit));
   }
 
-  /** An own edit belongs to another past of the map. */
-  unplaced(edit: Edit): void {
-    this.#put({ ...about(edit), kind: "unplaced" }, edit, forced(edit));
+  /** An own edit belongs to another past of the map; it is kept until somebody has read this. */
+  unplaced(edit: Edit, forget: () => void): void {
+    this.#put({ ...about(edit), kind: "unplaced" }, edit, forced(edit), forget);
   }
 
   /** An own edit wrote over values of others. */
@@ -61,11 +61,12 @@ export class Notices {
     }
   }
 
-  #put(facts: Facts, edit: Edit, back: Edit): void {
+  #put(facts: Facts, edit: Edit, back: Edit, forget = () => {}): void {
     this.#count += 1;
     const id = this.#count;
     const dismiss = () => {
       this.#list = this.#list.filter((one) => one.id !== id);
+      forget();
       this.#changed();
     };
     const bringBack = () => {

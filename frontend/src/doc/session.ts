@@ -235,9 +235,9 @@ export class MapSession {
   #forget(epoch: string): void {
     const stale = this.#waiting.filter((one) => one.epoch !== "" && one.epoch !== epoch);
     if (this.#epoch && this.#epoch !== epoch) this.#undo.clear();
+    this.#waiting = this.#waiting.filter((one) => !stale.includes(one));
     for (const one of stale) {
-      this.#settled(one);
-      this.#notices.unplaced(one.edit);
+      this.#notices.unplaced(one.edit, () => this.#keep.remove(one.client, one.n));
     }
   }
 
