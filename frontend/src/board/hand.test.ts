@@ -33,6 +33,7 @@ function deskOf(role = "editor", lanes: string[] = []) {
     return true;
   };
   return {
+    subscribe: () => () => {},
     getSnapshot: () => view,
     edit,
     undo: () => {

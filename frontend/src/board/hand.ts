@@ -90,7 +90,8 @@ export class Hand {
   stand(spot: string, grab = false, anchor = ""): void {
     const look = this.#look;
     if (look.focus === spot && look.anchor === anchor && !grab) return;
-    this.set({ focus: spot, anchor, grab: look.grab + (grab ? 1 : 0) });
+    const shown = look.focus === spot ? look.shown : "";
+    this.set({ focus: spot, anchor, shown, grab: look.grab + (grab ? 1 : 0) });
     const card = this.board?.find(spot);
     this.desk.presence(card ? spot : null);
   }

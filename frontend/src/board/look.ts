@@ -42,6 +42,8 @@ export interface Look {
   readonly writing: Writing | null;
   readonly question: Question | null;
   readonly isPanelOpen: boolean;
+  /** Card the details show instead of the one stood on, "" for none. */
+  readonly shown: string;
   /** 1 is full size; 0 fits the width. */
   readonly zoom: number;
   /** Persona whose curve is drawn by hand, "" for everybody. */
@@ -56,6 +58,7 @@ export const FIRST_LOOK: Look = {
   writing: null,
   question: null,
   isPanelOpen: false,
+  shown: "",
   zoom: 1,
   persona: "",
   hidden: new Set(),
@@ -63,6 +66,7 @@ export const FIRST_LOOK: Look = {
 
 /** The part of a session the board needs. */
 export interface Desk {
+  subscribe(listener: () => void): () => void;
   getSnapshot(): View;
   /** False, with a notice, where it cannot be made. */
   edit(edit: Edit): boolean;

@@ -1,4 +1,6 @@
+import { MapScreen } from "./map/MapScreen.tsx";
+
 /** The board of one map. */
 export default function MapPage({ mapId }: { mapId: string }) {
-  return <h1>{mapId}</h1>;
+  return <MapScreen mapId={mapId} />;
 }

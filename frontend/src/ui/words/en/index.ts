@@ -2,6 +2,7 @@ import { board } from "./board.ts";
 import { boardKeys } from "./boardKeys.ts";
 import { common } from "./common.ts";
 import { entrance } from "./entrance.ts";
+import { fields } from "./fields.ts";
 import { lanes } from "./lanes.ts";
 import { shell } from "./shell.ts";
 import { trouble } from "./trouble.ts";
@@ -11,6 +12,7 @@ export const en = {
   ...shell,
   ...board,
   ...lanes,
+  ...fields,
   ...boardKeys,
   ...entrance,
   ...trouble,

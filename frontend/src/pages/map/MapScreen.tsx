@@ -1,0 +1,29 @@
+import { useEffect, useState } from "react";
+import { BoardView } from "../../board/view/BoardView.tsx";
+import { openMap } from "../../doc/open.ts";
+import type { MapSession } from "../../doc/session.ts";
+import { useWords } from "../../ui/words/useWords.ts";
+import { useMe } from "../shell/me.tsx";
+import { MapHead } from "./MapHead.tsx";
+
+/** A map, open for work. */
+export function MapScreen({ mapId }: { mapId: string }) {
+  const { me } = useMe();
+  const { say } = useWords();
+  const [session, setSession] = useState<MapSession | null>(null);
+  const person = me.name;
+  useEffect(() => {
+    const [opened, close] = openMap(mapId, person);
+    setSession(opened);
+    return close;
+  }, [mapId, person]);
+  if (!session) return <p role="status">{say("loading")}</p>;
+  return (
+    <div className="map-page">
+      <MapHead session={session} />
+      <main id="content" tabIndex={-1} className="map-main">
+        <BoardView session={session} map={mapId} />
+      </main>
+    </div>
+  );
+}
