@@ -120,6 +120,7 @@ def command(
             feedback=answers,
             feedback_within_days=within_days,
             library=library,
+            readings=False,
         )
         newest = _newest(journey_map, sequences, answers, within_days, earlier)
     report = check_map(
@@ -214,6 +215,7 @@ def _newest(
             segments=(),
             feedback=feedback,
             feedback_within_days=within_days,
+            readings=False,
         )
     except (
         EvidenceError

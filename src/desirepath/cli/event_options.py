@@ -130,14 +130,32 @@ class EventOptions:
         ),
     ] = False
 
+    sample: Annotated[
+        str | None,
+        typer.Option(
+            help="Share of the cases to look at, chosen by their keys: 10%; else all, or as many as fit into memory."
+        ),
+    ] = None
+
     def read(self, files: list[Path] | None, *, is_cut: bool = True) -> Sequences:
-        """Sequences of the events.
+        """Sequences of the events; of very many only a share, which is said.
 
         Args:
             files: What the command line names.
             is_cut: False for the cases of the columns, whatever cuts are asked for.
         """
-        return self._reading(files, is_cut=is_cut).sequences
+        from desirepath.events.sampling import fitting_share, sample_cases, share_of
+
+        sequences = self._reading(files, is_cut=is_cut).sequences
+        share = (
+            share_of(self.sample)
+            if self.sample
+            else fitting_share(sequences.event_count)
+        )
+        few = sample_cases(sequences, share)
+        if few is not sequences:
+            print(f"Looked at: {few.source['sample']}.", file=sys.stderr)
+        return few
 
     def read_told(
         self, files: list[Path] | None, rules: list[str]

@@ -79,18 +79,39 @@ def effect_facts(
         customers: int64[n_cases], number of the customer of each case.
         group: All cases.
     """
-    overall = None
-    if heard is not None:
-        forms = forms_of(heard, len(laid.place))
-        overall = of_cases(forms, laid.sequences.case_count)
-    if not laid.aligned.binding.is_goal_known and overall is None:
+    asking = _asking(laid, heard, customers, group)
+    if asking is None:
         return
-    asking = Asking(laid, customers, confounders_of(laid), overall, group)
     for step in laid.map.steps():
         if laid.is_known(step.id):
             yield from _of_step(step, asking)
     yield from _of_activities(asking)
     yield from _of_claims(asking)
+
+
+def claimed_effects(
+    laid: Laid, heard: Heard | None, customers: IntArray, group: Group
+) -> Iterator[Fact]:
+    """The same for what the map claims to have an effect, and nothing else."""
+    if any(
+        isinstance(one.claim, EffectClaim) for one, *_ in placed_statements(laid.map)
+    ):
+        asking = _asking(laid, heard, customers, group)
+        if asking is not None:
+            yield from _of_claims(asking)
+
+
+def _asking(
+    laid: Laid, heard: Heard | None, customers: IntArray, group: Group
+) -> Asking | None:
+    """What facts about effects need; None where no outcome is known."""
+    overall = None
+    if heard is not None:
+        forms = forms_of(heard, len(laid.place))
+        overall = of_cases(forms, laid.sequences.case_count)
+    if not laid.aligned.binding.is_goal_known and overall is None:
+        return None
+    return Asking(laid, customers, confounders_of(laid), overall, group)
 
 
 def sources_of_effects(laid: Laid, facts: Iterable[Fact]) -> dict[str, str]:

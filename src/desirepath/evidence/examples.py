@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.events.sequences import IntArray, Sequences
 from desirepath.evidence.align import Alignment
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.facts import Example, Fact
@@ -30,36 +30,48 @@ def example_cases(
     case = sequences.case_index()
     activities = np.array(sequences.activities)
     channels = np.array(sequences.channels)
-    is_unbound = alignment.step_of_event == UNBOUND
+    unbound = np.flatnonzero(alignment.step_of_event == UNBOUND)
+    unbound_codes = sequences.codes[unbound]
+    arrivals = _Arrivals(alignment, case)
     done: set[tuple[str, str, str]] = set()
     for fact in facts:
         key = (fact.subject, fact.measure, fact.target)
         if fact.segment or key in done:
             continue
         if fact.measure == "elsewhere":
-            hits = (activities == fact.target)[sequences.codes] & is_unbound
+            events = unbound[(activities == fact.target)[unbound_codes]]
         elif fact.measure == "channel_elsewhere":
-            hits = (channels == fact.target)[sequences.codes]
+            events = np.flatnonzero((channels == fact.target)[sequences.codes])
         elif fact.measure == "move_elsewhere":
-            hits = _arrivals(fact, alignment, case)
+            events = arrivals.of(fact)
         else:
             continue
         done.add(key)
-        yield from _chosen(fact, np.flatnonzero(hits), case, sequences)
+        yield from _chosen(fact, events, case, sequences)
 
 
-def _arrivals(fact: Fact, alignment: Alignment, case: IntArray) -> BoolArray:
-    """bool[n_events], events that arrive at a step straight from another one."""
-    place = {step: index for index, step in enumerate(alignment.binding.step_ids)}
-    before = fact.subject.removeprefix("transition:").removesuffix(f">{fact.target}")
-    steps = alignment.step_of_event
-    found = np.zeros(len(steps), dtype=np.bool_)
-    bound = np.flatnonzero(steps != UNBOUND)
-    start, end = bound[:-1], bound[1:]
-    arrives = (steps[start] == place[before]) & (steps[end] == place[fact.target])
-    arrives &= case[start] == case[end]
-    found[end[arrives]] = True
-    return found
+class _Arrivals:
+    """Events that arrive at a step straight from another one, looked for once."""
+
+    def __init__(self, alignment: Alignment, case: IntArray) -> None:
+        ids = alignment.binding.step_ids
+        self._place = {step: index for index, step in enumerate(ids)}
+        steps = alignment.step_of_event
+        bound = np.flatnonzero(steps != UNBOUND)
+        start, end = bound[:-1], bound[1:]
+        is_move = case[start] == case[end]
+        start, self._end = start[is_move], end[is_move]
+        self._move = steps[start] * len(ids) + steps[self._end]
+
+    def of(self, fact: Fact) -> IntArray:
+        """int64[n], events that arrive by the move of a fact."""
+        before = fact.subject.removeprefix("transition:").removesuffix(
+            f">{fact.target}"
+        )
+        count = len(self._place)
+        move = self._place[before] * count + self._place[fact.target]
+        found: IntArray = self._end[self._move == move]
+        return found
 
 
 def _chosen(

@@ -16,7 +16,7 @@ from desirepath.evidence.align import align
 from desirepath.evidence.anecdotes import told_facts
 from desirepath.evidence.claimed import claim_questions
 from desirepath.evidence.deviation import deviation_questions
-from desirepath.evidence.effects import sources_of_effects
+from desirepath.evidence.effects import claimed_effects, sources_of_effects
 from desirepath.evidence.examples import example_cases
 from desirepath.evidence.expectations import expectation_facts
 from desirepath.evidence.facts import Evidence, Fact, whole_cases
@@ -55,7 +55,11 @@ from desirepath.evidence.weights import Weighing
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.statements import with_persona_statements
 from desirepath.stats.arrays import FloatArray
-from desirepath.stats.clusters import effective_n_ratio, number_clusters
+from desirepath.stats.clusters import (
+    effective_n_among,
+    effective_n_ratio,
+    number_clusters,
+)
 from desirepath.stats.intervals import wilson
 from desirepath.stats.survival import quantile_by, share_by
 from desirepath.stats.truncation import arrival_curve
@@ -76,6 +80,7 @@ def measure_map(
     feedback: Feedback | None = None,
     feedback_within_days: float = LIMIT_DAYS,
     library: Library | None = None,
+    readings: bool = True,
 ) -> Evidence:
     """Facts with n and interval about every step, stage, transition and claim of a map.
 
@@ -92,12 +97,15 @@ def measure_map(
             What was written is not kept, only how often each number was answered.
         feedback_within_days: Longest time between the end of a case and an answer about it.
         library: What people told, from `read_library`; becomes counts without intervals.
+        readings: Measure what only `analyze_map` reads as well, which is most of the work; False is
+            enough for `check_map`.
 
     Raises:
         EvidenceError: E301 if there are no cases, E302 if nothing is bound, E303 if a segment is
             not known, E304 if windows are asked of events without times.
     """
     journey_map = with_persona_statements(journey_map)
+    sequences = by_customer(sequences)
     alignment = align(journey_map, sequences)
     stood = stood_for(journey_map, sequences)
     groups = [
@@ -131,16 +139,19 @@ def measure_map(
     # asked of all cases together only
     facts.extend(answers(persona_questions(laid, stood), whole))
     facts.extend(answers(deviation_questions(laid), whole))
-    places = Places(laid)
-    facts.extend(answers(whole_questions(places, heard), whole))
-    apart = [one for one in groups if one.segment or one.cases is None]
-    facts.extend(answers(segment_questions(places), apart))
-    timed = timed_groups(groups, sequences.case_count)
-    if timed:
-        facts.extend(answers(timed_questions(places), timed))
-        facts.extend(answers(met_questions(places), whole))
-    facts.extend(leaving_facts(places, customers, groups[0]))
-    facts.extend(outcome_facts(laid, heard, customers, groups[0]))
+    if readings:
+        places = Places(laid)
+        facts.extend(answers(whole_questions(places, heard), whole))
+        apart = [one for one in groups if one.segment or one.cases is None]
+        facts.extend(answers(segment_questions(places), apart))
+        timed = timed_groups(groups, sequences.case_count)
+        if timed:
+            facts.extend(answers(timed_questions(places), timed))
+            facts.extend(answers(met_questions(places), whole))
+        facts.extend(leaving_facts(places, customers, groups[0]))
+        facts.extend(outcome_facts(laid, heard, customers, groups[0]))
+    else:
+        facts.extend(claimed_effects(laid, heard, customers, groups[0]))
     facts.extend(
         unbound_facts(
             alignment, sequences, customers, groups[0].window_from, groups[0].window_to
@@ -170,10 +181,17 @@ def measure_map(
             **sequences.source,
             **(sources_of(heard, laid) if heard else {}),
             **(weighing.sources() if weighing else {}),
-            **sources_of_effects(laid, facts),
+            **(sources_of_effects(laid, facts) if readings else {}),
             **(source_of_themes(said) if said else {}),
         },
     )
+
+
+def by_customer(sequences: Sequences) -> Sequences:
+    """The cases of a customer beside each other, so that counting by customer walks through memory in order."""
+    order = np.lexsort((sequences.case_keys, sequences.customers))
+    is_so = (order[1:] > order[:-1]).all()
+    return sequences if is_so else sequences.take(order)
 
 
 def _answers(
@@ -214,7 +232,15 @@ def _share_fact(
     if group.segment and total < MIN_SEGMENT_CASES and not question.is_timed:
         return None
     n = float(total)
-    if has_repeaters or asked.dtype != np.bool_:
+    are_cases = asked.dtype == hits.dtype == np.bool_
+    if has_repeaters and are_cases:
+        cluster = customers if group.cases is None else customers[group.cases]
+        n = effective_n_among(
+            asked.astype(np.bool_, copy=False),
+            hits.astype(np.bool_, copy=False),
+            cluster,
+        )
+    elif has_repeaters or not are_cases:
         cluster = customers if group.cases is None else customers[group.cases]
         n = effective_n_ratio(
             hits.astype(np.float64), asked.astype(np.float64), cluster

@@ -38,14 +38,13 @@ def unbound_facts(
     events = np.flatnonzero(is_unbound)
     case = sequences.case_index()[events]
     seen = kernels.distinct(of_event[events] * sequences.case_count + case)
-    counts = np.bincount(seen // sequences.case_count, minlength=len(names))
-    before = latest_steps(alignment, sequences)
-    for index in np.flatnonzero(counts >= MIN_SHARE * sequences.case_count):
-        cases = seen[seen // sequences.case_count == index] % sequences.case_count
-        shows = np.zeros(sequences.case_count, dtype=np.bool_)
-        shows[cases] = True
-        follows = before[events[of_event[events] == index]]
-        place = int(np.bincount(follows + 1).argmax()) - 1
+    size = sequences.case_count
+    bounds = np.searchsorted(seen, np.arange(len(names) + 1) * size)
+    follows = _follows(of_event[events], latest_steps(alignment, sequences)[events])
+    for index in np.flatnonzero(np.diff(bounds) >= MIN_SHARE * size):
+        shows = np.zeros(size, dtype=np.bool_)
+        shows[seen[bounds[index] : bounds[index + 1]] - index * size] = True
+        place = int(follows[index])
         after = alignment.binding.step_ids[place] if place >= 0 else ""
         yield _share(
             "elsewhere",
@@ -70,6 +69,17 @@ def unbound_facts(
                 window_to,
             )
     yield from _channels(alignment, sequences, customers, window_from, window_to)
+
+
+def _follows(activity: IntArray, before: IntArray) -> IntArray:
+    """int64[n_activities], the step that each activity mostly follows; -1 for none."""
+    if not len(activity):
+        return np.zeros(0, dtype=np.int64)
+    places = int(before.max()) + 2
+    counts = np.bincount(activity * places + before + 1)
+    counts = np.append(counts, np.zeros(-len(counts) % places, dtype=np.int64))
+    mostly: IntArray = counts.reshape(-1, places).argmax(axis=1) - 1
+    return mostly
 
 
 def _channels(

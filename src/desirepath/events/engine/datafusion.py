@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from desirepath.events.engine.arrow import arrays_of, rows_of, table_of
 from desirepath.events.engine.database import PREFIX, Database, DatabaseError
 from desirepath.events.engine.dialects import DIALECTS
+from desirepath.events.engine.machine import thread_count
 
-THREADS = 2
 LETTERS = 32
 DIGITS = 15  # that count, four bits each
 NUMBERS = ("int", "uint", "float", "double", "halffloat", "decimal")
@@ -44,7 +44,7 @@ class DataFusion(Database):
             .with_allow_dml(allow=False)
             .with_allow_statements(allow=False)
         )
-        settings = datafusion.SessionConfig().with_target_partitions(THREADS)
+        settings = datafusion.SessionConfig().with_target_partitions(thread_count())
         self._context = datafusion.SessionContext(settings)
         self._context.register_udf(
             datafusion.udf(

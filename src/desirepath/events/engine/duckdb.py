@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 
 from desirepath.errors import EventsError
 from desirepath.events.engine.contract import DUCKDB, Contract, union
+from desirepath.events.engine.machine import memory_limit, thread_count
 from desirepath.events.engine.relation import PART_BITS, Shape
 from desirepath.events.schema import ColumnProfile, Table, fail
 from desirepath.events.sources.jsonl import broken_line
 
 PROFILE_ROWS = 50_000
 SAMPLES = 400
-MEMORY_LIMIT = "4GB"
-THREADS = 2
 MAX_LINE_BYTES = 8 * 1024**2
 MAX_FIELDS = 500
 FILE_BITS = 40  # a row number leaves this much room below the number of its file
@@ -62,8 +61,8 @@ class DuckDB:
         files = ", ".join(_literal(str(file)) for t in tables for file in t.files)
         for setting in (
             "SET TimeZone = 'UTC'",
-            f"SET threads = {THREADS}",
-            f"SET memory_limit = '{MEMORY_LIMIT}'",
+            f"SET threads = {thread_count()}",
+            f"SET memory_limit = '{memory_limit()}B'",
             "SET autoinstall_known_extensions = false",
             "SET autoload_known_extensions = false",
             f"SET temp_directory = {_literal(str(scratch / 'spill'))}",

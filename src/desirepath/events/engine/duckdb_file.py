@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from desirepath.events.engine.database import BLOCK, PREFIX, Database, DatabaseError
 from desirepath.events.engine.dialects import DIALECTS
-from desirepath.events.engine.duckdb import MEMORY_LIMIT, THREADS
+from desirepath.events.engine.machine import memory_limit, thread_count
 
 NUMBERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT")
 MORE_NUMBERS = ("USMALLINT", "UINTEGER", "UBIGINT", "FLOAT", "DOUBLE", "DECIMAL")
@@ -37,8 +37,8 @@ class DuckDBFile(Database):
             self._con = duckdb.connect(str(file), read_only=True)
             for setting in (
                 "SET TimeZone = 'UTC'",
-                f"SET threads = {THREADS}",
-                f"SET memory_limit = '{MEMORY_LIMIT}'",
+                f"SET threads = {thread_count()}",
+                f"SET memory_limit = '{memory_limit()}B'",
                 "SET autoinstall_known_extensions = false",
                 "SET autoload_known_extensions = false",
                 "SET enable_external_access = false",
