@@ -10,6 +10,7 @@ from pathlib import Path
 import uvicorn
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from starlette.applications import Starlette
 
 from desirepath.errors import MapError, Problem, WebError
 from desirepath.maps.edits.board import board_of
@@ -17,6 +18,7 @@ from desirepath.maps.files import read_document
 from desirepath.web.app import build_app
 from desirepath.web.collab.log import EditLog
 from desirepath.web.people import People
+from desirepath.web.sockets import Patient
 
 DATABASE = "boards.db"
 EPOCH_BYTES = 8
@@ -91,15 +93,26 @@ def is_private(host: str) -> bool:
         return host == "localhost"
 
 
-def run(log: EditLog, people: People, host: str, port: int) -> None:
-    """Serve until stopped."""
-    uvicorn.run(
-        build_app(log, people, now_us),
+def settings(app: Starlette, host: str, port: int) -> uvicorn.Config:
+    """How the app is served.
+
+    Args:
+        app: The app.
+        host: Address to listen at.
+        port: Port, 0 for a free one.
+    """
+    return uvicorn.Config(
+        app,
         host=host,
         port=port,
         log_level="warning",
-        ws="websockets-sansio",
+        ws=Patient,
         ws_per_message_deflate=False,
         ws_max_size=2_000_000,
         server_header=False,
     )
+
+
+def run(log: EditLog, people: People, host: str, port: int) -> None:
+    """Serve until stopped."""
+    uvicorn.Server(settings(build_app(log, people, now_us), host, port)).run()
