@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from desirepath.errors import Problem, WebError
 from desirepath.web import client, openapi
-from desirepath.web.api import live, maps, people
+from desirepath.web.api import images, library, live, maps, people, personas
 from desirepath.web.api.asking import problem
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
@@ -74,6 +74,9 @@ def build_app(log: EditLog, accounts: People, now_us: Callable[[], int]) -> Star
             *people.routes(),
             *live.routes(),
             *maps.routes(),
+            *library.routes(),
+            *personas.routes(),
+            *images.routes(),
             *openapi.routes(),
             *client.routes(),
         ],

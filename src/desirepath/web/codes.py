@@ -26,6 +26,10 @@ CODES: Final = {
     "E719": "a value is missing or wrong",
     "E720": "the database of the server cannot be opened",
     "E721": "what the server needs is not installed",
+    "E722": "the database is of a newer version",
     "E730": "nothing stands at this address",
     "E731": "this address does not take this method",
+    "E740": "this cannot be shared between maps",
+    "E741": "a picture cannot be read",
+    "E742": "a picture is too large",
 }

@@ -23,7 +23,8 @@ REF = "#/components/schemas/{model}"
 IN_PATH = re.compile(r"{(\w+)}")
 PATHS: Mapping[str, str] = {
     "map": "Id of a map.",
-    "name": "Name of a version.",
+    "name": "Name of a version or of a template.",
+    "image": "Id of a picture.",
     "key": "Id of a session, token or link.",
     "person": "Id of an account.",
 }

@@ -42,6 +42,7 @@ STATUS = {
     "E716": 403,
     "E717": 415,
     "E718": 412,
+    "E742": 413,
 }
 Answer = Callable[[Request, Actor], Awaitable[Response]]
 

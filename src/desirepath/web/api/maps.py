@@ -40,6 +40,7 @@ from desirepath.web.api.forms import (
     VersionsSaid,
 )
 from desirepath.web.policy import Actor, refusal
+from desirepath.web.shelf import SHARED
 
 EPOCH_BYTES = 8
 DAY_US = 86_400 * 1_000_000
@@ -54,7 +55,7 @@ async def list_maps(request: Request, actor: Actor) -> Response:
     if actor.role is None:
         return denied(actor, "sign in first")
     maps = desk_of(request).rooms.log.maps()
-    ids = [one for one in maps if not refusal(actor, "look", one)]
+    ids = [one for one in maps if one != SHARED and not refusal(actor, "look", one)]
     part, after = page_of(ids, str, asked(PageAsked, request))
     return given(MapsSaid(maps=[_card(request, one) for one in part], after=after))
 
@@ -146,7 +147,8 @@ async def _edited(request: Request, actor: Actor, edit: object) -> Response:
     answer = await desk_of(request).edit(map_id, actor, client, edit, MOST_BYTES)
     if answer["say"] == "denied":
         raise WebError(Problem(answer["code"], answer["why"]))
-    return JSONResponse(answer, headers={"ETag": f'"{answer["seq"]}"'})
+    told = {name: answer[name] for name in EditSaved.model_fields}
+    return JSONResponse(told, headers={"ETag": f'"{told["seq"]}"'})
 
 
 def _refuse_changed(request: Request, seq: int) -> None:
