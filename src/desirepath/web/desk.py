@@ -139,33 +139,55 @@ class Desk:
         self._look.set()
 
     def enter(
-        self, map_id: str, actor: Actor, client: str, hello: Mapping[str, Any]
+        self,
+        map_id: str,
+        actor: Actor,
+        client: str,
+        hello: Mapping[str, Any],
+        leftover: Mapping[str, str] | None = None,
     ) -> tuple[Room, LiveMember]:
         """A member of the room of a map.
+
+        Args:
+            map_id: The map.
+            actor: Who comes.
+            client: Name of the page.
+            hello: What it says first.
+            leftover: Closed pages of the same person that it sends for, as `Member.leftover`.
 
         Raises:
             WebError: E702 no such map, E703 its log is damaged.
         """
         member = LiveMember(client, actor.name, session=actor.session)
         member.refusal = lambda edit: edit_refusal(actor, room.board, edit)
+        member.leftover = leftover or {}
+        member.role, member.lanes = actor.role or "", tuple(sorted(actor.lanes))
         room = self.rooms.enter(map_id, member, hello)
         self.members.add(member)
+        self._tell_servers(room, member, "here")
         return room, member
 
     def receive(self, room: Room, member: Member, message: Mapping[str, Any]) -> None:
         """Take a message; what it changes is written soon."""
         room.receive(member, message, self.now_us())
-        log = self.rooms.log
-        if log.is_shared and message.get("say") == "presence":
-            told = room.presence(member, message)
-            self._notices.append(Notice(log.server, room.map_id, presence=told))
+        if message.get("say") == "presence":
+            self._tell_servers(room, member, "presence")
         self._work.set()
 
     def leave(self, room: Room, member: LiveMember) -> None:
         """Let a member go."""
         room.leave(member)
         self.members.discard(member)
+        self._tell_servers(room, member, "left")
         self.rooms.close_empty()
+
+    def _tell_servers(self, room: Room, member: Member, say: str) -> None:
+        """Tell the pages of other servers that somebody came, left, or is at a card."""
+        log = self.rooms.log
+        if log.is_shared and member.is_seen:
+            told = {"say": say, **member.presence()}
+            self._notices.append(Notice(log.server, room.map_id, presence=told))
+            self._work.set()
 
     def end(self, sessions: frozenset[str]) -> None:
         """Let go everyone whose session, token or link has ended, at other servers too."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.routing import BaseRoute, WebSocketRoute
@@ -16,6 +17,7 @@ from desirepath.web.desk import Desk, LiveMember
 from desirepath.web.policy import refusal
 
 LONGEST_CLIENT = 64
+MOST_LEFTOVER = 100  # closed pages for which one page sends what they could not
 # Close codes of our own (4000 to 4999 are free for applications).
 FOREIGN, NOT_ALLOWED, NO_MAP, RUBBISH, LET_GO = 4003, 4001, 4004, 4000, 4010
 
@@ -45,14 +47,24 @@ async def live(socket: WebSocket) -> None:
             return
         desk = desk_of(socket)
         # The name of a client belongs to who uses it: nobody sends in another's name.
-        own = f"{actor.person or actor.session}:{client}"
-        room, member = desk.enter(map_id, actor, own, hello)
+        person = actor.person or actor.session
+        leftover = {one: f"{person}:{one}" for one in _leftover(hello)}
+        own = f"{person}:{client}"
+        room, member = desk.enter(map_id, actor, own, hello, leftover)
     except WebSocketDisconnect:
         return
     except DesirepathError:
         await socket.close(NO_MAP)
         return
     await _carry(socket, desk, room, member)
+
+
+def _leftover(hello: Mapping[str, Any]) -> list[str]:
+    """Names of closed pages of the same person."""
+    given = hello.get("leftover")
+    names = given if isinstance(given, list) else []
+    fits = [one for one in names if isinstance(one, str) and len(one) <= LONGEST_CLIENT]
+    return fits[:MOST_LEFTOVER]
 
 
 async def _carry(socket: WebSocket, desk: Desk, room: Room, member: LiveMember) -> None:

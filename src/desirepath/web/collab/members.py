@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from desirepath.web.collab.rows import Entry
 
 MOST_WAITING = 2_000  # messages for a page that does not read; then it must come back
 MOST_BYTES = 64 * 1024  # of one edit
+LONGEST_AT = 300  # of the ref of a card somebody is at
 
 Message = dict[str, Any]
 
@@ -36,6 +37,12 @@ class Member:
         outbox: Messages it has not been sent yet.
         closed: Why it was let go, "" while it is here.
         most_bytes: Of one edit.
+        leftover: Names of closed pages of the same person, by the names this page has for them: it
+            sends what they could not.
+        role: What the person may do.
+        lanes: Lanes the person may edit, none for all.
+        is_seen: Whether others are told of it; programs that only send are not.
+        at: Ref of the card its person is at, "" for none.
     """
 
     client: str
@@ -44,6 +51,29 @@ class Member:
     outbox: list[Message] = field(default_factory=list)
     closed: str = ""
     most_bytes: int = MOST_BYTES
+    leftover: Mapping[str, str] = field(default_factory=dict)
+    role: str = ""
+    lanes: tuple[str, ...] = ()
+    is_seen: bool = False
+    at: str = ""
+
+    def is_of(self, client: str) -> bool:
+        """Whether a client is this page, or one it sends for."""
+        return client == self.client or client in self.leftover.values()
+
+    def sends_as(self, name: object) -> str | None:
+        """Client in whose name it sends; None where it may not."""
+        if name is None:
+            return self.client
+        return self.leftover.get(name) if isinstance(name, str) else None
+
+    def go_to(self, at: object) -> None:
+        """Its person is at another card, or at none."""
+        self.at = at[:LONGEST_AT] if isinstance(at, str) else ""
+
+    def presence(self) -> Message:
+        """What others are told of it."""
+        return {"page": self.client, "who": self.author, "at": self.at}
 
     def tell(self, message: Message) -> None:
         """Put a message into the outbox; one that does not read is let go."""
@@ -67,7 +97,7 @@ class Member:
 
 def told(entry: Entry) -> Message:
     """What others are told of an edit."""
-    return {
+    message: Message = {
         "say": "edit",
         "seq": entry.seq,
         "by": entry.author,
@@ -75,12 +105,15 @@ def told(entry: Entry) -> Message:
         "n": entry.n,
         "edit": entry.edit,
     }
+    # One of them may have written what is lost.
+    return message | {"replaced": list(entry.replaced)} if entry.replaced else message
 
 
 def answer(entry: Entry) -> Message:
     """What the author of an edit is told."""
     return {
         "say": "saved",
+        "client": entry.client,
         "n": entry.n,
         "seq": entry.seq,
         "edit": entry.edit,
@@ -89,6 +122,10 @@ def answer(entry: Entry) -> Message:
     }
 
 
-def deny(member: Member, n: int, why: str, code: str = "E708") -> None:
-    """Tell a member that an edit is not made."""
-    member.tell({"say": "denied", "n": n, "code": code, "why": why})
+def deny(
+    member: Member, n: int, why: str, code: str = "E708", client: str = ""
+) -> None:
+    """Tell a member that an edit of its own, or of a client it sends for, is not made."""
+    client = client or member.client
+    message = {"say": "denied", "client": client, "n": n, "code": code, "why": why}
+    member.tell(message)

@@ -64,6 +64,8 @@ class Room:
         self.sent = dict(stored.sent)
         self.waiting: list[Waiting] = []
         self.members: list[Member] = []
+        # Pages at other servers, by their names, as they are told.
+        self.elsewhere: dict[str, Message] = {}
 
     def join(self, member: Member, hello: Mapping[str, Any]) -> None:
         """Let a page in; one that was here before is told what it missed.
@@ -73,16 +75,25 @@ class Room:
             hello: ``epoch`` and ``seq`` of the last edit it knows, if any; ``quiet`` for a
                 program that only sends.
         """
+        here = [one.presence() for one in self.members if one.is_seen]
         self.members.append(member)
         if hello.get("quiet"):
             return
+        member.is_seen = True
         hello_back: Message = {
             "say": "hello",
             "map": self.map_id,
             "epoch": self.epoch,
             "seq": self.saved_seq,
             "sent": self.sent_durably(member.client),
-            "people": sorted({one.author for one in self.members}),
+            "leftover": {
+                name: self.sent_durably(client)
+                for name, client in member.leftover.items()
+            },
+            "page": member.client,
+            "people": [*here, *self.elsewhere.values()],
+            "role": member.role,
+            "lanes": list(member.lanes),
         }
         known = hello.get("seq")
         is_same_past = hello.get("epoch") == self.epoch
@@ -90,8 +101,11 @@ class Room:
         if missed is None:
             hello_back["board"] = self.saved_board.to_dict()
         else:
-            hello_back["edits"] = [told(one) for one in missed]
+            hello_back["edits"] = [
+                answer(one) if member.is_of(one.client) else told(one) for one in missed
+            ]
         member.tell(hello_back)
+        self._tell_others(member, {"say": "here", **member.presence()})
 
     def _missed(self, known: object) -> list[Entry] | None:
         """Durable edits after a number; None where they are too many or no longer kept one by one."""
@@ -110,6 +124,8 @@ class Room:
         """Forget a page; its edits that wait are still written."""
         if member in self.members:
             self.members.remove(member)
+            if member.is_seen:
+                self._tell_others(member, {"say": "left", "page": member.client})
 
     def receive(self, member: Member, message: Mapping[str, Any], at_us: int) -> None:
         """Take a message of a page."""
@@ -117,7 +133,8 @@ class Room:
             case "edit":
                 self._edit(member, message, at_us)
             case "presence":
-                self.tell_presence(self.presence(member, message), member)
+                member.go_to(message.get("at"))
+                self._tell_others(member, {"say": "presence", **member.presence()})
             case other:
                 deny(member, 0, f"there is no message {other!r}"[:200])
 
@@ -126,8 +143,12 @@ class Room:
         if not isinstance(n, int) or isinstance(n, bool) or n < 1:
             deny(member, 0, "an edit needs its number n")
             return
-        if n <= self.sent.get(member.client, 0):
-            self._answer_again(member, n)
+        client = member.sends_as(message.get("client"))
+        if client is None:
+            deny(member, n, "this is not a page of yours")
+            return
+        if n <= self.sent.get(client, 0):
+            self._answer_again(member, client, n)
             return
         try:
             if len(json.dumps(message)) > member.most_bytes:
@@ -135,13 +156,15 @@ class Room:
                 hint = "Make several edits of it."
                 raise WebError(Problem("E707", what, hint=hint))
             edit = edit_of(message.get("edit"))
-            self._accept(member, n, edit, at_us)
+            self._accept(member, client, n, edit, at_us)
         except DesirepathError as error:
-            deny(member, n, error.problems[0].what, error.code)
+            deny(member, n, error.problems[0].what, error.code, client)
             return
-        self.sent[member.client] = n
+        self.sent[client] = n
 
-    def _accept(self, member: Member, n: int, edit: Edit, at_us: int) -> None:
+    def _accept(
+        self, member: Member, client: str, n: int, edit: Edit, at_us: int
+    ) -> None:
         """Put an edit on top of the map; it waits to be written.
 
         Raises:
@@ -157,7 +180,7 @@ class Room:
             self.map_id,
             self.seq,
             member.author,
-            member.client,
+            client,
             n,
             at_us,
             edit_data(done.edit),
@@ -166,37 +189,43 @@ class Room:
         )
         self.waiting.append(Waiting(member, edit, entry, self.board))
 
-    def _answer_again(self, member: Member, n: int) -> None:
+    def _answer_again(self, member: Member, client: str, n: int) -> None:
         """An edit that came before: its answer was lost, or is still to come."""
-        if any(one.is_sent_as(member.client, n) for one in self.waiting):
+        if any(one.is_sent_as(client, n) for one in self.waiting):
             return
-        known = self.log.sent_as(self.map_id, member.client, n)
+        known = self.log.sent_as(self.map_id, client, n)
         if known is None:
-            deny(member, n, "this edit was refused before")
+            deny(member, n, "this edit was refused before", client=client)
         else:
             member.tell(answer(known))
 
-    def presence(self, member: Member, message: Mapping[str, Any]) -> Message:
-        """What others are told of who looks where."""
-        return {"say": "presence", "who": member.author, "at": message.get("at")}
-
-    def tell_presence(self, message: Message, of: Member | None = None) -> None:
-        """Tell everyone else in the room who looks where."""
+    def tell_presence(self, message: Message) -> None:
+        """Tell everyone here who at another server looks where, came or left."""
+        page = str(message.get("page"))
+        if message.get("say") == "left":
+            self.elsewhere.pop(page, None)
+        else:
+            known = {key: message.get(key) for key in ("page", "who", "at")}
+            self.elsewhere[page] = known
         for one in self.members:
-            if one is not of:
+            one.tell(message)
+
+    def _tell_others(self, member: Member, message: Message) -> None:
+        for one in self.members:
+            if one is not member:
                 one.tell(message)
 
     def saved(self, upto: int) -> None:
         """Tell everyone of the edits that waited up to a number: they are durable now."""
         while self.waiting and self.waiting[0].entry.seq <= upto:
             one = self.waiting.pop(0)
-            self._tell_saved(one.entry, one.board, one.member)
+            self._tell_saved(one.entry, one.board)
 
-    def _tell_saved(self, entry: Entry, board: Board, author: Member | None) -> None:
+    def _tell_saved(self, entry: Entry, board: Board) -> None:
         self.saved_board, self.saved_seq = board, entry.seq
         news = told(entry)
         for member in self.members:
-            member.tell(answer(entry) if member is author else news)
+            member.tell(answer(entry) if member.is_of(entry.client) else news)
 
     def hear(self, epoch: str, news: Sequence[Entry]) -> None:
         """Take in edits that are in the log and may come from other servers.
@@ -217,17 +246,17 @@ class Room:
         left = list(self.waiting)
         for entry in fresh:
             board = apply_edit(self.saved_board, edit_of(entry.edit)).board
-            mine = [one for one in left if one.is_sent_as(entry.client, entry.n)]
-            self._tell_saved(entry, board, mine[0].member if mine else None)
-            left = [one for one in left if one not in mine]
+            self._tell_saved(entry, board)
+            left = [one for one in left if not one.is_sent_as(entry.client, entry.n)]
             self.sent[entry.client] = max(entry.n, self.sent.get(entry.client, 0))
         self.board, self.seq, self.waiting = self.saved_board, self.saved_seq, []
         for one in left:
             try:
-                self._accept(one.member, one.entry.n, one.sent, one.entry.at_us)
+                was = one.entry
+                self._accept(one.member, was.client, was.n, one.sent, was.at_us)
             except DesirepathError as error:
                 what = error.problems[0].what
-                deny(one.member, one.entry.n, what, error.code)
+                deny(one.member, was.n, what, error.code, was.client)
 
     def close(self, why: str) -> None:
         """Let everyone go; nothing that waited was acknowledged."""
