@@ -35,6 +35,7 @@ from desirepath.web.collab.rows import (
     text_of,
 )
 from desirepath.web.collab.tables import EDITS, MAPS, METADATA, SNAPSHOTS
+from desirepath.web.migrations import bring_up_to_date
 from desirepath.web.notices import Notice, tell
 
 # Held by all who append edits, and alone by who replaces the past of maps in a PostgreSQL.
@@ -81,7 +82,10 @@ class EditLog:
         self._engine = create_engine(url)
         if self._engine.dialect.name == "sqlite":
             event.listen(self._engine, "connect", _durable)
-        METADATA.create_all(self._engine)
+        if self._engine.url.database:
+            bring_up_to_date(self._engine)
+        else:  # in memory, so that nothing older is in it
+            METADATA.create_all(self._engine)
         self.server = secrets.token_hex(8)
         # Several servers may use one PostgreSQL; a SQLite file belongs to one.
         self.is_shared = self._engine.dialect.name == "postgresql"

@@ -31,7 +31,7 @@ EDITS = Table(
     Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("author", String(200), nullable=False),
     # Who sent it and as which of theirs: an edit sent again after a lost answer is the same edit.
-    Column("client", String(64), nullable=False),
+    Column("client", String(100), nullable=False),
     Column("n", BigInteger, nullable=False),
     Column("at_us", BigInteger, nullable=False),
     Column("data", Text, nullable=False),
@@ -54,3 +54,12 @@ SNAPSHOTS = Table(
     Column("sum", String(64), nullable=False),
 )
 Index("snapshot_by_map", SNAPSHOTS.c.map, SNAPSHOTS.c.upto)
+
+# Last numbers of clients whose edits are no longer kept one by one: none of those is done again.
+COUNTED = Table(
+    "counted",
+    METADATA,
+    Column("map", String(200), primary_key=True),
+    Column("client", String(100), primary_key=True),
+    Column("n", BigInteger, nullable=False),
+)
