@@ -38,20 +38,23 @@ def description(port: int) -> dict[str, Any]:
 def operation_of(document: dict[str, Any], method: str, path: str) -> Any:
     """The operation an address means, None where there is none."""
     for template, operations in document["paths"].items():
-        pattern = re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template))
-        if method.lower() in operations and re.fullmatch(pattern, path):
+        if method.lower() in operations and _pattern(template).fullmatch(path):
             return operations[method.lower()]
     return None
 
 
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template)))
+
+
 def refuse_misfit(
-    port: int, method: str, address: str, sent: Any, answer: Answered
+    document: dict[str, Any], method: str, address: str, sent: Any, answer: Answered
 ) -> None:
     """Fail where an answer is not what is described, or something undescribed was accepted."""
     path = urlsplit(address).path
     if not path.startswith("/api/"):
         return
-    document = description(port)
     operation = operation_of(document, method, path)
     kind = answer.headers.get("content-type", "").partition(";")[0]
     if operation is None:
@@ -77,5 +80,10 @@ def refuse_misfit(
 
 def check(document: dict[str, Any], schema: dict[str, Any], data: Any) -> None:
     """Fail where data does not fit a schema of the description."""
-    whole = schema | {"components": document["components"]}
-    Draft202012Validator(whole).validate(data)
+    _validator(json.dumps(schema), json.dumps(document["components"])).validate(data)
+
+
+@cache
+def _validator(schema: str, components: str) -> Draft202012Validator:
+    whole = json.loads(schema) | {"components": json.loads(components)}
+    return Draft202012Validator(whole)

@@ -13,7 +13,7 @@ from typing import Any
 
 import uvicorn
 from argon2 import PasswordHasher
-from tests.web.fits import refuse_misfit
+from tests.web.fits import description, refuse_misfit
 from websockets.sync.client import ClientConnection, connect
 
 from desirepath.maps.edits.board import board_of
@@ -97,7 +97,7 @@ class Caller:
             kind = answer.headers.get("content-type", "")
             found = json.loads(text) if "json" in kind and text else text
             fits = Answer(answer.status, found, dict(answer.headers.items()))
-            refuse_misfit(self.port, method, path, data, fits)
+            refuse_misfit(description(self.port), method, path, data, fits)
             return fits
         finally:
             connection.close()
