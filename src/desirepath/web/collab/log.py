@@ -252,7 +252,9 @@ class EditLog:
         try:
             with self._engine.connect() as connection:
                 rows = connection.execute(wanted).all()
-            return {
+            # a map that is no longer there has no epoch
+            gone: dict[str, tuple[str, list[Entry]]] = dict.fromkeys(known, ("", []))
+            return gone | {
                 row.id: (
                     row.epoch,
                     self.since(row.id, known[row.id])

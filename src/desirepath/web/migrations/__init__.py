@@ -27,22 +27,26 @@ GATE = 0x0D51_2EBB  # held by the server that changes the tables of a PostgreSQL
 _ONE_AT_A_TIME = threading.Lock()
 
 
-def bring_up_to_date(engine: Engine) -> None:
+def bring_up_to_date(engine: Engine, target: str = HEAD) -> None:
     """Give a database the tables of this version, in one transaction; nothing where it has them.
+
+    Args:
+        engine: The database.
+        target: An older version, for a backup that was made with it.
 
     Raises:
         WebError: E722 the database is of a newer version.
     """
     with engine.connect() as connection:
-        if _revision(connection) == HEAD:
+        if revision_of(connection) == target:
             return
     with _ONE_AT_A_TIME, _alone(engine) as connection:
-        revision = _revision(connection)  # another server may have been quicker
-        if revision != HEAD:
-            _upgrade(connection, revision)
+        revision = revision_of(connection)  # another server may have been quicker
+        if revision != target:
+            _upgrade(connection, revision, target)
 
 
-def _revision(connection: Connection) -> str:
+def revision_of(connection: Connection) -> str:
     """Revision of a database, "" for an empty one."""
     tables = inspect(connection).get_table_names()
     if VERSIONS not in tables:
@@ -78,22 +82,30 @@ def revisions() -> ScriptDirectory:
     return ScriptDirectory(FOLDER)
 
 
-def _upgrade(connection: Connection, revision: str) -> None:
+def refuse_newer(revision: str) -> None:
+    """Nothing for a revision that this version knows.
+
+    Raises:
+        WebError: E722 it does not.
+    """
+    if revision and revision not in {one.revision for one in revisions().walk_revisions()}:  # fmt: skip
+        what = "the database is of a newer version of desirepath"
+        hint = "Install that version, or restore a backup of this one."
+        raise WebError(Problem("E722", what, hint=hint))
+
+
+def _upgrade(connection: Connection, revision: str, target: str) -> None:
     from alembic.config import Config  # noqa: PLC0415
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
 
     script = revisions()
-    known = {one.revision for one in script.walk_revisions()}
-    if revision and revision not in known:
-        what = "the database is of a newer version of desirepath"
-        hint = "Install that version, or restore a backup of this one."
-        raise WebError(Problem("E722", what, hint=hint))
+    refuse_newer(revision)
     if revision == FIRST:
         MigrationContext.configure(connection).stamp(script, FIRST)
 
     def steps(now: object, _: object) -> object:
-        return script._upgrade_revs("head", now)  # type: ignore[arg-type] # noqa: SLF001 - as Alembic's own command does
+        return script._upgrade_revs(target, now)  # type: ignore[arg-type] # noqa: SLF001 - as Alembic's own command does
 
     with EnvironmentContext(Config(), script, fn=steps) as environment:
         environment.configure(connection=connection)
