@@ -65,8 +65,8 @@ test("arrows walk through cards, cells, heads and lane names, and stop at the ed
   assert.equal(from("lane:pains", "up", "up"), "corner:0");
   assert.equal(from("statement:slow", "last"), "statement:all");
   assert.equal(from("stage:buy", "right", "right"), "stage:buy");
-  assert.equal(from("statement:all", "top"), "stage:buy");
-  assert.equal(from("statement:jana", "bottom", "bottom"), "statement:easy");
+  assert.equal(from("statement:all", "top"), "stage:find");
+  assert.equal(from("statement:jana", "bottom", "left"), "statement:easy");
   assert.equal(from("statement:nobody", "down"), "stage:find");
 });
 

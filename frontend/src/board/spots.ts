@@ -102,9 +102,9 @@ export function nextSpot(grid: Grid, board: Board, spot: string, direction: Dire
     case "last":
       return at(row, grid.columns.length - 1, 0);
     case "top":
-      return at(0, column, 0);
+      return at(0, 0, 0);
     case "bottom":
-      return at(rows - 1, column, 0);
+      return at(rows - 1, grid.columns.length - 1, 0);
   }
 }
 

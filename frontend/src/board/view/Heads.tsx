@@ -45,6 +45,15 @@ function HeadAsIs(props: HeadProps) {
       data-spot={spot}
       data-ref={card.ref}
       tabIndex={isFocus ? 0 : -1}
+      aria-label={[
+        name,
+        goal,
+        isMoment ? say("moment_of_truth") : "",
+        badge?.name ?? "",
+        ...ways.split("\n"),
+      ]
+        .filter((one) => one)
+        .join(". ")}
     >
       {isOwn ? (
         <FieldEditor card={card} field="name" label={say("name_of")} />

@@ -5,7 +5,7 @@ import type { boardKeys as en } from "../en/boardKeys.ts";
 export const boardKeys: Same<typeof en> = {
   keys_title: "Tasten der Tafel",
   keys_go: "Zur nächsten Karte oder Zelle",
-  keys_ends: "Erste, letzte Spalte; mit Strg erste, letzte Zeile",
+  keys_ends: "Erste, letzte Spalte; mit Strg erste, letzte Zelle",
   keys_edit: "Hier schreiben; Esc hört auf",
   keys_new: "Neue Aussage hier",
   keys_step: "Neuer Schritt danach",

@@ -4,7 +4,7 @@ import type { Catalogue } from "../catalogue.ts";
 export const boardKeys = {
   keys_title: "Keys of the board",
   keys_go: "Go to the next card or cell",
-  keys_ends: "First, last column; with Ctrl first, last row",
+  keys_ends: "First, last column; with Ctrl first, last cell",
   keys_edit: "Write in what you stand on; Esc stops",
   keys_new: "New statement here",
   keys_step: "New step after this",
