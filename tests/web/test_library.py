@@ -108,7 +108,7 @@ def test_every_template_becomes_a_map(lead: Caller) -> None:
         made = lead.ask("POST", f"{path}/maps", {"title": f"My {one['name']}"})
         assert made.status == 201, made
         board = lead.ask("GET", f"/api/maps/{made.data['id']}").data
-        assert f"origin: {one['name']}" in board
+        assert f"origin: template:{one['name']}" in board
     assert lead.ask("POST", "/api/templates/none/maps", {}).data["code"] == "E123"
 
 

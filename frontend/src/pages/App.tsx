@@ -4,9 +4,11 @@ import { Link, Redirect, Route, Router, Switch } from "wouter";
 import { useHashLocation } from "wouter/use-hash-location";
 import { Toasts } from "../ui/Toasts.tsx";
 import { useWords } from "../ui/words/useWords.ts";
+import { Drafting } from "./drafting/Drafting.tsx";
+import { Begin } from "./library/Begin.tsx";
 import { Library } from "./library/Library.tsx";
 import { First, Invited, SignIn } from "./shell/Entrance.tsx";
-import { MeProvider, useMe } from "./shell/me.tsx";
+import { isAtLeast, MeProvider, useMe } from "./shell/me.tsx";
 import { Shell } from "./shell/Shell.tsx";
 import { Trouble } from "./trouble.tsx";
 
@@ -59,6 +61,20 @@ function Inside() {
             <Library />
           </Framed>
         </Route>
+        {isAtLeast(me, "facilitator") ? (
+          <Route path="/new">
+            <Framed title="begin_title">
+              <Begin />
+            </Framed>
+          </Route>
+        ) : null}
+        {isAtLeast(me, "facilitator") ? (
+          <Route path="/draft">
+            <Framed title="draft_title">
+              <Drafting />
+            </Framed>
+          </Route>
+        ) : null}
         <Route>
           <Framed title="not_found">
             <NotFound />
@@ -69,7 +85,7 @@ function Inside() {
   );
 }
 
-type Title = "maps" | "personas" | "people" | "not_found";
+type Title = "maps" | "begin_title" | "draft_title" | "personas" | "people" | "not_found";
 
 /** A page in the frame; its title is that of the window too. */
 function Framed({ title, children }: { title: Title; children: React.ReactNode }) {

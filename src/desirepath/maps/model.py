@@ -152,7 +152,7 @@ class JourneyMap(Part):
     """A journey as a team believes it, or as it was discovered.
 
     Attributes:
-        origin: Id of the map or name of the template it was copied from.
+        origin: Id of the map it was copied from, or ``template:NAME``.
         tags: Words to find it by.
         reviewed: ISO date on which somebody last went through the whole map.
 

@@ -199,7 +199,7 @@ async def from_template(request: Request, actor: Actor) -> Response:
     sent = await taken(NewTitle, request, actor)
     name = request.path_params["name"]
     journey = new_map(name, title=sent.title.strip() or None)
-    return _made(request, actor, journey.model_copy(update={"origin": name}))
+    return _made(request, actor, journey.model_copy(update={"origin": f"template:{name}"}))
 
 
 async def copy_map(request: Request, actor: Actor) -> Response:

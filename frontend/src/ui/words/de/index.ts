@@ -1,10 +1,13 @@
 import { board } from "./board.ts";
 import { boardKeys } from "./boardKeys.ts";
 import { common } from "./common.ts";
+import { drafting } from "./drafting.ts";
 import { entrance } from "./entrance.ts";
 import { fields } from "./fields.ts";
 import { lanes } from "./lanes.ts";
+import { library } from "./library.ts";
 import { shell } from "./shell.ts";
+import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
 
 export const de = {
@@ -16,4 +19,7 @@ export const de = {
   ...boardKeys,
   ...entrance,
   ...trouble,
+  ...library,
+  ...drafting,
+  ...templates,
 };

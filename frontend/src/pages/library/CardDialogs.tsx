@@ -1,0 +1,149 @@
+import { useState } from "react";
+import { Form } from "react-aria-components";
+import { useLocation } from "wouter";
+import { api } from "../../api/client.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
+import { TextField } from "../../ui/Fields.tsx";
+import { useWords } from "../../ui/words/useWords.ts";
+import { useAsked, useSending } from "../asked.ts";
+import { Trouble } from "../trouble.tsx";
+import type { ShelfMap } from "./cards.ts";
+import { mapAddress } from "./MapCard.tsx";
+
+/** A copy under a title of its own; then its board is opened. */
+export function CopyDialog({ map, onClose }: { map: ShelfMap; onClose: () => void }) {
+  const { say } = useWords();
+  const [title, setTitle] = useState(map.title);
+  const { send, error, isSending } = useSending();
+  const [, go] = useLocation();
+  return (
+    <Dialog title={say("copy_title", { title: map.title })} isOpen onOpenChange={onClose}>
+      <p>{say("copy_more")}</p>
+      {error ? <Trouble error={error} /> : null}
+      <Form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send(async () => {
+            const path = `/api/maps/${encodeURIComponent(map.id)}/copies`;
+            const made = await api.post<{ id: string }>(path, { title });
+            go(mapAddress(made.id));
+          });
+        }}
+      >
+        <TextField
+          label={say("title_of_copy")}
+          value={title}
+          onChange={setTitle}
+          isRequired
+          autoFocus
+        />
+        <DialogButtons>
+          <Button onPress={onClose}>{say("cancel")}</Button>
+          <Button type="submit" weight="primary" isPending={isSending}>
+            {say("copy")}
+          </Button>
+        </DialogButtons>
+      </Form>
+    </Dialog>
+  );
+}
+
+type Facts = { owner: string; tags: string; review_every: string; reviewed: string };
+type BoardSaid = {
+  readonly cards: readonly { readonly ref: string; readonly fields: Record<string, unknown> }[];
+};
+
+/** Owner, tags and review of a map. */
+export function FactsDialog(props: { map: ShelfMap; onClose: () => void; again: () => void }) {
+  const { say } = useWords();
+  const path = `/api/maps/${encodeURIComponent(props.map.id)}`;
+  const { data, error } = useAsked<BoardSaid>(path);
+  const card = data?.cards.find((one) => one.ref === "map");
+  const text = (value: unknown) => (typeof value === "string" ? value : "");
+  return (
+    <Dialog
+      title={say("shelf_facts_title", { title: props.map.title })}
+      isOpen
+      onOpenChange={props.onClose}
+    >
+      {error ? <Trouble error={error} /> : null}
+      {card ? (
+        <FactsForm
+          {...props}
+          before={{
+            owner: text(card.fields.owner),
+            tags: props.map.tags.join(", "),
+            review_every: text(card.fields.review_every),
+            reviewed: text(card.fields.reviewed),
+          }}
+        />
+      ) : null}
+    </Dialog>
+  );
+}
+
+type FactsFormProps = { map: ShelfMap; before: Facts; onClose: () => void; again: () => void };
+
+function FactsForm({ map, before, onClose, again }: FactsFormProps) {
+  const { say } = useWords();
+  const [facts, setFacts] = useState(before);
+  const { send, error, isSending } = useSending();
+  const field = (name: keyof Facts) => ({
+    value: facts[name],
+    onChange: (value: string) => setFacts((now) => ({ ...now, [name]: value })),
+  });
+  const save = async () => {
+    const names: readonly (keyof Facts)[] = ["owner", "tags", "review_every", "reviewed"];
+    const edits = names
+      .filter((name) => facts[name].trim() !== before[name])
+      .map((name) => ({
+        do: "change",
+        ref: "map",
+        field: name,
+        value: factOf(name, facts[name]),
+      }));
+    if (edits.length) {
+      const path = `/api/maps/${encodeURIComponent(map.id)}/edits`;
+      await api.post(path, { do: "together", edits });
+    }
+    again();
+    onClose();
+  };
+  return (
+    <Form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(save);
+      }}
+    >
+      {error ? <Trouble error={error} /> : null}
+      <TextField label={say("owner")} {...field("owner")} autoFocus />
+      <TextField label={say("tags")} hint={say("tags_hint")} {...field("tags")} />
+      <TextField
+        label={say("review_every")}
+        hint={say("review_every_hint")}
+        {...field("review_every")}
+      />
+      <TextField label={say("reviewed_on")} hint={say("reviewed_hint")} {...field("reviewed")} />
+      <DialogButtons>
+        <Button onPress={onClose}>{say("cancel")}</Button>
+        <Button type="submit" weight="primary" isPending={isSending}>
+          {say("save")}
+        </Button>
+      </DialogButtons>
+    </Form>
+  );
+}
+
+/** A field as the map keeps it: nothing for an empty one, a list of tags. */
+function factOf(name: keyof Facts, text: string): string | string[] | null {
+  if (name !== "tags") return text.trim() || null;
+  const tags = text
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
+  return tags.length ? [...new Set(tags)] : null;
+}
