@@ -30,7 +30,11 @@ COMMANDS = {
     "personas": "Say whom each persona stands for, how they fare.",
     "draw": "Draw a map as a poster (PDF, PNG, SVG) or as a page.",
     "flow": "Draw how customers move between activities.",
-    "serve": "Serve a project's maps to programs: edits in one order.",
+    "serve": "Serve a project's maps to a team: edits in one order.",
+    "backup": "Write everything a server keeps into one file.",
+    "restore": "Put a backup into a database.",
+    "pull": "Write a map of a server into a file.",
+    "push": "Send what changed in a pulled map, merged with others' changes.",
     "demo": "Simulate a plant shop, hold its team's map against it.",
 }
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from desirepath.cli.output import BAD_INPUT
+from desirepath.cli.server import needing_the_server
+
+Log = Literal["text", "json"]
 
 
 def command(
@@ -31,34 +33,77 @@ def command(
     ] = None,
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen at.")] = 8765,
+    behind_proxy: Annotated[
+        bool,
+        typer.Option(
+            "--behind-proxy",
+            help="A proxy with https on this machine stands before it; its word is taken for who asks.",
+        ),
+    ] = False,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Address of the proxy, where it is not on this machine.",
+        ),
+    ] = None,
+    administrator: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Make the first account, if nobody has one; asks for its password.",
+        ),
+    ] = None,
+    log_as: Annotated[
+        Log,
+        typer.Option("--log", help="How to write requests and events to stderr."),
+    ] = "text",
 ) -> None:
-    """Serve a project's maps to programs: edits in one order, nothing acknowledged is lost.
+    """Serve a project's maps to a team: edits in one order, nothing acknowledged is lost.
 
-    The board in the browser is not there yet; what programs can ask is in the how-to "Edit maps
-    together". The first start prints a key for the first administrator.
+    The first start prints a link for the first administrator.
     """
-    try:
+    with needing_the_server():
         from desirepath.web.people import People
-        from desirepath.web.serving import is_private, now_us, open_log, run, take_maps
-    except ImportError as error:
-        print(
-            f"{error.name} is not installed; serving needs it [E721]", file=sys.stderr
+        from desirepath.web.serving import (
+            LOOPBACK,
+            log_in,
+            now_us,
+            open_engine,
+            refuse_unsafe,
+            run,
+            take_maps,
         )
-        print("  Install it: pip install 'desirepath[web]'", file=sys.stderr)
-        raise typer.Exit(BAD_INPUT) from None
+        from desirepath.web.sole import alone_with
 
-    log = open_log(project, database)
-    new, wrong = take_maps(log, project)
-    people = People(log.engine)
-    for one in wrong:
-        print(f"left out: {one.short(1)}", file=sys.stderr)
-    print(f"Maps: {len(log.maps())}, new: {len(new)}.")
-    if people.is_new():
-        print(f"First key, for 15 minutes: {people.first_key(now_us())}")
-    if not is_private(host):
-        print("Others can reach this address: put a proxy with https before it.")
-    print(f"Serving at http://{host}:{port}; stop with Ctrl-C.", flush=True)
+    engine = open_engine(project, database)
     try:
-        run(log, people, host, port)
+        with alone_with(engine):
+            log = log_in(engine)
+            new, wrong = take_maps(log, project)
+            people = People(log.engine)
+            for one in wrong:
+                print(f"left out: {one.short(1)}", file=sys.stderr)
+            if administrator and people.is_new():
+                people.add(administrator, _password(), "administrator")
+            proxies = (*LOOPBACK, *(proxy or ())) if behind_proxy else ()
+            is_new = people.is_new()
+            refuse_unsafe(host, is_new=is_new, behind_proxy=behind_proxy)
+            address = f"http://{host}:{port}"
+            print(f"Maps: {len(log.maps())}, new: {len(new)}.")
+            if is_new:
+                key = people.first_key(now_us())
+                print(
+                    f"First administrator, within 15 minutes: {address}/#/first/{key}"
+                )
+            print(f"Serving at {address}; stop with Ctrl-C.", flush=True)
+            run(log, people, host, port, kind=log_as, proxies=proxies)
     finally:
-        log.close()
+        engine.dispose()
+
+
+def _password() -> str:
+    """A password from the terminal, or from the input of a program."""
+    if sys.stdin.isatty():
+        return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
+    return sys.stdin.readline().rstrip("\n")

@@ -14,11 +14,14 @@ from starlette.routing import Route
 
 from desirepath.errors import Problem, WebError
 from desirepath.web import client, openapi
+from desirepath.web import metrics as metrics_of
 from desirepath.web.api import images, library, live, maps, people, personas
 from desirepath.web.api.asking import problem
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
 from desirepath.web.desk import Desk
+from desirepath.web.logs import Say, Watched, silence
+from desirepath.web.metrics import Metrics
 from desirepath.web.people import People
 from desirepath.web.throttle import Throttle
 
@@ -53,15 +56,29 @@ class Safe:
         await self.app(scope, receive, sending)
 
 
-def build_app(log: EditLog, accounts: People, now_us: Callable[[], int]) -> Starlette:
+def build_app(
+    log: EditLog,
+    accounts: People,
+    now_us: Callable[[], int],
+    say: Say = silence,
+) -> Starlette:
     """The app of a log of edits and its people.
 
     Args:
         log: The edit log.
         accounts: Accounts and keys.
         now_us: Clock, microseconds since 1970 UTC.
+        say: Where the server tells of itself.
     """
     desk = Desk(Rooms(log), now_us, lambda ids: accounts.alive(ids, now_us()))
+    metrics = Metrics()
+
+    def written(code: str, took_us: list[int]) -> None:
+        metrics.written(code, took_us)
+        if code:
+            say("edits not written", code=code, edits=len(took_us))
+
+    desk.on_written = written
 
     @asynccontextmanager
     async def at_work(_: Starlette) -> AsyncIterator[None]:
@@ -78,12 +95,17 @@ def build_app(log: EditLog, accounts: People, now_us: Callable[[], int]) -> Star
             *personas.routes(),
             *images.routes(),
             *openapi.routes(),
+            *metrics_of.routes(),
             *client.routes(),
         ],
         lifespan=at_work,
         exception_handlers={HTTPException: nowhere},
     )
     app.add_middleware(Safe)
+    app.add_middleware(
+        Watched, routes=app.routes, metrics=metrics, say=say, now_us=now_us
+    )
+    app.state.metrics = metrics
     app.state.desk = desk
     app.state.people = accounts
     app.state.throttle = Throttle()

@@ -43,6 +43,10 @@ def everyone(sessions: frozenset[str]) -> frozenset[str]:
     return sessions
 
 
+def unwatched(_: str, __: list[int]) -> None:
+    """Nobody counts what is written."""
+
+
 class Desk:
     """All rooms of a server.
 
@@ -62,6 +66,9 @@ class Desk:
         self.now_us = now_us
         self.alive = alive
         self.members: set[LiveMember] = set()
+        # Called after each batch: what went wrong, and how long each edit had waited; nothing is
+        # told of edits that wait on because another server was quicker.
+        self.on_written: Callable[[str, list[int]], None] = unwatched
         self._work = asyncio.Event()
         self._look = asyncio.Event()
         self._notices: list[Notice] = []
@@ -99,8 +106,14 @@ class Desk:
             while batch := self.rooms.waiting():
                 error = await asyncio.to_thread(self.rooms.write, batch)
                 if is_race(error) and await self._catch_up(batch):
+                    self.on_written(error.code if error else "", [])
                     continue
                 self.rooms.told(batch, error)
+                now_us = self.now_us()
+                took_us = [
+                    now_us - one.at_us for _, entries in batch for one in entries
+                ]
+                self.on_written(error.code if error else "", took_us)
 
     async def _catch_up(self, batch: Batch) -> bool:
         """Take in what another server wrote first; whether what waits can be tried again."""

@@ -5,9 +5,13 @@ from __future__ import annotations
 import ipaddress
 import secrets
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import uvicorn
+from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from starlette.applications import Starlette
@@ -16,12 +20,16 @@ from desirepath.errors import MapError, Problem, WebError
 from desirepath.maps.edits.board import board_of
 from desirepath.maps.files import read_document
 from desirepath.web.app import build_app
-from desirepath.web.collab.log import EditLog
+from desirepath.web.collab.log import EditLog, engine_of
+from desirepath.web.logs import Kind
+from desirepath.web.logs import settings as log_settings
 from desirepath.web.people import People
 from desirepath.web.sockets import Patient
+from desirepath.web.sole import make_private
 
 DATABASE = "boards.db"
 EPOCH_BYTES = 8
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 def now_us() -> int:
@@ -29,23 +37,50 @@ def now_us() -> int:
     return time.time_ns() // 1000
 
 
-def open_log(project: Path, database: str | None) -> EditLog:
-    """The log of a project: ``boards.db`` in its folder, or the database that is named.
+def open_engine(project: Path, database: str | None) -> Engine:
+    """The database of a project: ``boards.db`` in its folder, or the one that is named.
 
     Raises:
-        WebError: E720 the address is none, or the database cannot be reached; it is never repeated,
-            because it may hold a password.
+        WebError: E720 the address is none, or its driver is not installed; it is never repeated,
+            because it may hold a password. E726 others on this machine may read the file.
     """
     if database is None:
-        return EditLog.in_file(project / DATABASE)
-    hint = "Give postgresql://name:password@host/database, and check that it can be reached."
-    try:
+        make_private(project / DATABASE)
+        return engine_of(f"sqlite:///{project / DATABASE}")
+    with telling():
         url = make_url(database)
         if url.drivername == "postgresql":
             url = url.set(drivername="postgresql+psycopg")
-        return EditLog(url)
+        return engine_of(url)
+
+
+def open_log(project: Path, database: str | None) -> EditLog:
+    """The log of a project, brought up to date.
+
+    Raises:
+        WebError: As `open_engine`; E720 the database cannot be reached, E722 it is of a newer version.
+    """
+    return log_in(open_engine(project, database))
+
+
+def log_in(engine: Engine) -> EditLog:
+    """The log in a database, brought up to date.
+
+    Raises:
+        WebError: E720 the database cannot be reached, E722 it is of a newer version.
+    """
+    with telling():
+        return EditLog(engine)
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Say that a database cannot be opened, and nothing of its address."""
+    try:
+        yield
     except (ArgumentError, SQLAlchemyError, ImportError, ValueError) as error:
         what = f"the database cannot be opened ({type(error).__name__})"
+        hint = "Give postgresql://name:password@host/database, and check that it can be reached."
         raise WebError(Problem("E720", what, hint=hint)) from None
 
 
@@ -93,26 +128,75 @@ def is_private(host: str) -> bool:
         return host == "localhost"
 
 
-def settings(app: Starlette, host: str, port: int) -> uvicorn.Config:
+def refuse_unsafe(host: str, *, is_new: bool, behind_proxy: bool) -> None:
+    """Nothing for an address that only this machine reaches, or that is safe for others.
+
+    Args:
+        host: Address to listen at.
+        is_new: Whether nobody has an account.
+        behind_proxy: Whether a proxy with https stands before it.
+
+    Raises:
+        WebError: E727 passwords would travel in the open, or nobody could sign in but a stranger.
+    """
+    if is_private(host):
+        return
+    if not behind_proxy:
+        what = f"others could reach {host}, and passwords would travel in the open"
+        hint = "Put a proxy with https before it and say so with --behind-proxy."
+        raise WebError(Problem("E727", what, hint=hint))
+    if is_new:
+        what = f"others could reach {host} while nobody has an account"
+        hint = "Give the first administrator: --administrator NAME."
+        raise WebError(Problem("E727", what, hint=hint))
+
+
+def settings(
+    app: Starlette,
+    host: str,
+    port: int,
+    proxies: Sequence[str] = (),
+    log_config: dict[str, Any] | None = None,
+) -> uvicorn.Config:
     """How the app is served.
 
     Args:
         app: The app.
         host: Address to listen at.
         port: Port, 0 for a free one.
+        proxies: Addresses whose word is taken for who asks, and over what.
+        log_config: How its libraries log.
     """
     return uvicorn.Config(
         app,
         host=host,
         port=port,
+        log_config=log_config,
         log_level="warning",
+        access_log=False,
         ws=Patient,
         ws_per_message_deflate=False,
         ws_max_size=2_000_000,
         server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
     )
 
 
-def run(log: EditLog, people: People, host: str, port: int) -> None:
+def run(
+    log: EditLog,
+    people: People,
+    host: str,
+    port: int,
+    *,
+    kind: Kind = "text",
+    proxies: Sequence[str] = (),
+) -> None:
     """Serve until stopped."""
-    uvicorn.Server(settings(build_app(log, people, now_us), host, port)).run()
+    say, log_config = log_settings(kind, now_us)
+    app = build_app(log, people, now_us, say)
+    say("started", database=log.engine.dialect.name, port=port)
+    try:
+        uvicorn.Server(settings(app, host, port, proxies, log_config)).run()
+    finally:
+        say("stopped")

@@ -20,6 +20,8 @@ from desirepath.web.people import People
 from desirepath.web.policy import NOBODY, Action, Actor, refusal
 
 COOKIE = "desirepath_session"
+# Browsers take this name from https only, for this host only.
+SAFE_COOKIE = f"__Host-{COOKIE}"
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 MOST_BYTES_UNKNOWN = 64 * 1024
 MOST_BYTES = 2_000_000
@@ -170,13 +172,18 @@ def problem(error: DesirepathError, status: int | None = None) -> Response:
     )
 
 
+def cookie_of(connection: HTTPConnection) -> str:
+    """Name of the cookie that holds the session."""
+    return SAFE_COOKIE if connection.url.scheme in ("https", "wss") else COOKIE
+
+
 def actor_of(connection: HTTPConnection) -> Actor:
     """Who asks: by a token of a program, or by the session of a browser."""
     people, now_us = people_of(connection), desk_of(connection).now_us()
     kind, _, token = connection.headers.get("authorization", "").partition(" ")
     if kind.lower() == "bearer" and token:
         return people.actor(token, now_us)
-    secret = connection.cookies.get(COOKIE, "")
+    secret = connection.cookies.get(cookie_of(connection), "")
     return people.actor(secret, now_us) if secret else NOBODY
 
 
@@ -195,7 +202,8 @@ def refuse_foreign(connection: HTTPConnection) -> None:
     origin = connection.headers.get("origin")
     site = connection.headers.get("sec-fetch-site")
     is_ours = origin is not None and _is_own(origin, connection)
-    is_program = origin is None and site is None and not connection.cookies.get(COOKIE)
+    has_cookie = bool(connection.cookies.get(cookie_of(connection)))
+    is_program = origin is None and site is None and not has_cookie
     if is_program or (is_ours and site in (None, "same-origin")):
         return
     what = "another site asks in your name"

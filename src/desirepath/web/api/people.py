@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 
 from desirepath.errors import Problem, WebError
 from desirepath.web.api.asking import (
-    COOKIE,
+    cookie_of,
     denied,
     desk_of,
     people_of,
@@ -87,7 +87,8 @@ async def sign_out(request: Request, actor: Actor) -> Response:
     """End the session that asks."""
     _end_old(request, actor)
     answer = Response(status_code=204)
-    answer.delete_cookie(COOKIE)
+    is_https = request.url.scheme == "https"
+    answer.delete_cookie(cookie_of(request), secure=is_https, httponly=True, samesite="strict")  # fmt: skip
     return answer
 
 
@@ -99,7 +100,7 @@ def _end_old(request: Request, actor: Actor) -> None:
 def _signed_in(request: Request, secret: str) -> Response:
     answer = given(SignedIn(signed_in=True))
     answer.set_cookie(
-        COOKIE,
+        cookie_of(request),
         secret,
         max_age=SESSION_US // SECOND_US,
         httponly=True,

@@ -75,13 +75,11 @@ class EditLog:
     Every method is one transaction; SQLite waits for the disk (``synchronous=FULL``).
 
     Args:
-        url: ``sqlite:///path`` or ``postgresql+psycopg://…``.
+        url: ``sqlite:///path`` or ``postgresql+psycopg://…``, or an engine of `engine_of`.
     """
 
-    def __init__(self, url: str | URL) -> None:
-        self._engine = create_engine(url)
-        if self._engine.dialect.name == "sqlite":
-            event.listen(self._engine, "connect", _durable)
+    def __init__(self, url: str | URL | Engine) -> None:
+        self._engine = url if isinstance(url, Engine) else engine_of(url)
         if self._engine.url.database:
             bring_up_to_date(self._engine)
         else:  # in memory, so that nothing older is in it
@@ -335,6 +333,14 @@ class EditLog:
             what = f'the map has no version called "{name}"'
             raise WebError(Problem("E702", what, hint=f"Known versions: {known}."))
         return board_in(map_id, row.document, row.sum)
+
+
+def engine_of(url: str | URL) -> Engine:
+    """A database that waits for the disk, and whose errors do not tell what was written."""
+    engine = create_engine(url, hide_parameters=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _durable)
+    return engine
 
 
 def _durable(connection: Any, _: object) -> None:

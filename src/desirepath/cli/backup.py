@@ -1,0 +1,51 @@
+"""`desirepath backup`: everything a server keeps, as one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desirepath.cli.server import needing_the_server
+
+
+def command(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Backup to write.")],
+    project: Annotated[
+        Path,
+        typer.Argument(
+            metavar="PROJECT",
+            help="Folder of the project.",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = Path(),
+    *,
+    database: Annotated[
+        str | None,
+        typer.Option(
+            envvar="DESIREPATH_DATABASE",
+            help="postgresql://… in place of boards.db in the folder.",
+        ),
+    ] = None,
+) -> None:
+    """Write maps, versions, pictures, people and tokens into one file, while the server runs.
+
+    It holds no passwords, but what passwords are compared with: only its owner may read it.
+    """
+    with needing_the_server():
+        from desirepath.web.backup import write_backup
+        from desirepath.web.serving import now_us, open_log
+
+    log = open_log(project, database)
+    try:
+        content = write_backup(log.engine, file, now_us())
+    finally:
+        log.close()
+    for map_id, seq in content.maps.items():
+        print(f"{map_id}: edit {seq}")
+    size_kb = file.stat().st_size / 1000
+    print(
+        f"{len(content.maps)} maps, {sum(content.rows.values())} rows, {size_kb:,.0f} kB: {file}"
+    )
