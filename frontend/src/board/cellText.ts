@@ -48,9 +48,14 @@ export function saidIn(cell: string, isScored: boolean): Said[] {
   return found.map((line) => saidOf(line.trim(), isScored)).filter((one) => one !== null);
 }
 
+/** A text that stands for itself, also where it looks like a formula or a number. */
+export function literal(text: string): string {
+  return LITERAL.test(text) ? text.slice(1) : text;
+}
+
 function saidOf(line: string, isScored: boolean): Said | null {
   if (!line) return null;
-  if (LITERAL.test(line)) return { text: line.slice(1), score: null };
+  if (LITERAL.test(line)) return { text: literal(line), score: null };
   const found = isScored ? SCORE.exec(line) : null;
   const score = Number((found?.[1] ?? "").replace("\u2212", "-").replace(",", "."));
   if (!found || score < LOWEST || score > HIGHEST) return { text: line, score: null };
