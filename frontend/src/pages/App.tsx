@@ -7,6 +7,8 @@ import { useWords } from "../ui/words/useWords.ts";
 import { Drafting } from "./drafting/Drafting.tsx";
 import { Begin } from "./library/Begin.tsx";
 import { Library } from "./library/Library.tsx";
+import { People } from "./people/People.tsx";
+import { Personas } from "./personas/Personas.tsx";
 import { First, Invited, SignIn } from "./shell/Entrance.tsx";
 import { isAtLeast, MeProvider, useMe } from "./shell/me.tsx";
 import { Shell } from "./shell/Shell.tsx";
@@ -61,6 +63,18 @@ function Inside() {
             <Library />
           </Framed>
         </Route>
+        <Route path="/personas">
+          <Framed title="personas">
+            <Personas />
+          </Framed>
+        </Route>
+        {isAtLeast(me, "administrator") ? (
+          <Route path="/people">
+            <Framed title="people">
+              <People />
+            </Framed>
+          </Route>
+        ) : null}
         {isAtLeast(me, "facilitator") ? (
           <Route path="/new">
             <Framed title="begin_title">

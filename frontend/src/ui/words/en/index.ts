@@ -6,6 +6,8 @@ import { entrance } from "./entrance.ts";
 import { fields } from "./fields.ts";
 import { lanes } from "./lanes.ts";
 import { library } from "./library.ts";
+import { people } from "./people.ts";
+import { personas } from "./personas.ts";
 import { shell } from "./shell.ts";
 import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
@@ -22,4 +24,6 @@ export const en = {
   ...library,
   ...drafting,
   ...templates,
+  ...personas,
+  ...people,
 };

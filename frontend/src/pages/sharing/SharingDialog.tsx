@@ -1,0 +1,156 @@
+import { useState } from "react";
+import { Form } from "react-aria-components";
+import { api } from "../../api/client.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { SelectField, TextField } from "../../ui/Fields.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { tell } from "../../ui/Toasts.tsx";
+import { useWords } from "../../ui/words/useWords.ts";
+import { useAsked, useSending } from "../asked.ts";
+import { Trouble } from "../trouble.tsx";
+import "../people/People.css";
+
+const GUEST_ROLES = ["viewer", "commenter", "editor"] as const;
+type GuestRole = (typeof GUEST_ROLES)[number];
+const DAYS = [1, 7, 30, 90, 365] as const;
+const US_PER_MS = 1000;
+
+type Link = {
+  readonly id: string;
+  readonly role: string;
+  readonly until_us: number;
+  readonly has_password: boolean;
+};
+
+export type SharingProps = { mapId: string; title: string; onClose: () => void };
+
+/** Links for guests of a map: make, copy, end. Facilitators open it from the board's header. */
+export function SharingDialog({ mapId, title, onClose }: SharingProps) {
+  const { say } = useWords();
+  const path = `/api/maps/${encodeURIComponent(mapId)}/links`;
+  const { data, error, again } = useAsked<{ links: readonly Link[] }>(path);
+  return (
+    <Dialog title={say("share_title", { title })} isOpen onOpenChange={onClose}>
+      <p>{say("share_more")}</p>
+      <NewLink path={path} again={again} />
+      <section>
+        <h3>{say("share_links")}</h3>
+        {error ? <Trouble error={error} retry={again} /> : null}
+        {data && !data.links.length ? <p className="soft">{say("share_none")}</p> : null}
+        <ul>
+          {data?.links.map((one) => (
+            <LinkRow key={one.id} link={one} path={path} again={again} />
+          ))}
+        </ul>
+      </section>
+    </Dialog>
+  );
+}
+
+function roleOf(role: string): GuestRole {
+  return GUEST_ROLES.find((one) => one === role) ?? "viewer";
+}
+
+function LinkRow({ link, path, again }: { link: Link; path: string; again: () => void }) {
+  const { say, date } = useWords();
+  const { send, error, isSending } = useSending();
+  const day = date(link.until_us / US_PER_MS);
+  const may = say(`share_${roleOf(link.role)}`);
+  return (
+    <li className="linked">
+      <span>
+        {say("share_may")} {may}, {say("share_until", { day })}
+        {link.has_password ? `, ${say("share_has_password")}` : ""}
+      </span>
+      <Button
+        weight="danger"
+        isPending={isSending}
+        aria-label={say("share_end", { may, day })}
+        onPress={() =>
+          send(async () => {
+            await api.delete(`${path}/${link.id}`);
+            tell({ words: say("share_ended") });
+            again();
+          })
+        }
+      >
+        {say("end")}
+      </Button>
+      {error ? <Trouble error={error} /> : null}
+    </li>
+  );
+}
+
+function NewLink({ path, again }: { path: string; again: () => void }) {
+  const { say } = useWords();
+  const [role, setRole] = useState<GuestRole>("viewer");
+  const [days, setDays] = useState("30");
+  const [password, setPassword] = useState("");
+  const [made, setMade] = useState("");
+  const { send, error, isSending } = useSending();
+  const make = async () => {
+    const asked = { role, days: Number(days), password };
+    const { secret } = await api.post<{ secret: string }>(path, asked);
+    setMade(`${new URL("./", document.baseURI).href}#/link/${secret}`);
+    setPassword("");
+    again();
+  };
+  const copy = async () => {
+    await navigator.clipboard.writeText(made);
+    tell({ words: say("share_copied") });
+  };
+  return (
+    <Form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(make);
+      }}
+    >
+      <div className="form-row">
+        <SelectField
+          label={say("share_may")}
+          choices={GUEST_ROLES.map((id) => ({ id, words: say(`share_${id}`) }))}
+          chosen={role}
+          onChoose={setRole}
+        />
+        <SelectField
+          label={say("share_days")}
+          choices={DAYS.map((count) => ({
+            id: String(count),
+            words: say("days_count", { count }),
+          }))}
+          chosen={days}
+          onChoose={setDays}
+        />
+      </div>
+      <TextField
+        label={say("share_password")}
+        hint={say("share_password_hint")}
+        value={password}
+        onChange={setPassword}
+        autoComplete="off"
+      />
+      {error ? <Trouble error={error} /> : null}
+      <div>
+        <Button type="submit" weight="primary" icon="link" isPending={isSending}>
+          {say("share_make")}
+        </Button>
+      </div>
+      {made ? (
+        <Notice>
+          <div className="form">
+            <p>{say("share_made")}</p>
+            <TextField label={say("share_link")} value={made} isReadOnly />
+            <div>
+              <Button icon="copy" onPress={copy}>
+                {say("share_copy")}
+              </Button>
+            </div>
+          </div>
+        </Notice>
+      ) : null}
+    </Form>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Same } from "../catalogue.ts";
+import type { people as en } from "../en/people.ts";
+
+/** Wörter der Personen, Links und Versionen. */
+export const people: Same<typeof en> = {
+  people_more:
+    "Wer hereinkommt und was er darf. Eine Änderung beendet alle Sitzungen dieser Person sofort.",
+  person_new: "Jemanden hinzufügen",
+  person_edit: "{name} ändern",
+  person_role: "Darf",
+  person_lanes: "Nur diese Zeilen",
+  person_lanes_hint:
+    "Für Partner: die Zeilen, die sie bearbeiten dürfen, mit Kommas getrennt. Leer für alle.",
+  person_suspended: "Gesperrt",
+  person_suspend: "Gesperrt: kommt nicht herein, bis das zurückgenommen wird",
+  person_password_new: "Neues Passwort",
+  person_password_keep: "Leer bleibt das alte. Mindestens 12 Zeichen.",
+  person_add: "Hinzufügen",
+  role_viewer_more: "sieht Karten an",
+  role_commenter_more: "schreibt auch Kommentare",
+  role_editor_more: "ändert auch Karten",
+  role_facilitator_more: "legt auch Karten, Versionen und Links an",
+  role_administrator_more: "fügt auch Personen hinzu und vergibt Rollen",
+  rows_only: "nur {lanes}",
+  share_title: "„{title}“ teilen",
+  share_more:
+    "Gäste brauchen kein Konto. Wer einen Link hat, darf damit tun, was er sagt, nur mit dieser Karte, bis er endet.",
+  share_may: "Gäste dürfen",
+  share_viewer: "sie ansehen",
+  share_commenter: "sie kommentieren",
+  share_editor: "sie bearbeiten",
+  share_days: "Endet nach",
+  days_count: { one: "{count} Tag", other: "{count} Tagen" },
+  share_password: "Passwort, falls gewünscht",
+  share_password_hint: "Sagen Sie es auf einem anderen Weg als den Link.",
+  share_make: "Link anlegen",
+  share_made: "Kopieren Sie den Link jetzt: Er wird nur dieses eine Mal gezeigt.",
+  share_link: "Link",
+  share_copy: "Link kopieren",
+  share_copied: "Der Link ist kopiert.",
+  share_links: "Gültige Links",
+  share_none: "Noch kein Link",
+  share_until: "bis {day}",
+  share_has_password: "mit Passwort",
+  share_end: "Link beenden, mit dem Gäste {may} dürfen, bis {day}",
+  share_ended: "Der Link ist beendet; Gäste, die damit kamen, sind draußen.",
+  end: "Beenden",
+  versions_title: "Versionen von „{title}“",
+  versions_more:
+    "Geben Sie der Karte, wie sie jetzt ist, einen Namen, um zurückzukommen oder zu vergleichen. Jede Änderung bleibt ohnehin erhalten.",
+  version_name: "Name der Version",
+  version_name_hint: "„Vor dem Workshop“, „Im Mai vereinbart“.",
+  version_make: "Benennen",
+  versions_none: "Noch keine Version hat einen Namen.",
+  version_by: "{when}, von {who}",
+  version_restore: "Wiederherstellen",
+  version_restore_title: "„{name}“ wiederherstellen?",
+  version_restore_more:
+    "Die Karte wird für alle, was sie damals war. Was seither kam, bleibt in der Geschichte und kann zurückkommen.",
+  version_restored: "Die Karte ist wieder „{name}“.",
+};
