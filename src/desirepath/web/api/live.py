@@ -17,6 +17,7 @@ from desirepath.web.desk import Desk, LiveMember
 from desirepath.web.policy import refusal
 
 LONGEST_CLIENT = 64
+LONGEST_REASON = 120  # bytes
 MOST_LEFTOVER = 100  # closed pages for which one page sends what they could not
 # Close codes of our own (4000 to 4999 are free for applications).
 FOREIGN, NOT_ALLOWED, NO_MAP, RUBBISH, LET_GO = 4003, 4001, 4004, 4000, 4010
@@ -31,10 +32,12 @@ async def live(socket: WebSocket) -> None:
         return
     actor = actor_of(socket)
     map_id = socket.path_params["map"]
-    if refusal(actor, "look", map_id):
-        await socket.close(NOT_ALLOWED)
-        return
     await socket.accept()
+    # Only after it is accepted does a browser learn why it is closed, and that it need not come back.
+    why = refusal(actor, "look", map_id)
+    if why:
+        await socket.close(NOT_ALLOWED, _reason(why))
+        return
     try:
         hello = await _message(socket)
         client = hello.get("client") if hello else None
@@ -53,10 +56,15 @@ async def live(socket: WebSocket) -> None:
         room, member = desk.enter(map_id, actor, own, hello, leftover)
     except WebSocketDisconnect:
         return
-    except DesirepathError:
-        await socket.close(NO_MAP)
+    except DesirepathError as error:
+        await socket.close(NO_MAP, _reason(error.problems[0].what))
         return
     await _carry(socket, desk, room, member)
+
+
+def _reason(text: str) -> str:
+    """As much of a text as a close frame has room for."""
+    return text.encode()[:LONGEST_REASON].decode(errors="ignore")
 
 
 def _leftover(hello: Mapping[str, Any]) -> list[str]:
@@ -88,7 +96,7 @@ async def _send(socket: WebSocket, member: LiveMember) -> None:
         await member.ready.wait()
         member.ready.clear()
         if member.closed:
-            await socket.close(LET_GO, member.closed[:100])
+            await socket.close(LET_GO, _reason(member.closed))
             return
         frame = member.take()
         if frame:
