@@ -137,11 +137,15 @@ export interface Chip {
 }
 
 /** What the touchpoints of a step say in a lane. */
-export function chipsOf(board: Board, column: Column, lane: string): Chip[] {
-  if (column.kind !== "step") return [];
+export function chipsOf(board: Board, column: Column, lane: string): readonly Chip[] {
+  const own = FIELDS.get(lane);
+  const isBackstage = BLUEPRINT.has(lane);
+  const isFront = lane === TOUCHPOINTS || lane === "frontstage";
+  if (column.kind !== "step" || !(own || isBackstage || isFront)) return NO_CHIPS;
+  const names = textsOf(column.card.fields.touchpoints);
+  if (names.length === 0) return NO_CHIPS;
   const isBlueprint = board.find("map")?.fields.view === "blueprint";
   const found: Chip[] = [];
-  const names = textsOf(column.card.fields.touchpoints);
   for (const name of names) {
     const card = board.find(`touchpoint:${name}`);
     const add = (text: string, note = "") =>
@@ -151,11 +155,10 @@ export function chipsOf(board: Board, column: Column, lane: string): Chip[] {
         text,
         note,
       });
-    if (lane === TOUCHPOINTS || (isBlueprint && lane === "frontstage")) {
+    if (lane === TOUCHPOINTS || (isBlueprint && isFront)) {
       add(textOf(card?.fields.name) || name, textOf(card?.fields.channel));
       continue;
     }
-    const own = FIELDS.get(lane);
     const fields = (isBlueprint ? BLUEPRINT.get(lane) : undefined) ?? (own ? [own] : []);
     for (const field of fields) {
       for (const text of textsOf(card?.fields[field])) add(text);
@@ -163,6 +166,7 @@ export function chipsOf(board: Board, column: Column, lane: string): Chip[] {
   }
   return found;
 }
+const NO_CHIPS: readonly Chip[] = [];
 
 /** The words of a value: a text, or a text that carries a claim. */
 export function textOf(value: Json | undefined): string {

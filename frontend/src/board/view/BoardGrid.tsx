@@ -1,9 +1,9 @@
-import { useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useMemo, useRef } from "react";
 import { useWords } from "../../ui/words/useWords.ts";
 import { nameOf, textOf } from "../grid.ts";
-import { HEADS } from "../spots.ts";
+import { cellOf, HEADS } from "../spots.ts";
 import { onwardOf } from "../ways.ts";
-import { cellKey, markedOf, visitorsOf } from "./drawn.ts";
+import { cellKey, markedOf, visitorsOf, writingLaneOf } from "./drawn.ts";
 import { Head, writingAt } from "./Heads.tsx";
 import { LaneRow } from "./LaneRow.tsx";
 import { badgeOf } from "./marks.ts";
@@ -20,11 +20,15 @@ export function BoardGrid({ board, view, look }: Shown) {
   const grid = hand.grid(board);
   const focus = hand.spot(board);
   const listening = useListening(sheet, look, grid, board);
-  const visitors = visitorsOf(view.people);
+  const visitors = useMemo(() => visitorsOf(view.people), [view.people]);
   const marked = markedOf(grid, board, look);
-  const onward = onwardOf(board);
+  const onward = useMemo(() => onwardOf(board), [board]);
   const canEdit = hand.may();
   const focusCell = cellKey(grid, board, focus);
+  const focusLane = focus.startsWith("lane:")
+    ? focus.slice("lane:".length)
+    : cellOf(grid, board, focus).lane;
+  const writingLane = writingLaneOf(board, look.writing);
   useFit(frame, sheet, look.zoom, grid.columns.length);
 
   const isMarkedColumn = (row: number, column: number) =>
@@ -113,9 +117,11 @@ export function BoardGrid({ board, view, look }: Shown) {
             board={board}
             grid={grid}
             lane={lane}
-            look={look}
-            focusCell={focusCell}
-            focus={focus}
+            persona={look.persona}
+            writing={writingLane === lane.name ? look.writing : null}
+            focusCell={focusLane === lane.name ? focusCell : ""}
+            focus={focusLane === lane.name ? focus : ""}
+            canEdit={hand.may(lane.name)}
             visitors={visitors}
             marked={
               marked && index + HEADS >= marked.rows[0] && index + HEADS <= marked.rows[1]

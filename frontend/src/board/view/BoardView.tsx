@@ -1,10 +1,18 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import type { MapSession } from "../../doc/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, Notice } from "../../ui/Notice.tsx";
 import { tell, untell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { act } from "../acts.ts";
+import { EMOTION } from "../grid.ts";
 import { Hand } from "../hand.ts";
 import { addLane } from "../lanes.ts";
 import type { News } from "../look.ts";
@@ -13,11 +21,13 @@ import { branchingOf } from "../onward.ts";
 import { BoardGrid } from "./BoardGrid.tsx";
 import { BoardList } from "./BoardList.tsx";
 import { CardMenu } from "./CardMenu.tsx";
+import { personasOf } from "./drawn.ts";
 import { NewEditor } from "./NewEditor.tsx";
 import { Notices } from "./Notices.tsx";
 import { newsWords } from "./newsWords.ts";
 import { Panel } from "./Panel.tsx";
 import { Questions } from "./Questions.tsx";
+import { SaveState } from "./SaveState.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { Tray } from "./Tray.tsx";
 import { HandContext, type Shown, useHand } from "./useBoard.ts";
@@ -100,11 +110,26 @@ function Open({ board, view, look }: Shown) {
   const isNarrow = useNarrow();
   const place = useRef<HTMLDivElement>(null);
   const { menu, close } = useMenu(place);
-  const branching = useMemo(() => branchingOf(board), [board]);
+  const seen = useDeferredValue(board);
+  const branching = useMemo(() => branchingOf(seen), [seen]);
   const isEmpty = board.row("map", "stage").length === 0;
   return (
     <>
-      <Toolbar board={board} view={view} look={look} isNarrow={isNarrow} />
+      <div className="board-bar">
+        <Toolbar
+          names={personasOf(board)}
+          hasCurve={hand.grid(board).lanes.some((lane) => lane.name === EMOTION)}
+          hasStages={!isEmpty}
+          canEdit={hand.may()}
+          canUndo={view.canUndo}
+          canRedo={view.canRedo}
+          people={view.people}
+          persona={look.persona}
+          isPanelOpen={look.isPanelOpen}
+          isNarrow={isNarrow}
+        />
+        <SaveState state={view.state} waiting={view.waiting} />
+      </div>
       {view.role && !hand.may() && view.lanes.length === 0 ? (
         <Notice>{say("read_only")}</Notice>
       ) : null}

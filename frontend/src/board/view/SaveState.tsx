@@ -3,9 +3,8 @@ import { Icon } from "../../ui/Icon.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 
 /** Whether everything is on the server's disk; "saved" is said only when it is. */
-export function SaveState({ view }: { view: View }) {
+export function SaveState({ state, waiting }: Pick<View, "state" | "waiting">) {
   const { say } = useWords();
-  const { state, waiting } = view;
   let told: string;
   if (state === "offline" && waiting > 0) told = say("state_offline_waiting", { count: waiting });
   else if (state === "ended") told = say("state_offline");

@@ -1,42 +1,53 @@
+import { memo } from "react";
 import { Toolbar as BaseToolbar } from "react-aria-components";
+import type { Person } from "../../doc/view.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Fields.tsx";
 import { Menu, MenuItem, MenuTrigger } from "../../ui/Menu.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { act } from "../acts.ts";
-import { EMOTION } from "../grid.ts";
-import { personasOf } from "./drawn.ts";
-import { SaveState } from "./SaveState.tsx";
-import { type Shown, useHand } from "./useBoard.ts";
+import { useHand } from "./useBoard.ts";
 
-/** What is done with the board as a whole, who is here, and whether it is saved. */
-export function Toolbar({ board, view, look, isNarrow }: Shown & { isNarrow: boolean }) {
+export interface ToolbarProps {
+  /** Names of personas by id. */
+  names: ReadonlyMap<string, string>;
+  hasCurve: boolean;
+  hasStages: boolean;
+  canEdit: boolean;
+  canUndo: boolean;
+  canRedo: boolean;
+  people: readonly Person[];
+  persona: string;
+  isPanelOpen: boolean;
+  isNarrow: boolean;
+}
+
+/** What is done with the board as a whole, and who is here. */
+export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
+  const { names, canEdit, isNarrow, isPanelOpen } = props;
   const hand = useHand();
   const { say } = useWords();
-  const canEdit = hand.may();
-  const names = personasOf(board);
-  const hasCurve = hand.grid(board).lanes.some((lane) => lane.name === EMOTION);
   return (
-    <div className="board-bar">
+    <>
       <BaseToolbar aria-label={say("board")} className="board-tools">
         {canEdit ? (
           <>
             <IconButton
               icon="undo"
               label={say("undo_mine")}
-              isDisabled={!view.canUndo}
+              isDisabled={!props.canUndo}
               onPress={() => act(hand, { act: "undo" })}
             />
             <IconButton
               icon="redo"
               label={say("redo_mine")}
-              isDisabled={!view.canRedo}
+              isDisabled={!props.canRedo}
               onPress={() => act(hand, { act: "redo" })}
             />
             <Button icon="add" onPress={() => hand.write({ what: "stage", after: lastStage() })}>
               {say("new_stage")}
             </Button>
-            <Button icon="add" onPress={newStep} isDisabled={!lastStage()}>
+            <Button icon="add" onPress={newStep} isDisabled={!props.hasStages}>
               {say("new_step")}
             </Button>
           </>
@@ -47,8 +58,8 @@ export function Toolbar({ board, view, look, isNarrow }: Shown & { isNarrow: boo
         {isNarrow ? null : <ZoomMenu />}
         <Button
           icon="pen"
-          aria-pressed={look.isPanelOpen}
-          onPress={() => hand.set({ isPanelOpen: !look.isPanelOpen })}
+          aria-pressed={isPanelOpen}
+          onPress={() => hand.set({ isPanelOpen: !isPanelOpen })}
         >
           {say("act_details")}
         </Button>
@@ -58,7 +69,7 @@ export function Toolbar({ board, view, look, isNarrow }: Shown & { isNarrow: boo
           </Button>
         )}
       </BaseToolbar>
-      {canEdit && hasCurve && names.size > 0 ? (
+      {canEdit && props.hasCurve && names.size > 0 ? (
         <div className="board-persona">
           <SelectField
             label={say("curve_of")}
@@ -66,29 +77,28 @@ export function Toolbar({ board, view, look, isNarrow }: Shown & { isNarrow: boo
               { id: "", words: say("everybody") },
               ...[...names].map(([id, words]) => ({ id, words })),
             ]}
-            chosen={look.persona}
+            chosen={props.persona}
             onChoose={(persona) => hand.set({ persona })}
           />
         </div>
       ) : null}
-      <People view={view} />
-      <SaveState view={view} />
-    </div>
+      <People people={props.people} />
+    </>
   );
 
   function lastStage(): string {
-    return board.row("map", "stage").at(-1)?.ref ?? "";
+    return hand.board?.row("map", "stage").at(-1)?.ref ?? "";
   }
 
   function newStep(): void {
     if (hand.card()) act(hand, { act: "step" });
     else {
       const stage = lastStage();
-      const after = board.row(stage, "step").at(-1)?.ref ?? "";
+      const after = hand.board?.row(stage, "step").at(-1)?.ref ?? "";
       hand.write({ what: "step", stage, after });
     }
   }
-}
+});
 
 function ZoomMenu() {
   const hand = useHand();
@@ -116,12 +126,12 @@ function ZoomMenu() {
 }
 
 /** Who else has the map open. */
-function People({ view }: { view: Shown["view"] }) {
+function People({ people }: { people: readonly Person[] }) {
   const { say } = useWords();
-  if (view.people.length === 0) return null;
+  if (people.length === 0) return null;
   return (
     <ul className="board-people" aria-label={say("people_here", { names: "" }).trim()}>
-      {view.people.map(({ name, color }) => (
+      {people.map(({ name, color }) => (
         <li key={name} className="visitor" data-person={color}>
           {name}
         </li>

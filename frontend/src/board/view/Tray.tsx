@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import type { Board } from "../../doc/board.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
@@ -10,7 +10,8 @@ export function Tray({ board }: { board: Board }) {
   const hand = useHand();
   const words = useWords();
   const { say } = words;
-  const cards = useMemo(() => board.withoutPlace(), [board]);
+  const seen = useDeferredValue(board);
+  const cards = useMemo(() => seen.withoutPlace(), [seen]);
   if (cards.length === 0) return null;
   return (
     <section className="board-tray" aria-labelledby="board-tray-title">

@@ -56,3 +56,9 @@ export function markedOf(
 ): { rows: readonly [number, number]; columns: readonly [number, number] } | null {
   return look.anchor ? cellsBetween(grid, board, look.anchor, look.focus) : null;
 }
+
+/** The lane something is written in, "" for heads. */
+export function writingLaneOf(board: Board, writing: Writing | null): string {
+  if (writing?.what === "statement") return writing.lane;
+  return writing?.what === "field" ? (board.find(writing.ref)?.lane ?? "") : "";
+}
