@@ -21,7 +21,9 @@ from desirepath.maps.files import parse_map
 from desirepath.web.api.asking import COOKIE
 from desirepath.web.app import build_app
 from desirepath.web.collab.log import EditLog
+from desirepath.web.logs import Say, silence
 from desirepath.web.people import People
+from desirepath.web.serving import settings
 
 # Quick on purpose: what is tried here is who may come in, not how dear a guess is.
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -115,6 +117,7 @@ class Caller:
             f"ws://127.0.0.1:{self.port}/api/maps/{map_id}/live",
             additional_headers=self.headers(),
             open_timeout=60,
+            max_size=None,
             proxy=None,
         ) as socket:
             socket.send(hello if isinstance(hello, str) else json.dumps(hello))
@@ -166,19 +169,18 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path, database: str = "") -> Iterator[Server]:
+def running(
+    folder: Path,
+    database: str = "",
+    say: Say = silence,
+    proxies: tuple[str, ...] = (),
+) -> Iterator[Server]:
     """A server with an empty database in a folder, or with another database."""
     log = EditLog(database or f"sqlite:///{folder / 'boards.db'}")
     people = People(log.engine, QUICK)
     clock = Clock()
-    app = build_app(log, people, clock)
-    config = uvicorn.Config(
-        app,
-        port=0,
-        log_level="error",
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-    )
+    app = build_app(log, people, clock, say)
+    config = settings(app, "127.0.0.1", 0, proxies)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()
