@@ -31,6 +31,7 @@ import { SaveState } from "./SaveState.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { Tray } from "./Tray.tsx";
 import { HandContext, type Shown, useHand } from "./useBoard.ts";
+import { useClipboard } from "./useClipboard.ts";
 import { useMenu } from "./useListening.ts";
 import { useNarrow } from "./useNarrow.ts";
 import "./board.css";
@@ -110,6 +111,7 @@ function Open({ board, view, look }: Shown) {
   const isNarrow = useNarrow();
   const place = useRef<HTMLDivElement>(null);
   const { menu, close } = useMenu(place);
+  useClipboard(place);
   const seen = useDeferredValue(board);
   const branching = useMemo(() => branchingOf(seen), [seen]);
   const isEmpty = board.row("map", "stage").length === 0;

@@ -5,6 +5,7 @@ import type { Look, Question } from "../look.ts";
 import { KeysList } from "./KeysList.tsx";
 import { LanesForm } from "./LanesForm.tsx";
 import { MoveForm } from "./MoveForm.tsx";
+import { PasteForm } from "./PasteForm.tsx";
 import { SplitForm } from "./SplitForm.tsx";
 import { TouchpointsForm } from "./TouchpointsForm.tsx";
 import { cardTitle } from "./titles.ts";
@@ -49,7 +50,7 @@ export function Questions({ board, look }: { board: Board; look: Look }) {
     if (of.ask === "keys") return <KeysList />;
     if (of.ask === "lanes") return <LanesForm board={board} look={look} />;
     if (of.ask === "touchpoints") return <TouchpointsForm board={board} step={of.step} />;
-    if (of.ask === "paste") return null;
+    if (of.ask === "paste") return <PasteForm board={board} text={of.text} html={of.html} />;
     const card = board.find(of.ref);
     if (!card) return null;
     if (of.ask === "move") return <MoveForm board={board} card={card} />;

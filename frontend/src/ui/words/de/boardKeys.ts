@@ -52,6 +52,10 @@ export const boardKeys: Same<typeof en> = {
     other: "{count} Zellen wurden nicht verstanden:",
   },
   paste_cell: "Zeile {row}, Spalte {column}: „{text}“: {why}",
+  paste_no_stage: "darüber steht kein Abschnitt",
+  paste_no_lane: "daneben steht keine Zeile",
+  paste_extra_head: "eine dritte Kopfzeile",
+  paste_outside: "jenseits des Randes der Tafel",
   paste_do: "Einfügen",
   clip_copied: {
     one: "{count} Zeile liegt für eine Tabelle in der Zwischenablage.",

@@ -51,6 +51,10 @@ export const boardKeys = {
     other: "{count} cells were not understood:",
   },
   paste_cell: "Row {row}, column {column}: “{text}”: {why}",
+  paste_no_stage: "no stage stands over it",
+  paste_no_lane: "no lane stands beside it",
+  paste_extra_head: "a third row of heads",
+  paste_outside: "beyond the edge of the board",
   paste_do: "Paste",
   clip_copied: {
     one: "{count} row is in the clipboard, for a spreadsheet.",
