@@ -201,6 +201,8 @@ def test_texts_merge_in_the_browser_as_on_the_server(node: ClientPages) -> None:
     for _ in range(3000):
         old = random.choices(SYLLABLES, k=random.randrange(12))
         texts.append(["".join(old), *("".join(other(old, random)) for _ in range(2))])
+    long = "x y " * 600  # so long that what lies between counts as one change
+    texts += [[long, f"so {long}", f"{long}?"], [long, f"y {long[::-1]}", f"z{long}"]]
     assert node.ask("merge", texts=texts) == [merge_texts(*row) for row in texts]
 
 

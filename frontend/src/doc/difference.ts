@@ -48,17 +48,19 @@ function longest(
   to: number,
 ): Block {
   let best: Block = { inOld: low, inNew: from, size: 0 };
-  let before = new Map<number, number>();
+  // Of each place in the new list, from its second on: how long the block is that ends there.
+  let before = new Int32Array(to - from + 1);
+  let lengths = new Int32Array(to - from + 1);
   for (let place = low; place < high; place += 1) {
-    const lengths = new Map<number, number>();
+    lengths.fill(0);
     for (const other of places.get(old[place] ?? "") ?? []) {
       if (other < from) continue;
       if (other >= to) break;
-      const size = (before.get(other - 1) ?? 0) + 1;
-      lengths.set(other, size);
+      const size = (before[other - from] ?? 0) + 1;
+      lengths[other - from + 1] = size;
       if (size > best.size) best = { inOld: place - size + 1, inNew: other - size + 1, size };
     }
-    before = lengths;
+    [before, lengths] = [lengths, before];
   }
   return best;
 }

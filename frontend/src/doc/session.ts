@@ -1,6 +1,14 @@
 /** A map as one page edits it: what the server said, with the own edits on top. */
 
-import { isList, isObject, type Json, type JsonObject, parsed, textAt } from "../model/json.ts";
+import {
+  isList,
+  isObject,
+  type Json,
+  type JsonObject,
+  parsed,
+  same,
+  textAt,
+} from "../model/json.ts";
 import { knowing, withPlaces } from "./again.ts";
 import { applyEdit, type Outcome } from "./apply.ts";
 import { Board } from "./board.ts";
@@ -42,6 +50,10 @@ export class MapSession {
   #epoch = "";
   #board: Board | null = null;
   #waiting: Waiting[] = [];
+  /** What each waiting edit did to the board that is shown. */
+  readonly #effects = new WeakMap<Waiting, Edit>();
+  /** Whether what was heard may change the board that is shown. */
+  #isStale = false;
   #n = 0;
   /** What the server puts before the names of this person's pages. */
   #prefix = "";
@@ -144,6 +156,7 @@ export class MapSession {
     const sent = withPlaces(edit, done.edit);
     const one: Waiting = { client, n: this.#n, edit: sent, purpose, epoch: this.#epoch };
     this.#board = done.board;
+    this.#effects.set(one, done.edit);
     this.#waiting.push(one);
     this.#keep.add(one);
     this.#undo.made(one, done.inverse);
@@ -181,7 +194,7 @@ export class MapSession {
       this.#saved = null;
       this.#connection.renew();
     }
-    this.#rebase();
+    if (this.#isStale) this.#rebase();
     if (this.#isHere && this.#waiting.length) this.#connection.expectAnswer();
     this.#changed();
   }
@@ -209,6 +222,7 @@ export class MapSession {
 
   #hello(message: JsonObject): void {
     const epoch = textAt(message, "epoch");
+    this.#isStale = true;
     this.#forget(epoch);
     this.#prefix = textAt(message, "page").slice(0, -this.#world.client.length);
     this.#role = textAt(message, "role");
@@ -250,6 +264,9 @@ export class MapSession {
       this.#seq = seq;
     }
     const own = this.#own(message);
+    // An own edit that took effect as it is shown, before all others that wait, changes nothing.
+    const isShown = own && own === this.#waiting[0] && same(this.#effects.get(own), edit);
+    if (!isShown) this.#isStale = true;
     if (!own) {
       this.#notices.others(edit, message.replaced, textAt(message, "by"));
       return;
@@ -262,6 +279,7 @@ export class MapSession {
   #denied(message: JsonObject): void {
     const own = this.#own(message);
     if (!own) return;
+    this.#isStale = true;
     this.#settled(own);
     this.#undo.denied(own);
     this.#notices.refused(own.edit, textAt(message, "code"), textAt(message, "why"));
@@ -290,14 +308,22 @@ export class MapSession {
   /** Own edits on top of what the server said; those it has already, but not answered, are in it. */
   #rebase(): void {
     let board = this.#saved;
-    for (const { client, n, edit } of this.#waiting) {
-      if (!board || n <= (this.#known.get(client) ?? 0)) continue;
+    for (const one of this.#waiting) {
+      if (!board) break;
+      if (one.n <= (this.#known.get(one.client) ?? 0)) {
+        this.#effects.delete(one);
+        continue;
+      }
       try {
-        board = applyEdit(board, edit).board;
+        const done = applyEdit(board, one.edit);
+        board = done.board;
+        this.#effects.set(one, done.edit);
       } catch (error) {
         if (!(error instanceof EditRefused)) throw error;
+        this.#effects.delete(one);
       }
     }
+    this.#isStale = false;
     this.#board = board ?? this.#board;
   }
 

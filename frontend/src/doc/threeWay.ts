@@ -6,6 +6,9 @@ import { type Block, matchingBlocks } from "./difference.ts";
 const WORD =
   /(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])[\p{L}\p{N}_])+|./gsu;
 
+/** Beyond this many pairs of words what lies between first and last change counts as one change. */
+const MOST_PAIRS = 1_000_000;
+
 /** From, to in the old words, and what stands there now. */
 interface Hunk {
   readonly start: number;
@@ -47,17 +50,39 @@ function wordsOf(text: string): string[] {
 
 function hunksOf(words: readonly string[], text: string): Hunk[] {
   const now = wordsOf(text);
+  const first = alikeAtStart(words, now);
+  const last = alikeAtEnd(words, now, first);
+  const old = words.slice(first, words.length - last);
+  const other = now.slice(first, now.length - last);
+  if (old.length * other.length > MOST_PAIRS) {
+    return [{ start: first, end: first + old.length, now: other.join("") }];
+  }
   const hunks: Hunk[] = [];
   let done: Block = { inOld: 0, inNew: 0, size: 0 };
-  for (const block of matchingBlocks(words, now)) {
+  for (const block of matchingBlocks(old, other)) {
     const start = done.inOld + done.size;
     const from = done.inNew + done.size;
     if (start < block.inOld || from < block.inNew) {
-      hunks.push({ start, end: block.inOld, now: now.slice(from, block.inNew).join("") });
+      const put = other.slice(from, block.inNew).join("");
+      hunks.push({ start: first + start, end: first + block.inOld, now: put });
     }
     done = block;
   }
   return hunks;
+}
+
+function alikeAtStart(old: readonly string[], now: readonly string[]): number {
+  const shorter = Math.min(old.length, now.length);
+  let count = 0;
+  while (count < shorter && old[count] === now[count]) count += 1;
+  return count;
+}
+
+function alikeAtEnd(old: readonly string[], now: readonly string[], first: number): number {
+  const shorter = Math.min(old.length, now.length) - first;
+  let count = 0;
+  while (count < shorter && old.at(-1 - count) === now.at(-1 - count)) count += 1;
+  return count;
 }
 
 /** Where a place in a text is after the text has become another one. */

@@ -31,7 +31,7 @@ export function textAt(data: JsonObject, key: string): string {
 }
 
 /** Whether two values are the same data, in whatever order their keys are. */
-export function same(one: Json | undefined, other: Json | undefined): boolean {
+export function same(one: unknown, other: unknown): boolean {
   if (one === other) return true;
   if (isList(one)) {
     return (

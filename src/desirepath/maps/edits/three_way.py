@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 # A word of letters that are written together, or one character; so scripts without spaces merge by character.
 WORD = re.compile(
     r"[^\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|.",
     re.DOTALL,
 )
+# Beyond this many pairs of words what lies between first and last change counts as one change.
+MOST_PAIRS = 1_000_000
 
 Hunk = tuple[
     int, int, list[str]
@@ -56,6 +59,22 @@ def _key(hunk: Hunk) -> tuple[int, int, str]:
 
 
 def _hunks(words: list[str], text: str) -> list[Hunk]:
-    new = WORD.findall(text)
-    codes = SequenceMatcher(None, words, new, autojunk=False).get_opcodes()
-    return [(a, b, new[c:d]) for kind, a, b, c, d in codes if kind != "equal"]
+    now = WORD.findall(text)
+    first = _alike(words, now)
+    shorter = min(len(words), len(now)) - first
+    last = _alike(words[::-1][:shorter], now[::-1][:shorter])
+    old, new = words[first : len(words) - last], now[first : len(now) - last]
+    if len(old) * len(new) > MOST_PAIRS:
+        return [(first, first + len(old), new)]
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [
+        (first + a, first + b, new[c:d])
+        for kind, a, b, c, d in codes
+        if kind != "equal"
+    ]
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many words two lists begin with alike."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
