@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -26,6 +27,23 @@ def test_a_new_map_can_be_read(
     assert capsys.readouterr().out == (
         f"Wrote {file} from the template {template}.\n"
         f"Overwrite the example, then: desirepath lint {file}\n"
+    )
+
+
+def test_answers_become_a_map_and_enter_skips(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "green.yaml"
+    answers = ["Beginner", "", "I make it green", "", "", "", "Find; Buy", "I look;", "Web shop", "", "", "9", "-1"]  # fmt: skip
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(answers)))
+    assert run(["new", str(file), "--guided"]) == 0
+    journey = read_map(file)
+    assert (journey.id, journey.title) == ("green", "I make it green")
+    assert [one.name for one in journey.steps()] == ["I look", "Buy"]
+    assert [one.score for one in journey.all_statements()] == [-1]
+    assert capsys.readouterr().out.endswith(
+        f"Wrote {file} from your answers; all of it is assumption.\n"
+        f"Draw it: desirepath draw {file} map.pdf\n"
     )
 
 

@@ -120,7 +120,7 @@ def test_an_unknown_template_names_the_nearest() -> None:
         new_map("clasic")
     assert str(caught.value) == (
         'no template is called "clasic" [E123]\n'
-        '  Did you mean "classic"? Known names: b2b, blueprint, classic, single-interaction.'
+        '  Did you mean "classic"? Known names: b2b, blueprint, business, classic, day-in-the-life, future, lens, lifecycle and 4 more.'
     )
 
 

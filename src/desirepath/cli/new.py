@@ -22,11 +22,20 @@ def command(
     *,
     template: Annotated[
         str,
-        typer.Option(help="classic, blueprint, b2b or single-interaction."),
+        typer.Option(
+            help="classic, lens, business, future, blueprint, day-in-the-life, lifecycle, b2b,"
+            " single-interaction, service-recovery, several-providers or story."
+        ),
     ] = "classic",
     title: Annotated[
         str | None, typer.Option(help="Title, as a customer would say it.")
     ] = None,
+    guided: Annotated[
+        bool,
+        typer.Option(
+            "--guided", help="Answer plain questions instead; each may be skipped."
+        ),
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the file if it exists.")
     ] = False,
@@ -43,6 +52,16 @@ def command(
         hint = "Give another name, or --force to replace it."
         raise MapError(Problem("E122", "the file exists already", str(path), hint))
     map_id = id_of(path.name.partition(".")[0])
+    if guided:
+        from desirepath.cli.asking import ask
+        from desirepath.maps.drafting import draft_map
+        from desirepath.maps.files import map_text
+
+        journey = draft_map(ask(title or ""), map_id=map_id)
+        write_text(path, json_text(journey) if is_json(path) else map_text(journey))
+        print(f"Wrote {path} from your answers; all of it is assumption.")
+        print(f"Draw it: desirepath draw {path} map.pdf")
+        return
     if is_json(path):
         text = json_text(new_map(template, title=title, map_id=map_id))
     else:

@@ -80,7 +80,9 @@ function useFocusOnArrival(at: string): void {
     if (before.current === at) return;
     before.current = at;
     scrollTo(0, 0);
-    document.getElementById("content")?.focus({ preventScroll: true });
+    const content = document.getElementById("content");
+    // a page that put the focus into a field of its own knows better
+    if (!content?.contains(document.activeElement)) content?.focus({ preventScroll: true });
   }, [at]);
 }
 

@@ -12,9 +12,17 @@ from desirepath.maps.model import JourneyMap
 # Name and what it is for, in the order in which they are offered.
 TEMPLATES = {
     "classic": "how things are now, from first need to recommending you",
+    "lens": "one persona: expects, does, thinks, feels, and what follows",
+    "business": "the customer above, goals and measures of the business below",
+    "future": "how it should be: promise, solution, expected effect",
     "blueprint": "what people and systems do behind each step",
+    "day-in-the-life": "from morning to night, whether you take part or not",
+    "lifecycle": "existing customers: onboarding, renewal, leaving, coming back",
     "b2b": "several people buy together",
     "single-interaction": "one touchpoint: promised, expected, delivered",
+    "service-recovery": "something went wrong: from problem to trust regained",
+    "several-providers": "public services and partners: who acts, who waits",
+    "story": "one true story of one customer, scene by scene",
 }
 
 
