@@ -14,7 +14,6 @@ import secrets
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -33,7 +32,7 @@ from sqlalchemy import (
 )
 
 from desirepath.errors import Problem, WebError
-from desirepath.web.collab.log import GATE
+from desirepath.web.collab.log import GATE, still
 from desirepath.web.collab.tables import EDITS, MAPS, SNAPSHOTS
 from desirepath.web.migrations import (
     HEAD,
@@ -100,7 +99,7 @@ def write_backup(engine: Engine, file: Path, made_us: int) -> Content:
 
 def _write(engine: Engine, to: IO[bytes], made_us: int) -> Content:
     parts: dict[str, dict[str, object]] = {}
-    with _still(engine) as connection, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:  # fmt: skip
+    with still(engine) as connection, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:  # fmt: skip
         archive.comment = b"0" * SUM_BYTES
         for table in _tables(connection):
             digest, count = hashlib.sha256(), 0
@@ -120,18 +119,6 @@ def _write(engine: Engine, to: IO[bytes], made_us: int) -> Content:
         }
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     return content
-
-
-@contextmanager
-def _still(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one moment, whatever others write."""
-    is_sqlite = engine.dialect.name == "sqlite"
-    with engine.connect() as connection:
-        if is_sqlite:
-            connection.exec_driver_sql("BEGIN")
-        else:
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")  # noqa: PLW2901  # fmt: skip
-        yield connection
 
 
 def _tables(connection: Connection) -> list[Table]:

@@ -12,12 +12,19 @@ from typing import Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from desirepath.errors import DesirepathError
+from desirepath.web.collab.folding import (
+    DAY_US,
+    FOLD_EVERY,
+    KEEP_DAYS,
+    take_away,
+)
 from desirepath.web.collab.members import Member, Message
 from desirepath.web.collab.rooms import Batch, Room, Rooms, is_race
 from desirepath.web.notices import Listener, Notice, of_ended
 from desirepath.web.policy import Actor, edit_refusal
 
 WATCH_S = 1.0
+HOUR_US = 3_600 * 1_000_000
 
 
 @dataclass(eq=False, slots=True)
@@ -69,6 +76,7 @@ class Desk:
         # Called after each batch: what went wrong, and how long each edit had waited; nothing is
         # told of edits that wait on because another server was quicker.
         self.on_written: Callable[[str, list[int]], None] = unwatched
+        self._tidy_us = 0
         self._work = asyncio.Event()
         self._look = asyncio.Event()
         self._notices: list[Notice] = []
@@ -114,6 +122,8 @@ class Desk:
                     now_us - one.at_us for _, entries in batch for one in entries
                 ]
                 self.on_written(error.code if error else "", took_us)
+                if due := self.rooms.due(FOLD_EVERY):
+                    await asyncio.to_thread(self.rooms.fold, due, now_us)
 
     async def _catch_up(self, batch: Batch) -> bool:
         """Take in what another server wrote first; whether what waits can be tried again."""
@@ -131,6 +141,7 @@ class Desk:
                 async with asyncio.timeout(WATCH_S):
                     await self._look.wait()
             self._look.clear()
+            await self._tidy()
             with contextlib.suppress(DesirepathError, SQLAlchemyError):  # looks again
                 sessions = frozenset(one.session for one in self.members)
                 if sessions:
@@ -139,6 +150,18 @@ class Desk:
                 if self.rooms.log.is_shared and self.rooms.open:
                     rooms = list(self.rooms.open.values())
                     self.rooms.heard(await asyncio.to_thread(self.rooms.news, rooms))
+
+    async def _tidy(self) -> None:
+        """Take away rows of long ago, once an hour."""
+        now_us = self.now_us()
+        if now_us < self._tidy_us:
+            return
+        self._tidy_us = now_us + HOUR_US
+        log = self.rooms.log
+        with contextlib.suppress(DesirepathError, SQLAlchemyError):  # tries again later
+            for map_id in await asyncio.to_thread(log.maps):
+                before_us = now_us - KEEP_DAYS * DAY_US
+                await asyncio.to_thread(take_away, log, map_id, before_us)
 
     def _hear(self, notice: Notice | None) -> None:
         """What another server says."""

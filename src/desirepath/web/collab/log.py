@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
+    Select,
     create_engine,
     event,
     func,
@@ -34,7 +36,7 @@ from desirepath.web.collab.rows import (
     row_of,
     text_of,
 )
-from desirepath.web.collab.tables import EDITS, MAPS, METADATA, SNAPSHOTS
+from desirepath.web.collab.tables import COUNTED, EDITS, MAPS, METADATA, SNAPSHOTS
 from desirepath.web.migrations import bring_up_to_date
 from desirepath.web.notices import Notice, tell
 
@@ -51,12 +53,14 @@ class Stored:
         seq: Number of the last edit.
         board: The map after it.
         sent: Last number of each client.
+        folded: Number of the last edit in the newest snapshot.
     """
 
     epoch: str
     seq: int
     board: Board
     sent: dict[str, int]
+    folded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,31 +143,24 @@ class EditLog:
         Raises:
             WebError: E702 no such map, E703 a row is not what was written.
         """
-        with self._engine.connect() as connection:
+        with still(self._engine) as connection:
             epoch = connection.scalar(select(MAPS.c.epoch).where(MAPS.c.id == map_id))
             if epoch is None:
                 known = ", ".join(self.maps()) or "none yet"
                 what = f'there is no map called "{map_id}"'
                 raise WebError(Problem("E702", what, hint=f"Known maps: {known}."))
-            newest = (
-                select(SNAPSHOTS)
-                .where(SNAPSHOTS.c.map == map_id)
-                .order_by(SNAPSHOTS.c.upto.desc())
-                .limit(1)
-            )
-            snapshot = connection.execute(newest).one()
-            sent = connection.execute(
-                select(EDITS.c.client, func.max(EDITS.c.n))
-                .where(EDITS.c.map == map_id)
-                .group_by(EDITS.c.client)
-            )
-            last_of = {client: int(n) for client, n in sent}
+            snapshot = connection.execute(newest_snapshot(map_id)).one()
+            last_of = last_numbers(connection, map_id)
+            folded = int(snapshot.upto)
+            entries = _since(connection, map_id, folded)
         board = board_in(map_id, snapshot.document, snapshot.sum)
-        seq = int(snapshot.upto)
-        for entry in self.since(map_id, seq):
+        seq = folded
+        if entries and entries[0].seq != seq + 1:
+            raise damaged(map_id, "an edit is missing")
+        for entry in entries:
             board = apply_edit(board, edit_of(entry.edit)).board
             seq = entry.seq
-        return Stored(epoch, seq, board, last_of)
+        return Stored(epoch, seq, board, last_of, folded)
 
     def since(self, map_id: str, seq: int) -> list[Entry]:
         """Edits of a map after a number, in order.
@@ -171,17 +168,8 @@ class EditLog:
         Raises:
             WebError: E703 a row is not what was written, or one is missing.
         """
-        wanted = (
-            select(EDITS)
-            .where(EDITS.c.map == map_id, EDITS.c.seq > seq)
-            .order_by(EDITS.c.seq)
-        )
         with self._engine.connect() as connection:
-            entries = [entry_of(row) for row in connection.execute(wanted)]
-        numbers = [entry.seq for entry in entries]
-        if numbers and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-            raise damaged(map_id, "an edit is missing")
-        return entries
+            return _since(connection, map_id, seq)
 
     def sent_as(self, map_id: str, client: str, n: int) -> Entry | None:
         """The edit a client sent under a number, if it is in the log."""
@@ -333,6 +321,44 @@ class EditLog:
             what = f'the map has no version called "{name}"'
             raise WebError(Problem("E702", what, hint=f"Known versions: {known}."))
         return board_in(map_id, row.document, row.sum)
+
+
+@contextmanager
+def still(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one moment, whatever others write."""
+    is_sqlite = engine.dialect.name == "sqlite"
+    with engine.connect() as connection:
+        if is_sqlite:
+            connection.exec_driver_sql("BEGIN")
+            yield connection
+        else:
+            yield connection.execution_options(isolation_level="REPEATABLE READ")
+
+
+def newest_snapshot(map_id: str) -> Select[Any]:
+    """Asks for the newest snapshot of a map."""
+    of_map = select(SNAPSHOTS).where(SNAPSHOTS.c.map == map_id)
+    return of_map.order_by(SNAPSHOTS.c.upto.desc()).limit(1)
+
+
+def last_numbers(connection: Connection, map_id: str) -> dict[str, int]:
+    """Last number of each client, whether its edits are still kept one by one or not."""
+    found: dict[str, int] = {}
+    for table in (COUNTED, EDITS):
+        last = select(table.c.client, func.max(table.c.n)).where(table.c.map == map_id)
+        for client, n in connection.execute(last.group_by(table.c.client)):
+            found[client] = max(int(n), found.get(client, 0))
+    return found
+
+
+def _since(connection: Connection, map_id: str, seq: int) -> list[Entry]:
+    after = select(EDITS).where(EDITS.c.map == map_id, EDITS.c.seq > seq)
+    rows = connection.execute(after.order_by(EDITS.c.seq))
+    entries = [entry_of(row) for row in rows]
+    numbers = [entry.seq for entry in entries]
+    if numbers and numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        raise damaged(map_id, "an edit is missing")
+    return entries
 
 
 def engine_of(url: str | URL) -> Engine:

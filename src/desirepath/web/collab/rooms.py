@@ -6,10 +6,13 @@ restarts and lost answers can be tried in any order.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
+
+from sqlalchemy.exc import DBAPIError
 
 from desirepath.errors import DesirepathError, Problem, WebError
 from desirepath.maps.edits.apply import apply_edit
@@ -62,6 +65,7 @@ class Room:
         self.board = self.saved_board = stored.board
         self.seq = self.saved_seq = stored.seq
         self.sent = dict(stored.sent)
+        self.folded = stored.folded
         self.waiting: list[Waiting] = []
         self.members: list[Member] = []
         # Pages at other servers, by their names, as they are told.
@@ -363,6 +367,21 @@ class Rooms:
             if error is not None:
                 return error
         return None
+
+    def due(self, every: int) -> list[tuple[Board, int]]:
+        """Maps with many edits since their last snapshot, each with the number of its last edit."""
+        found = [
+            room for room in self.open.values() if room.saved_seq - room.folded >= every
+        ]
+        for room in found:
+            room.folded = room.saved_seq
+        return [(room.saved_board, room.saved_seq) for room in found]
+
+    def fold(self, due: Sequence[tuple[Board, int]], at_us: int) -> None:
+        """Keep maps as they stood; may run in another thread. Where it fails, the edits are there."""
+        for board, seq in due:
+            with contextlib.suppress(DesirepathError, DBAPIError):
+                self.log.fold(board, seq, "", at_us)
 
     def close_empty(self) -> None:
         """Forget rooms that nobody is in and that have nothing left to write."""
