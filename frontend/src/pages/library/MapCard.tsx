@@ -6,8 +6,10 @@ import { Icon } from "../../ui/Icon.tsx";
 import { Menu, MenuItem, MenuTrigger } from "../../ui/Menu.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
+import { SharingDialog } from "../sharing/SharingDialog.tsx";
 import { isAtLeast, useMe } from "../shell/me.tsx";
 import { troubleWords } from "../trouble.tsx";
+import { VersionsDialog } from "../versions/VersionsDialog.tsx";
 import { CopyDialog, FactsDialog } from "./CardDialogs.tsx";
 import { parentsOf, type ShelfMap } from "./cards.ts";
 import { statusWords } from "./Library.tsx";
@@ -26,7 +28,8 @@ export function MapCard({ map, maps, again }: CardProps) {
   const words = useWords();
   const { say } = words;
   const { me } = useMe();
-  const [open, setOpen] = useState<"copy" | "facts">();
+  const [open, setOpen] = useState<"copy" | "facts" | "share" | "versions">();
+  const close = () => setOpen(undefined);
   const mayEdit = isAtLeast(me, "editor");
   const retire = async (status: "draft" | "retired") => {
     const edit = { do: "change", ref: "map", field: "status", value: status, was: map.status };
@@ -64,6 +67,14 @@ export function MapCard({ map, maps, again }: CardProps) {
                   {say("shelf_facts")}
                 </MenuItem>
                 {isAtLeast(me, "facilitator") ? (
+                  <MenuItem id="share" icon="link" onAction={() => setOpen("share")}>
+                    {say("share_map")}
+                  </MenuItem>
+                ) : null}
+                <MenuItem id="versions" icon="undo" onAction={() => setOpen("versions")}>
+                  {say("versions_map")}
+                </MenuItem>
+                {isAtLeast(me, "facilitator") ? (
                   <MenuItem id="copy" icon="copy" onAction={() => setOpen("copy")}>
                     {say("copy_map")}
                   </MenuItem>
@@ -81,10 +92,12 @@ export function MapCard({ map, maps, again }: CardProps) {
         </div>
         <CardFacts map={map} maps={maps} />
       </div>
-      {open === "copy" ? <CopyDialog map={map} onClose={() => setOpen(undefined)} /> : null}
-      {open === "facts" ? (
-        <FactsDialog map={map} onClose={() => setOpen(undefined)} again={again} />
+      {open === "copy" ? <CopyDialog map={map} onClose={close} /> : null}
+      {open === "share" ? <SharingDialog mapId={map.id} title={map.title} onClose={close} /> : null}
+      {open === "versions" ? (
+        <VersionsDialog mapId={map.id} title={map.title} onClose={close} />
       ) : null}
+      {open === "facts" ? <FactsDialog map={map} onClose={close} again={again} /> : null}
     </li>
   );
 }

@@ -36,6 +36,8 @@ export const library: Same<typeof en> = {
   copied_from: "Kopiert von {title}",
   map_actions: "Was mit {title} geschehen soll",
   open_map: "Öffnen",
+  share_map: "Mit Gästen teilen …",
+  versions_map: "Versionen …",
   copy_map: "Kopieren …",
   copy_title: "„{title}“ kopieren",
   copy_more:

@@ -35,6 +35,8 @@ export const library = {
   copied_from: "Copied from {title}",
   map_actions: "What to do with {title}",
   open_map: "Open",
+  share_map: "Share with guests …",
+  versions_map: "Versions …",
   copy_map: "Copy …",
   copy_title: "Copy “{title}”",
   copy_more:
