@@ -34,7 +34,7 @@ COMMANDS = {
     "backup": "Write everything a server keeps into one file.",
     "restore": "Put a backup into a database.",
     "pull": "Write a map of a server into a file.",
-    "push": "Send what changed in a pulled map, merged with others' changes.",
+    "push": "Send what changed in a pulled map as edits.",
     "demo": "Simulate a plant shop, hold its team's map against it.",
 }
 
