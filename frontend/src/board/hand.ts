@@ -24,6 +24,8 @@ import { firstSpot, placeOf } from "./spots.ts";
 
 export class Hand {
   readonly desk: Desk;
+  /** The last wish for the browser's focus that was granted. */
+  grabbed = 0;
   readonly random: Random;
   readonly tell: (news: News) => void;
   readonly #shelf: Shelf;

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import type { Board } from "../../doc/board.ts";
 import { act } from "../acts.ts";
 import { EMOTION, type Grid } from "../grid.ts";
@@ -25,14 +25,13 @@ export function useListening(
   board: Board,
 ) {
   const hand = useHand();
-  const grabbed = useRef(look.grab);
   // biome-ignore lint/correctness/useExhaustiveDependencies: looked for again on every board, until it is drawn
   useLayoutEffect(() => {
-    if (grabbed.current === look.grab || look.writing || look.question) return;
+    if (hand.grabbed === look.grab || look.writing || look.question) return;
     const spot = hand.spot(board);
     const found = sheet.current?.querySelector<HTMLElement>(`[data-spot="${CSS.escape(spot)}"]`);
     if (!found) return;
-    grabbed.current = look.grab;
+    hand.grabbed = look.grab;
     found.focus();
   }, [look, board, grid]);
 
