@@ -20,11 +20,14 @@ export function openMap(map: string, person: string): readonly [MapSession, () =
   });
   const wake = () => session.wake();
   const leave = () => session.close();
+  const lose = () => session.lost();
   window.addEventListener("online", wake);
+  window.addEventListener("offline", lose);
   window.addEventListener("pagehide", leave);
   window.addEventListener("pageshow", wake);
   const close = () => {
     window.removeEventListener("online", wake);
+    window.removeEventListener("offline", lose);
     window.removeEventListener("pagehide", leave);
     window.removeEventListener("pageshow", wake);
     session.close();

@@ -1,25 +1,21 @@
 /** A map as one page edits it: what the server said, with the own edits on top. */
 
-import {
-  isList,
-  isObject,
-  type Json,
-  type JsonObject,
-  parsed,
-  same,
-  textAt,
-} from "../model/json.ts";
+import { isList, isObject, type JsonObject, parsed, textAt } from "../model/json.ts";
 import { knowing, withPlaces } from "./again.ts";
 import { applyEdit, type Outcome } from "./apply.ts";
-import { Board } from "./board.ts";
 import { type Edit, editOf } from "./commands.ts";
 import { Connection, type Dial, type Timers } from "./connection.ts";
 import { Keep, type Purpose, type Store, type Waiting } from "./keep.ts";
 import { Notices } from "./notices.ts";
 import { People } from "./people.ts";
+import { Queue } from "./queue.ts";
 import { EditRefused } from "./refused.ts";
+import { listed, Saved } from "./saved.ts";
+import { Shown } from "./shown.ts";
 import { Undo } from "./undo.ts";
 import type { State, View } from "./view.ts";
+
+const LOOK_AGAIN_MS = 20_000;
 
 /** What a session works with: everything of the outside. */
 export interface World {
@@ -39,26 +35,17 @@ export interface World {
 export class MapSession {
   readonly #world: World;
   readonly #keep: Keep;
+  readonly #queue: Queue;
   readonly #connection: Connection;
   readonly #listeners = new Set<() => void>();
   readonly #people = new People();
   readonly #undo = new Undo();
   readonly #notices: Notices;
-  /** The map with every edit the server has told. */
-  #saved: Board | null = null;
-  #seq = 0;
-  #epoch = "";
-  #board: Board | null = null;
-  #waiting: Waiting[] = [];
-  /** What each waiting edit did to the board that is shown. */
-  readonly #effects = new WeakMap<Waiting, Edit>();
-  /** Whether what was heard may change the board that is shown. */
-  #isStale = false;
-  #n = 0;
+  readonly #saved = new Saved();
+  readonly #shown = new Shown();
+  readonly #callOff: () => void;
   /** What the server puts before the names of this person's pages. */
   #prefix = "";
-  /** Of each page of this person: last number the server knows. */
-  #known = new Map<string, number>();
   #isHere = false;
   #hasTried = false;
   #ended = "";
@@ -71,6 +58,7 @@ export class MapSession {
     this.#world = world;
     const { map, person, client, dial, store, timers, random } = world;
     this.#keep = new Keep(store, timers, person, map, client);
+    this.#queue = new Queue(this.#keep, client);
     this.#notices = new Notices(
       (edit) => this.edit(edit),
       () => this.#changed(),
@@ -80,8 +68,12 @@ export class MapSession {
       heard: (text) => this.#heard(text),
       broke: (ended) => this.#broke(ended),
     });
-    this.#waiting = this.#keep.leftovers();
+    this.#queue.adopt();
     this.#connection.retry();
+    // By then a page that ended without a word no longer counts as open.
+    this.#callOff = timers.after(LOOK_AGAIN_MS, () => {
+      if (this.#queue.adopt()) this.#connection.retry();
+    });
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -96,10 +88,9 @@ export class MapSession {
 
   /** Make an edit. It is on the board at once; false, with a notice, where it cannot be made. */
   edit(edit: Edit): boolean {
-    const board = this.#board;
+    const { board } = this.#shown;
     if (!board || this.#ended) return false;
-    const done = this.#make(knowing(board, edit), "edit");
-    return done !== null;
+    return this.#make(knowing(board, edit), "edit") !== null;
   }
 
   /** Take back the last own edit that still stands. */
@@ -121,6 +112,11 @@ export class MapSession {
     if (this.#isHere) this.#connection.say({ say: "presence", at: this.#at });
   }
 
+  /** The network is gone. */
+  lost(): void {
+    if (this.#isHere) this.#connection.renew();
+  }
+
   /** Try to reach the server now. */
   retry(): void {
     this.#ended = "";
@@ -135,30 +131,25 @@ export class MapSession {
 
   /** Leave the map; what waits is kept. */
   close(): void {
+    this.#callOff();
     this.#connection.close();
     this.#keep.leave();
     this.#isHere = false;
   }
 
   #make(edit: Edit, purpose: Purpose): Outcome | null {
-    if (!this.#board) return null;
+    if (!this.#shown.board) return null;
     let done: Outcome;
     try {
-      done = applyEdit(this.#board, edit);
+      done = applyEdit(this.#shown.board, edit);
     } catch (error) {
       if (!(error instanceof EditRefused)) throw error;
       this.#notices.refused(edit, error.code, error.what);
       this.#changed();
       return null;
     }
-    this.#n += 1;
-    const { client } = this.#world;
-    const sent = withPlaces(edit, done.edit);
-    const one: Waiting = { client, n: this.#n, edit: sent, purpose, epoch: this.#epoch };
-    this.#board = done.board;
-    this.#effects.set(one, done.edit);
-    this.#waiting.push(one);
-    this.#keep.add(one);
+    const one = this.#queue.add(withPlaces(edit, done.edit), purpose, this.#saved.epoch);
+    this.#shown.put(one, done);
     this.#undo.made(one, done.inverse);
     this.#notices.wrote(done.edit);
     if (this.#isHere) this.#send(one);
@@ -173,12 +164,9 @@ export class MapSession {
   }
 
   #opened(): void {
-    const own = this.#world.client;
-    const leftover = [...new Set(this.#waiting.map((one) => one.client))].filter(
-      (client) => client !== own,
-    );
-    const known = this.#saved ? { epoch: this.#epoch, seq: this.#seq } : {};
-    this.#connection.say({ client: own, leftover, ...known });
+    const { client } = this.#world;
+    const leftover = this.#queue.others;
+    this.#connection.say({ client, leftover, ...this.#saved.hello() });
     this.#connection.expectAnswer();
   }
 
@@ -191,11 +179,11 @@ export class MapSession {
     } catch (error) {
       // What was heard does not follow from what is known: begin with the whole map again.
       if (!(error instanceof EditRefused || error instanceof TypeError)) throw error;
-      this.#saved = null;
+      this.#saved.board = null;
       this.#connection.renew();
     }
-    if (this.#isStale) this.#rebase();
-    if (this.#isHere && this.#waiting.length) this.#connection.expectAnswer();
+    this.#shown.renew(this.#saved, this.#queue.list);
+    if (this.#isHere && this.#queue.list.length) this.#connection.expectAnswer();
     this.#changed();
   }
 
@@ -221,80 +209,50 @@ export class MapSession {
   }
 
   #hello(message: JsonObject): void {
-    const epoch = textAt(message, "epoch");
-    this.#isStale = true;
-    this.#forget(epoch);
-    this.#prefix = textAt(message, "page").slice(0, -this.#world.client.length);
+    const { client } = this.#world;
+    this.#shown.isStale = true;
+    this.#forget(textAt(message, "epoch"));
+    this.#prefix = textAt(message, "page").slice(0, -client.length);
     this.#role = textAt(message, "role");
-    this.#lanes = isList(message.lanes)
-      ? message.lanes.filter((one) => typeof one === "string")
-      : [];
+    this.#lanes = listed(message, "lanes").filter((one) => typeof one === "string");
     this.#people.all(message.people);
-    if (message.board !== undefined) {
-      this.#saved = Board.fromData(message.board);
-      this.#seq = typeof message.seq === "number" ? message.seq : 0;
-    }
-    for (const one of isList(message.edits) ? message.edits : []) {
-      if (isObject(one)) this.#edited(one);
-    }
-    this.#epoch = epoch;
-    this.#known = numbersOf(message.leftover);
-    if (typeof message.sent === "number") this.#known.set(this.#world.client, message.sent);
+    this.#saved.greeted(message, client);
+    for (const one of listed(message, "edits")) if (isObject(one)) this.#edited(one);
     this.#isHere = true;
     if (this.#at) this.#connection.say({ say: "presence", at: this.#at });
-    for (const one of this.#waiting) this.#send(one);
+    for (const one of this.#queue.list) this.#send(one);
   }
 
   /** Edits made in another past of the map are not sent; their author is told. */
   #forget(epoch: string): void {
-    const stale = this.#waiting.filter((one) => one.epoch !== "" && one.epoch !== epoch);
-    if (this.#epoch && this.#epoch !== epoch) this.#undo.clear();
-    this.#waiting = this.#waiting.filter((one) => !stale.includes(one));
-    for (const one of stale) {
-      this.#notices.unplaced(one.edit, () => this.#keep.remove(one.client, one.n));
+    if (this.#saved.epoch && this.#saved.epoch !== epoch) this.#undo.clear();
+    for (const one of this.#queue.takeStale(epoch)) {
+      this.#notices.unplaced(one.edit, () => this.#queue.forget(one));
     }
   }
 
   #edited(message: JsonObject): void {
-    const seq = typeof message.seq === "number" ? message.seq : 0;
-    const edit = editOf(message.edit);
-    if (seq > this.#seq) {
-      if (seq !== this.#seq + 1 || !this.#saved) throw new TypeError("an edit was left out");
-      this.#saved = applyEdit(this.#saved, edit).board;
-      this.#seq = seq;
-    }
-    const own = this.#own(message);
+    const edit = this.#saved.edited(message);
+    const own = this.#queue.of(message);
     // An own edit that took effect as it is shown, before all others that wait, changes nothing.
-    const isShown = own && own === this.#waiting[0] && same(this.#effects.get(own), edit);
-    if (!isShown) this.#isStale = true;
+    const isFirst = own !== undefined && own === this.#queue.list[0];
+    if (!isFirst || !this.#shown.isAsShown(own, edit)) this.#shown.isStale = true;
     if (!own) {
       this.#notices.others(edit, message.replaced, textAt(message, "by"));
       return;
     }
-    this.#settled(own);
+    this.#queue.settle(own);
     if (message.inverse !== undefined) this.#undo.saved(own, editOf(message.inverse));
     this.#notices.over(edit, message.replaced);
   }
 
   #denied(message: JsonObject): void {
-    const own = this.#own(message);
+    const own = this.#queue.of(message);
     if (!own) return;
-    this.#isStale = true;
-    this.#settled(own);
+    this.#shown.isStale = true;
+    this.#queue.settle(own);
     this.#undo.denied(own);
     this.#notices.refused(own.edit, textAt(message, "code"), textAt(message, "why"));
-  }
-
-  /** The own edit a message is about; the server puts the person before the name of a page. */
-  #own(message: JsonObject): Waiting | undefined {
-    const page = textAt(message, "client") || this.#world.client;
-    const isOf = (client: string) => page === client || page.endsWith(`:${client}`);
-    return this.#waiting.find((one) => one.n === message.n && isOf(one.client));
-  }
-
-  #settled(one: Waiting): void {
-    this.#waiting = this.#waiting.filter((other) => other !== one);
-    this.#keep.remove(one.client, one.n);
   }
 
   #broke(ended: string): void {
@@ -305,28 +263,6 @@ export class MapSession {
     this.#changed();
   }
 
-  /** Own edits on top of what the server said; those it has already, but not answered, are in it. */
-  #rebase(): void {
-    let board = this.#saved;
-    for (const one of this.#waiting) {
-      if (!board) break;
-      if (one.n <= (this.#known.get(one.client) ?? 0)) {
-        this.#effects.delete(one);
-        continue;
-      }
-      try {
-        const done = applyEdit(board, one.edit);
-        board = done.board;
-        this.#effects.set(one, done.edit);
-      } catch (error) {
-        if (!(error instanceof EditRefused)) throw error;
-        this.#effects.delete(one);
-      }
-    }
-    this.#isStale = false;
-    this.#board = board ?? this.#board;
-  }
-
   #changed(): void {
     this.#view = null;
     for (const listener of this.#listeners) listener();
@@ -334,10 +270,10 @@ export class MapSession {
 
   #viewed(): View {
     return {
-      board: this.#board,
+      board: this.#shown.board,
       state: this.#state(),
       ended: this.#ended,
-      waiting: this.#waiting.length,
+      waiting: this.#queue.list.length,
       kept: this.#keep.isWhole,
       people: this.#people.list(this.#prefix),
       notices: this.#notices.list(),
@@ -345,21 +281,13 @@ export class MapSession {
       canRedo: this.#undo.canGoForth,
       role: this.#role,
       lanes: this.#lanes,
-      seq: this.#seq,
+      seq: this.#saved.seq,
     };
   }
 
   #state(): State {
     if (this.#ended) return "ended";
-    if (this.#isHere) return this.#waiting.length ? "saving" : "saved";
+    if (this.#isHere) return this.#queue.list.length ? "saving" : "saved";
     return this.#hasTried ? "offline" : "connecting";
   }
-}
-
-function numbersOf(data: Json | undefined): Map<string, number> {
-  const found = new Map<string, number>();
-  for (const [name, value] of Object.entries(isObject(data) ? data : {})) {
-    if (typeof value === "number") found.set(name, value);
-  }
-  return found;
 }

@@ -2,6 +2,7 @@
 
 import type { Edit } from "./commands.ts";
 import type { Waiting } from "./keep.ts";
+import { keyOf } from "./queue.ts";
 
 interface Entry {
   /** The own edit it takes back. */
@@ -61,8 +62,4 @@ export class Undo {
     this.#back = [];
     this.#forth = [];
   }
-}
-
-function keyOf({ client, n }: Waiting): string {
-  return `${client}/${n}`;
 }
