@@ -30,8 +30,9 @@ def command(
         ),
     ] = None,
 ) -> None:
-    """Write maps, versions, pictures, people and tokens into one file, while the server runs.
+    """Write everything a server keeps into one file: maps, versions, pictures, people, tokens.
 
+    The server goes on meanwhile; the file holds one moment.
     It holds no passwords, but what passwords are compared with: only its owner may read it.
     """
     with needing_the_server():

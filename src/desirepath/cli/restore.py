@@ -36,7 +36,7 @@ def command(
         typer.Option("--replace", help="Take away what is in the database first."),
     ] = False,
 ) -> None:
-    """Put a backup into an empty database, or with --replace in the place of what is there.
+    """Put a backup into a database: an empty one, or with --replace in the place of what is there.
 
     All or nothing: a damaged backup changes nothing. Everybody signs in again; pages that were left
     open load their maps anew.
