@@ -25,6 +25,7 @@ from desirepath.web.collab.rooms import Room, Rooms
 SEEDS = 300
 AT_ONCE = 30
 OPERATIONS = 45
+LOOKS = 0.3  # how often a page is looked at when it heard something
 SYLLABLES = (
     "ich ",
     "zahle ",
@@ -107,6 +108,18 @@ class World:
             self.drop(page)
         elif frame:
             self.do(page, "hear", frame=frame)
+            if self.random.random() < LOOKS:
+                self.look(page)
+
+    def look(self, page: int) -> None:
+        """A page to which nothing is on its way shows what the server has."""
+        member, room = self.members.get(page, (None, None))
+        if member is None or room is None or member.outbox:
+            return
+        look = self.node.ask("look", page=page)
+        if look["state"] == "saved":
+            assert look["seq"] == room.saved_seq
+            assert look["board"] == room.saved_board.to_dict()
 
     def part(self, page: int) -> None:
         """The server notices that a page is gone."""
