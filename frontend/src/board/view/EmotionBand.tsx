@@ -18,6 +18,14 @@ interface Pulled {
   score: number;
 }
 
+const LOOKS = 5;
+
+/** Number of the color and the dashes of a persona's line. */
+export function lookOf(board: Board, persona: string): number {
+  const order = ["", ...personasOf(board).keys()];
+  return Math.max(0, order.indexOf(persona)) % LOOKS;
+}
+
 /** Lines of emotion over all columns; points are pulled up and down. Keys do the same on the cards below. */
 export function EmotionBand(props: {
   board: Board;
@@ -31,13 +39,12 @@ export function EmotionBand(props: {
   const [pulled, setPulled] = useState<Pulled | null>(null);
   const place = useRef<HTMLDivElement>(null);
   const names = personasOf(board);
-  const order = ["", ...names.keys()];
   const curves = curvesOf(board, columns).map((curve) => ({
     ...curve,
     points: curve.points.map((one) =>
       one.ref === pulled?.ref ? { ...one, score: pulled.score } : one,
     ),
-    look: Math.max(0, order.indexOf(curve.persona)) % 5,
+    look: lookOf(board, curve.persona),
   }));
   const heightAt = (event: React.PointerEvent) => {
     const box = place.current?.getBoundingClientRect();

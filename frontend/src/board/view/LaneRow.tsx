@@ -5,6 +5,7 @@ import { chipsOf, EMOTION, type Grid, type Lane } from "../grid.ts";
 import type { Writing } from "../look.ts";
 import { cellSpot } from "../spots.ts";
 import { Cell } from "./Cell.tsx";
+import { CurveLegend } from "./CurveLegend.tsx";
 import { NOBODY, personasOf, writingKey } from "./drawn.ts";
 import { EmotionBand } from "./EmotionBand.tsx";
 import { colorOf, columnTitle, laneTitle } from "./titles.ts";
@@ -52,6 +53,7 @@ function LaneRowAsIs(props: LaneRowProps) {
         >
           <span dir="auto">{title}</span>
           {lane.line ? <span className="unseen">{say(`line_${lane.line}`)}</span> : null}
+          {lane.name === EMOTION ? <CurveLegend board={board} columns={grid.columns} /> : null}
         </div>
         {lane.name === EMOTION && grid.columns.length > 0 ? (
           <EmotionBand board={board} columns={grid.columns} persona={persona} canEdit={canEdit} />

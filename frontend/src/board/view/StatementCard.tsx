@@ -48,7 +48,7 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
       {score === null ? null : (
         <p className="card-score">
           <Face score={score} />
-          <strong>{signed(words, score)}</strong>
+          <strong dir="ltr">{signed(words, score)}</strong>
           <span>{scoreWords(say, score)}</span>
         </p>
       )}
