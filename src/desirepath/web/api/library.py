@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 
 from pydantic import Field
 from starlette.requests import Request
@@ -21,6 +22,7 @@ from desirepath.web.policy import Actor
 from desirepath.web.shelf import (
     SHARED,
     Shelf,
+    Shelved,
     Touched,
     last_edits,
     persona_names,
@@ -169,9 +171,17 @@ def now(request: Request, map_id: str) -> tuple[int, str, Board]:
     return stored.seq, stored.epoch, stored.board
 
 
+@cache
+def _template(name: str) -> Shelved:
+    """A template as the library shows it; reading one takes a while, and they never change."""
+    return shelved(new_map(name))
+
+
 async def list_templates(_: Request, __: Actor) -> Response:
     """Maps to start from."""
-    found = [(name, about, new_map(name)) for name, about in TEMPLATES.items()]
+    found = [
+        (name, about, _template(name).journey) for name, about in TEMPLATES.items()
+    ]
     return given(
         TemplatesSaid(
             templates=[
@@ -190,8 +200,8 @@ async def list_templates(_: Request, __: Actor) -> Response:
 
 async def template_picture(request: Request, _: Actor) -> Response:
     """A small picture of a template."""
-    journey = new_map(request.path_params["name"])
-    return _picture(shelved(journey).picture, f'"{journey.id}"')
+    one = _template(request.path_params["name"])
+    return _picture(one.picture, f'"{one.journey.id}"')
 
 
 async def from_template(request: Request, actor: Actor) -> Response:
@@ -199,7 +209,9 @@ async def from_template(request: Request, actor: Actor) -> Response:
     sent = await taken(NewTitle, request, actor)
     name = request.path_params["name"]
     journey = new_map(name, title=sent.title.strip() or None)
-    return _made(request, actor, journey.model_copy(update={"origin": f"template:{name}"}))
+    return _made(
+        request, actor, journey.model_copy(update={"origin": f"template:{name}"})
+    )
 
 
 async def copy_map(request: Request, actor: Actor) -> Response:
