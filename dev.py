@@ -77,8 +77,8 @@ def install(extra: str, folder: Path = VENV) -> None:
 
 
 def demo(options: list[str]) -> int:
-    """Simulate a shop and hold its map against it."""
-    install("")
+    """Simulate a shop and hold its map against it; with --open, on the board."""
+    install("web")
     return subprocess.call([PYTHON, "-m", "desirepath", "demo", *options], cwd=ROOT)
 
 

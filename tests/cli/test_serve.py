@@ -158,3 +158,27 @@ def test_a_wrong_address_of_a_database_is_not_repeated(
     told = capsys.readouterr()
     assert "the database cannot be opened (OperationalError) [E720]" in told.err
     assert secret not in told.err + told.out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="browsers are named otherwise")
+def test_the_demo_opens_the_board_with_its_map(tmp_path: Path) -> None:
+    port, told = free_port(), tmp_path / "opened"
+    os.mkfifo(told)
+    browser = tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {told}\n', encoding="utf-8")
+    browser.chmod(0o755)
+    command = ["demo", "--folder", str(tmp_path / "demo"), "--customers", "300"]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "desirepath", *command, "--open", "--port", str(port)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "BROWSER": str(browser)},
+    )
+    try:
+        with told.open(encoding="utf-8") as pipe:
+            page = pipe.read().strip()
+        assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/#/first/\S{{43}}", page)
+        assert health(port) == {"status": "ok", "maps": 2, "open": 0}
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate()

@@ -46,8 +46,11 @@ def command(
         1, "--seed", min=0, help="The same seed gives the same demo."
     ),
     open_page: bool = typer.Option(
-        False, "--open", help="Show the map in the browser at the end."
+        False,
+        "--open",
+        help="Show the map on the board in the browser at the end, and serve it until Ctrl-C.",
     ),
+    port: int = typer.Option(8765, "--port", help="Port the board is served at."),
 ) -> None:
     """Simulate a plant shop, hold its team's map against it, draw what is true."""
     prepare(folder)
@@ -55,9 +58,9 @@ def command(
     for line in summary(found, folder):
         print(line)
     if open_page:
-        import webbrowser
+        from desirepath.cli.serve import command as serve
 
-        webbrowser.open((folder / "results" / "map.html").resolve().as_uri())
+        serve(folder, database=None, port=port, open_page=True)
 
 
 def prepare(folder: Path) -> None:

@@ -54,6 +54,9 @@ def command(
             help="Make the first account, if nobody has one; asks for its password.",
         ),
     ] = None,
+    open_page: Annotated[
+        bool, typer.Option("--open", help="Show the board in the browser.")
+    ] = False,
     log_as: Annotated[
         Log,
         typer.Option("--log", help="How to write requests and events to stderr."),
@@ -63,6 +66,9 @@ def command(
 
     The first start prints a link for the first administrator.
     """
+    import webbrowser
+    from functools import partial
+
     with needing_the_server():
         from desirepath.web.people import People
         from desirepath.web.serving import (
@@ -91,13 +97,13 @@ def command(
             refuse_unsafe(host, is_new=is_new, behind_proxy=behind_proxy)
             address = f"http://{host}:{port}"
             print(f"Maps: {len(log.maps())}, new: {len(new)}.")
+            page = address
             if is_new:
-                key = people.first_key(now_us())
-                print(
-                    f"First administrator, within 15 minutes: {address}/#/first/{key}"
-                )
+                page = f"{address}/#/first/{people.first_key(now_us())}"
+                print(f"First administrator, within 15 minutes: {page}")
             print(f"Serving at {address}; stop with Ctrl-C.", flush=True)
-            run(log, people, host, port, kind=log_as, proxies=proxies)
+            show = partial(webbrowser.open, page) if open_page else bool
+            run(log, people, host, port, kind=log_as, proxies=proxies, ready=show)
     finally:
         engine.dispose()
 

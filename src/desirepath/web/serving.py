@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
+import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -183,6 +184,20 @@ def settings(
     )
 
 
+class _Server(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then say so."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._ready()
+
+
 def run(
     log: EditLog,
     people: People,
@@ -191,12 +206,23 @@ def run(
     *,
     kind: Kind = "text",
     proxies: Sequence[str] = (),
+    ready: Callable[[], object] = bool,
 ) -> None:
-    """Serve until stopped."""
+    """Serve until stopped.
+
+    Args:
+        log: The log.
+        people: Accounts.
+        host: Address to listen at.
+        port: Port.
+        kind: How requests and events are written.
+        proxies: Addresses whose word is taken for who asks, and over what.
+        ready: Called once pages can be asked for.
+    """
     say, log_config = log_settings(kind, now_us)
     app = build_app(log, people, now_us, say)
     say("started", database=log.engine.dialect.name, port=port)
     try:
-        uvicorn.Server(settings(app, host, port, proxies, log_config)).run()
+        _Server(settings(app, host, port, proxies, log_config), ready).run()
     finally:
         say("stopped")
