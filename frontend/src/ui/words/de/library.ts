@@ -65,7 +65,8 @@ export const library: Same<typeof en> = {
     "Einfache Fragen, eine nach der anderen; jede darf man überspringen. Gut für einen ersten Workshop: Aus den Antworten wird eine Karte.",
   guided_start: "Mit Fragen beginnen",
   from_template: "Mit einer Vorlage beginnen",
-  from_template_more: "Fertige Beispiele (auf Englisch) zum Überschreiben, jedes mit eigenen Phasen und Zeilen.",
+  from_template_more:
+    "Fertige Beispiele (auf Englisch) zum Überschreiben, jedes mit eigenen Phasen und Zeilen.",
   template_use: "{name} nehmen",
   template_title: "Titel der Karte",
   template_title_hint:
