@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Select,
+    bindparam,
     create_engine,
     event,
     func,
@@ -42,6 +43,10 @@ from desirepath.web.notices import Notice, tell
 
 # Held by all who append edits, and alone by who replaces the past of maps in a PostgreSQL.
 GATE = 0x0D51_2EBA
+# Built once: it is asked with every batch.
+EPOCHS = select(MAPS.c.id, MAPS.c.epoch).where(
+    MAPS.c.id.in_(bindparam("maps", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +216,7 @@ class EditLog:
     ) -> None:
         if self.is_shared:  # nobody replaces their past until these edits are in it
             connection.execute(select(func.pg_advisory_xact_lock_shared(GATE)))
-        wanted = select(MAPS.c.id, MAPS.c.epoch).where(MAPS.c.id.in_(maps))
-        found = connection.execute(wanted)
+        found = connection.execute(EPOCHS, {"maps": list(maps)})
         if any(epochs.get(row.id, row.epoch) != row.epoch for row in found):
             raise _outrun()
 
