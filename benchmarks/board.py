@@ -158,10 +158,10 @@ def run(database: str, told_load: str, seconds: float) -> str:
             f"{len(times) / seconds:.0f}",
             " / ".join(
                 f"{percentile_ms(times, share):.0f}" for share in (0.5, 0.95, 0.99)
-            ),  # fmt: skip
+            ),
             " / ".join(
                 f"{percentile_ms(others, share):.0f}" for share in (0.5, 0.95, 0.99)
-            ),  # fmt: skip
+            ),
             "all" if is_all else f"{told} of {len(times) * (int(count) - 1)}",
             f"{memory_mb(server.pid or 0):.0f}",
             f"{before:.1f}",
