@@ -97,6 +97,11 @@ export interface ImageMade {
   readonly id: string;
 }
 
+/** Ids of the maps that were taken in. */
+export interface Imported {
+  readonly maps: readonly string[];
+}
+
 /** An own session or token. */
 export interface KeySaid {
   readonly id: string;
@@ -396,6 +401,12 @@ export interface Calls {
     readonly body: undefined;
     readonly answer: CatalogueSaid;
   };
+  "GET /api/export": {
+    readonly path: object;
+    readonly query: object;
+    readonly body: undefined;
+    readonly answer: Blob;
+  };
   "GET /api/images/{image}": {
     readonly path: { readonly image: string };
     readonly query: object;
@@ -425,6 +436,12 @@ export interface Calls {
     readonly query: object;
     readonly body: undefined;
     readonly answer: BoardSaid;
+  };
+  "GET /api/maps/{map}/export": {
+    readonly path: { readonly map: string };
+    readonly query: { readonly format?: "yaml" | "json" | "zip" | undefined };
+    readonly body: undefined;
+    readonly answer: Readonly<Record<string, unknown>>;
   };
   "GET /api/maps/{map}/links": {
     readonly path: { readonly map: string };
@@ -480,6 +497,12 @@ export interface Calls {
     readonly body: undefined;
     readonly answer: string;
   };
+  "GET /metrics": {
+    readonly path: object;
+    readonly query: object;
+    readonly body: undefined;
+    readonly answer: string;
+  };
   "PATCH /api/people/{person}": {
     readonly path: { readonly person: string };
     readonly query: object;
@@ -515,6 +538,12 @@ export interface Calls {
     readonly query: object;
     readonly body: Blob;
     readonly answer: ImageMade;
+  };
+  "POST /api/import": {
+    readonly path: object;
+    readonly query: object;
+    readonly body: Blob;
+    readonly answer: Imported;
   };
   "POST /api/keys": {
     readonly path: object;

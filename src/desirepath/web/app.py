@@ -15,7 +15,7 @@ from starlette.routing import Route
 from desirepath.errors import Problem, WebError
 from desirepath.web import client, openapi
 from desirepath.web import metrics as metrics_of
-from desirepath.web.api import images, library, live, maps, people, personas
+from desirepath.web.api import exports, images, library, live, maps, people, personas
 from desirepath.web.api.asking import problem
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
@@ -91,6 +91,7 @@ def build_app(
             *people.routes(),
             *live.routes(),
             *maps.routes(),
+            *exports.routes(),
             *library.routes(),
             *personas.routes(),
             *images.routes(),

@@ -40,6 +40,8 @@ CODES: Final = {
     "E735": "a file has changes that were not pushed",
     "E736": "what a pulled file began with cannot be kept or read",
     "E737": "there is no token",
+    "E738": "an export is damaged",
+    "E739": "an export is too large",
     "E740": "this cannot be shared between maps",
     "E741": "a picture cannot be read",
     "E742": "a picture is too large",

@@ -44,6 +44,7 @@ STATUS = {
     "E716": 403,
     "E717": 415,
     "E718": 412,
+    "E739": 413,
     "E742": 413,
 }
 Answer = Callable[[Request, Actor], Awaitable[Response]]

@@ -163,7 +163,9 @@ async def list_versions(request: Request, _: Actor) -> Response:
     """Named versions, newest first."""
     found = desk_of(request).rooms.log.versions(request.path_params["map"])
     part, after = page_of(
-        found, lambda one: f"{NEWEST - one.seq}:{one.name}", asked(PageAsked, request)
+        found,
+        lambda one: f"{NEWEST - one.seq:020d}:{one.name}",
+        asked(PageAsked, request),
     )
     versions = [
         VersionSaid(name=one.name, seq=one.seq, by=one.author, at_us=one.at_us)
