@@ -283,17 +283,3 @@ test("where the browser keeps nothing, a page says that a reload would lose edit
   server.read(page);
   assert.equal(page.session.getSnapshot().kept, true);
 });
-
-test("what a page left that ended without a word is taken over when it is surely closed", () => {
-  const [page, server] = [pageOf(), new PlayServer()];
-  const root = "desirepath%2Fedits/ann/shop/old";
-  page.store.set(`${root}/alive`, String(page.clock.now() + 15_000));
-  page.store.set(`${root}/1`, JSON.stringify({ n: 1, edit: ADD }));
-  page.reload();
-  server.connect(page);
-  assert.equal(server.log.length, 0);
-  page.clock.pass(20_000);
-  server.connect(page);
-  assert.equal(server.log.length, 1);
-  assert.deepEqual(page.store.keys(), []);
-});

@@ -65,10 +65,11 @@ export class PlayStore implements Store {
 }
 
 export class PlayPage {
-  readonly clock = new PlayClock();
-  readonly store = new PlayStore();
+  readonly clock: PlayClock;
+  readonly store: PlayStore;
   readonly chance: Chance;
   readonly #name: string;
+  readonly #person: string;
   readonly #map: string;
   #loads = 0;
   #ears: Ears | null = null;
@@ -80,10 +81,14 @@ export class PlayPage {
   /** Names of this page, one for each time it was loaded. */
   readonly clients: string[] = [];
 
-  constructor(map: string, name: string, chance: Chance) {
+  /** @param beside Another page of the same person in the same browser. */
+  constructor(map: string, name: string, chance: Chance, beside?: PlayPage) {
     this.#map = map;
     this.#name = name;
+    this.#person = beside ? beside.#person : name;
     this.chance = chance;
+    this.store = beside?.store ?? new PlayStore();
+    this.clock = beside?.clock ?? new PlayClock();
     this.session = this.#load();
   }
 
@@ -156,7 +161,7 @@ export class PlayPage {
     const { clock, store, chance } = this;
     return new MapSession({
       map: this.#map,
-      person: this.#name,
+      person: this.#person,
       client,
       store,
       timers: clock,
