@@ -89,10 +89,14 @@ class EditLog:
 
     def __init__(self, url: str | URL | Engine) -> None:
         self._engine = url if isinstance(url, Engine) else engine_of(url)
-        if self._engine.url.database:
-            bring_up_to_date(self._engine)
-        else:  # in memory, so that nothing older is in it
-            METADATA.create_all(self._engine)
+        try:
+            if self._engine.url.database:
+                bring_up_to_date(self._engine)
+            else:  # in memory, so that nothing older is in it
+                METADATA.create_all(self._engine)
+        except BaseException:
+            self._engine.dispose()
+            raise
         self.server = secrets.token_hex(8)
         # Several servers may use one PostgreSQL; a SQLite file belongs to one.
         self.is_shared = self._engine.dialect.name == "postgresql"
