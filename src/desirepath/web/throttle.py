@@ -6,10 +6,24 @@ from collections import deque
 
 from desirepath.errors import Problem, WebError
 
-MINUTE_US = 60_000_000
+SECOND_US = 1_000_000
+MINUTE_US = 60 * SECOND_US
 MOST_OF_NAME = 5
 MOST_OF_ADDRESS = 20
 MOST_KNOWN = 100_000
+
+
+class TooManyError(WebError):
+    """Too many tries.
+
+    Args:
+        wait_us: After how long another one is allowed.
+    """
+
+    def __init__(self, wait_us: int) -> None:
+        self.wait_s = -(-wait_us // SECOND_US)
+        hint = f"Wait {self.wait_s} seconds."
+        super().__init__(Problem("E709", "too many tries", hint=hint))
 
 
 class Throttle:
@@ -22,24 +36,39 @@ class Throttle:
         """Count a try.
 
         Raises:
-            WebError: E709 there were too many in the last minute.
+            TooManyError: E709 there were too many in the last minute.
         """
-        by_name = self._recent(("name", name.casefold()), now_us)
-        by_address = self._recent(("address", address), now_us)
-        if len(by_name) >= MOST_OF_NAME or len(by_address) >= MOST_OF_ADDRESS:
-            what = "too many tries"
-            raise WebError(Problem("E709", what, hint="Wait a minute."))
-        by_name.append(now_us)
-        by_address.append(now_us)
+        self._forget_old(now_us)
+        tries = (
+            (self._recent(_of_name(name), now_us), MOST_OF_NAME),
+            (self._recent(("address", address), now_us), MOST_OF_ADDRESS),
+        )
+        waits = [one[-most] + MINUTE_US - now_us for one, most in tries if len(one) >= most]  # fmt: skip
+        if waits:
+            raise TooManyError(max(waits))
+        for one, _ in tries:
+            one.append(now_us)
 
     def forget(self, name: str) -> None:
         """Begin anew for somebody who came in."""
-        self._tries.pop(("name", name.casefold()), None)
+        self._tries.pop(_of_name(name), None)
+
+    def _forget_old(self, now_us: int) -> None:
+        """Keep only tries of the last minute, once there are very many."""
+        if len(self._tries) > MOST_KNOWN:
+            self._tries = {
+                key: tries
+                for key, tries in self._tries.items()
+                if tries and tries[-1] > now_us - MINUTE_US
+            }
 
     def _recent(self, key: tuple[str, str], now_us: int) -> deque[int]:
-        if len(self._tries) > MOST_KNOWN:
-            self._tries.clear()
         tries = self._tries.setdefault(key, deque())
         while tries and tries[0] <= now_us - MINUTE_US:
             tries.popleft()
         return tries
+
+
+def _of_name(name: str) -> tuple[str, str]:
+    """Names are told apart as accounts are: another space makes no other one."""
+    return "name", " ".join(name.split()).casefold()

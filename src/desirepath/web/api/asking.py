@@ -18,6 +18,7 @@ from desirepath.errors import DesirepathError, Problem, WebError
 from desirepath.web.desk import Desk, problem_of
 from desirepath.web.people import People
 from desirepath.web.policy import NOBODY, Action, Actor, refusal
+from desirepath.web.throttle import TooManyError
 
 COOKIE = "desirepath_session"
 # Browsers take this name from https only, for this host only.
@@ -166,9 +167,13 @@ def denied(actor: Actor, why: str) -> Response:
 def problem(error: DesirepathError, status: int | None = None) -> Response:
     """An error as an answer."""
     code = status or STATUS.get(error.code, 400)
+    headers = None
+    if isinstance(error, TooManyError):
+        headers = {"Retry-After": str(error.wait_s)}
     return JSONResponse(
         problem_of(error) | {"status": code},
         status_code=code,
+        headers=headers,
         media_type="application/problem+json",
     )
 
