@@ -7,14 +7,19 @@ from typing import Any
 
 import pytest
 from tests.board.boards import Sheet, open_board
+from tests.board.conftest import DEMO
 
 sync_api = pytest.importorskip("playwright.sync_api")
 expect = sync_api.expect
 
 
 @pytest.fixture
-def sheet(page: Callable[..., Any]) -> Sheet:
-    return open_board(page("editor", "#/maps/assumed"))
+def sheet(server: Any, page: Callable[..., Any], request: Any) -> Sheet:
+    # a map of its own: what one test adds, another would have to walk around
+    name = f"keys-{request.node.name[5:25].replace('_', '-')}"
+    text = DEMO.read_text(encoding="utf-8").replace("id: assumed", f"id: {name}", 1)
+    server.add_map(text)
+    return open_board(page("editor", f"#/maps/{name}"))
 
 
 def test_the_keyboard_finds_the_board_and_walks_over_it(sheet: Sheet) -> None:
