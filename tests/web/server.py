@@ -95,7 +95,7 @@ class Caller:
         try:
             connection.request(method, path, body, told)
             answer = connection.getresponse()
-            text = answer.read().decode()
+            text = answer.read().decode("utf-8", "replace")  # a zip is no text
             kind = answer.headers.get("content-type", "")
             found = json.loads(text) if "json" in kind and text else text
             fits = Answer(answer.status, found, dict(answer.headers.items()))
