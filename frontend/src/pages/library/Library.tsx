@@ -21,11 +21,11 @@ import { MapCard } from "./MapCard.tsx";
 import "./Library.css";
 
 const STATUS_WORDS: Readonly<Record<Status | "all", PlainKey>> = {
-  all: "status_all",
-  draft: "status_draft",
-  researching: "status_researching",
-  live: "status_live",
-  retired: "status_retired",
+  all: "shelf_all",
+  draft: "shelf_draft",
+  researching: "shelf_researching",
+  live: "shelf_live",
+  retired: "shelf_retired",
 };
 
 /** What the state of a map is called. */

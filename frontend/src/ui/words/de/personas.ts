@@ -43,7 +43,6 @@ export const personas: Same<typeof en> = {
   needs: "Bedürfnisse",
   pains: "Schmerzpunkte",
   gains: "Freuden",
-  one_per_line: "Eins pro Zeile.",
   picture: "Bild",
   picture_choose: "Bild wählen",
   picture_remove: "Ohne Bild",

@@ -42,7 +42,6 @@ export const personas = {
   needs: "Needs",
   pains: "Pains",
   gains: "Gains",
-  one_per_line: "One per line.",
   picture: "Picture",
   picture_choose: "Choose a picture",
   picture_remove: "Without a picture",
