@@ -5,7 +5,7 @@ import type { library as en } from "../en/library.ts";
 export const library: Same<typeof en> = {
   new_map: "Neue Karte",
   import_map: "Kartendatei übernehmen",
-  search_maps: "Titel, Verantwortliche, Schlagwörter suchen",
+  search_maps: "Karten suchen",
   sort_by: "Sortieren nach",
   sort_changed: "Letzte Änderung",
   sort_title: "Titel",

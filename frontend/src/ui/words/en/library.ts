@@ -4,7 +4,7 @@ import type { Catalogue } from "../catalogue.ts";
 export const library = {
   new_map: "New map",
   import_map: "Take in a map file",
-  search_maps: "Search titles, owners, tags",
+  search_maps: "Search maps",
   sort_by: "Sort by",
   sort_changed: "Last change",
   sort_title: "Title",
