@@ -12,7 +12,7 @@ export type FieldKind =
   | { as: "number"; choices: readonly number[] }
   | { as: "share" | "duration" }
   | { as: "persona" | "organization" | "source" | "claim" | "next" | "touchpoints" | "patterns" }
-  | { as: "events" };
+  | { as: "events" | "map" };
 
 export interface Field {
   /** Its name, with dots within. */
@@ -48,6 +48,7 @@ const MAP: readonly Field[] = [
   { name: "purpose.customer_result", words: "field_customer_result", kind: lines },
   { name: "purpose.used_by", words: "field_used_by", kind: list },
   owner,
+  { name: "tags", words: "field_tags", kind: list },
   { name: "review_every", words: "field_review_every", kind: { as: "duration" } },
   {
     name: "status",
@@ -133,6 +134,7 @@ const STEP: readonly Field[] = [
   owner,
   { name: "touchpoints", words: "lane_touchpoints", kind: { as: "touchpoints" } },
   { name: "next", words: "field_next", kind: { as: "next" } },
+  { name: "detail", words: "field_detail", kind: { as: "map" } },
   { name: "events", words: "field_events", kind: { as: "events" }, hint: "field_events_hint" },
 ];
 const STATEMENT: readonly Field[] = [

@@ -10,6 +10,7 @@ import { nameOf, textOf, textsOf } from "../grid.ts";
 import { BoundText, Given, GivenList } from "./Bound.tsx";
 import { Bound } from "./bounds.ts";
 import { ClaimField } from "./ClaimField.tsx";
+import { DetailField } from "./DetailField.tsx";
 import { NextField } from "./NextField.tsx";
 import { scoreWords, signed } from "./titles.ts";
 import { useHand } from "./useBoard.ts";
@@ -128,6 +129,10 @@ export function FieldOf({ board, card, field }: FieldProps) {
       return <ClaimField board={board} card={card} label={label} isReadOnly={isReadOnly} />;
     case "next":
       return <NextField board={board} step={card} label={label} isReadOnly={isReadOnly} />;
+    case "map":
+      return (
+        <DetailField label={label} chosen={textOf(value)} isReadOnly={isReadOnly} onChoose={set} />
+      );
     case "touchpoints":
       return (
         <div className="field">

@@ -20,7 +20,7 @@ export function MapScreen({ mapId }: { mapId: string }) {
   if (!session) return <p role="status">{say("loading")}</p>;
   return (
     <div className="map-page">
-      <MapHead session={session} />
+      <MapHead session={session} mapId={mapId} />
       <main id="content" tabIndex={-1} className="map-main">
         <BoardView session={session} map={mapId} />
       </main>

@@ -64,6 +64,9 @@ export const fields = {
   field_organization: "Organization",
   field_owner: "Owner",
   field_next: "Goes on to",
+  field_detail: "In detail on another map",
+  field_detail_open: "Open the map in detail",
+  field_tags: "Tags",
   field_events: "Events that mean this step",
   field_events_hint:
     "One in each line; * stands for anything. “pay* @ web” counts in the channel web only.",
