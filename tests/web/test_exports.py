@@ -28,10 +28,10 @@ ZIP = "application/zip"
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with two maps, versions, something taken off, something shared and a picture."""
+    """A server with some maps, versions, something taken off, something shared and a picture."""
     with running(tmp_path_factory.mktemp("exports")) as one:
         ann = one.person("Ann", "administrator")
-        for name in ("shop", "größe"):
+        for name in ("shop", "größe", "支払う"):
             assert ann.ask("POST", "/api/maps", MAP.format(map_id=name)).status == 201
         image = Images(one.log.engine).add(picture(), "Ann", 5).id
         ann.ask("POST", "/api/maps/shop/versions", {"name": "spring"})
@@ -82,10 +82,13 @@ def test_an_export_comes_out_of_an_empty_server_as_it_went_in(
     with running(tmp_path) as other:
         ben = other.person("Ben", "facilitator")
         status, _, told = raw(ben, "POST", "/api/import", whole)
-        assert (status, json.loads(told)["maps"]) == (201, ["_shared", "größe", "shop"])
+        assert (status, json.loads(told)["maps"]) == (
+            201,
+            ["_shared", "größe", "shop", "支払う"],
+        )
         again = raw(other.person("Cy", "administrator"), "GET", "/api/export")[2]
         assert again == whole
-        for name in ("shop", "größe"):
+        for name in ("shop", "größe", "支払う"):
             assert other.log.load(name).board == server.log.load(name).board
         assert ben.ask("GET", "/api/maps/shop/versions").data["versions"][0]["name"] == "spring"  # fmt: skip
         assert ben.ask("POST", "/api/maps/shop/versions/autumn/restore").status == 200
@@ -265,7 +268,8 @@ def test_a_refused_import_leaves_nothing(whole: bytes, tmp_path: Path) -> None:
     log = EditLog.in_file(tmp_path / "boards.db")
     try:
         kept = read_archive(io.BytesIO(whole))
-        log.create(kept.maps[-1].board, "e", "Ann", 0)
+        (shop,) = [one.board for one in kept.maps if one.board.map_id == "shop"]
+        log.create(shop, "e", "Ann", 0)
         with pytest.raises(WebError) as found:
             put(log, kept, "Ben", 1)
         assert (found.value.code, log.maps()) == ("E701", ("shop",))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from functools import cache
+from urllib.parse import quote
 
 from pydantic import Field
 from starlette.requests import Request
@@ -245,7 +246,7 @@ def _made(request: Request, actor: Actor, journey: JourneyMap) -> Response:
             if error.code == "E701":  # somebody was quicker
                 continue
             raise
-        headers = {"Location": f"/api/maps/{map_id}"}
+        headers = {"Location": f"/api/maps/{quote(map_id, safe='')}"}
         return given(MapMade(id=map_id), 201, headers)
     raise RuntimeError(wanted)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -99,7 +100,7 @@ async def make_map(request: Request, actor: Actor) -> Response:
     desk = desk_of(request)
     epoch = secrets.token_hex(EPOCH_BYTES)
     desk.rooms.log.create(board_of(journey), epoch, actor.name, desk.now_us())
-    headers = {"Location": f"/api/maps/{journey.id}"}
+    headers = {"Location": f"/api/maps/{quote(journey.id, safe='')}"}
     return given(MapMade(id=journey.id), 201, headers)
 
 
