@@ -66,6 +66,7 @@ class Room:
         self.seq = self.saved_seq = stored.seq
         self.sent = dict(stored.sent)
         self.folded = stored.folded
+        self._shown_at, self._shown_data = -1, Message()
         self.waiting: list[Waiting] = []
         self.members: list[Member] = []
         # Pages at other servers, by their names, as they are told.
@@ -103,13 +104,22 @@ class Room:
         is_same_past = hello.get("epoch") == self.epoch
         missed = self._missed(known) if is_same_past else None
         if missed is None:
-            hello_back["board"] = self.saved_board.to_dict()
+            hello_back["board"] = self._shown()
         else:
             hello_back["edits"] = [
                 answer(one) if member.is_of(one.client) else told(one) for one in missed
             ]
         member.tell(hello_back)
         self._tell_others(member, {"say": "here", **member.presence()})
+
+    def _shown(self) -> Message:
+        """The durable map as data, made once for all who come in after the same edit."""
+        if self._shown_at != self.saved_seq:
+            self._shown_data, self._shown_at = (
+                self.saved_board.to_dict(),
+                self.saved_seq,
+            )
+        return self._shown_data
 
     def _missed(self, known: object) -> list[Entry] | None:
         """Durable edits after a number; None where they are too many or no longer kept one by one."""
