@@ -1,4 +1,4 @@
-"""Another server, asked over the network: the only door to it besides sign-in with other accounts."""
+"""Another server, asked over the network: the only door to it."""
 
 from __future__ import annotations
 
