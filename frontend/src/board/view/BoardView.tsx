@@ -34,8 +34,11 @@ import { HandContext, type Shown, useHand } from "./useBoard.ts";
 import { useClipboard } from "./useClipboard.ts";
 import { useMenu } from "./useListening.ts";
 import { useNarrow } from "./useNarrow.ts";
+import "./bar.css";
 import "./board.css";
 import "./cards.css";
+import "./curve.css";
+import "./list.css";
 import "./panel.css";
 
 const STORAGE = {
