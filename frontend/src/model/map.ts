@@ -227,6 +227,8 @@ export interface Statement {
   readonly source?: Source;
   readonly claim?: Claim;
   readonly evidence?: readonly string[];
+  readonly image?: string;
+  readonly image_alt?: string;
   readonly custom?: Readonly<Record<string, unknown>>;
 }
 
@@ -242,6 +244,8 @@ export interface Step {
   readonly statements?: readonly Statement[];
   readonly moment_of_truth?: boolean;
   readonly owner?: string;
+  readonly image?: string;
+  readonly image_alt?: string;
   readonly custom?: Readonly<Record<string, unknown>>;
 }
 

@@ -78,7 +78,12 @@ class Next(Part):
 
 
 class Statement(Part):
-    """One entry in one cell; born an assumption."""
+    """One entry in one cell; born an assumption.
+
+    Attributes:
+        image: Its picture: an id a server gave it, or the name of a file.
+        image_alt: What the picture shows, for who cannot see it.
+    """
 
     id: str | None = None
     lane: str
@@ -92,6 +97,8 @@ class Statement(Part):
     source: Source | None = None
     claim: Claim | None = None
     evidence: tuple[str, ...] = ()
+    image: str | None = None
+    image_alt: str | None = None
     custom: dict[str, object] | None = None
 
 
@@ -100,6 +107,8 @@ class Step(Part):
 
     Attributes:
         detail: Id of the map that shows this one interaction in detail.
+        image: Its picture: an id a server gave it, or the name of a file.
+        image_alt: What the picture shows, for who cannot see it.
     """
 
     id: str
@@ -112,6 +121,8 @@ class Step(Part):
     statements: tuple[Statement, ...] = ()
     moment_of_truth: bool = False
     owner: str | None = None
+    image: str | None = None
+    image_alt: str | None = None
     custom: dict[str, object] | None = None
 
 

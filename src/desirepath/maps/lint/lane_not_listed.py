@@ -37,6 +37,7 @@ class LaneNotListed(Rule):
                 statement.duration,
                 statement.share,
                 statement.claim,
+                statement.image,
             )
             if all(value is None for value in values):
                 message = f'a statement in the lane "{statement.lane}" says nothing'
