@@ -153,7 +153,8 @@ function Corner({ row, focus, words }: { row: number; focus: string; words: stri
   );
 }
 
-const LEAST = 0.35;
+/** Forty steps fit a wide screen. */
+const LEAST = 0.2;
 
 /** Size of the sheet: as chosen, or such that all columns fit the width. */
 function useFit(

@@ -36,6 +36,8 @@ class Drag {
   #target: Target | null = null;
   #at: readonly [number, number];
   #frame = 0;
+  /** Size of the sheet it is pulled from. */
+  #size = 1;
 
   constructor(start: PointerEvent, node: HTMLElement, card: Card, hand: Hand) {
     this.#start = start;
@@ -56,7 +58,7 @@ class Drag {
     if (!this.#ghost && Math.hypot(x, y) < FAR_PX) return;
     this.#at = [clientX, clientY];
     this.#ghost ??= this.#lift();
-    this.#ghost.style.transform = `translate(${x}px, ${y}px)`;
+    this.#ghost.style.transform = `translate(${x}px, ${y}px) scale(${this.#size})`;
     this.#aim();
   };
 
@@ -69,7 +71,10 @@ class Drag {
     ghost.removeAttribute("data-spot");
     ghost.style.left = `${box.left}px`;
     ghost.style.top = `${box.top}px`;
-    ghost.style.width = `${box.width}px`;
+    const sheet = this.#node.closest<HTMLElement>(".board-sheet");
+    this.#size = Number(sheet?.style.zoom) || 1;
+    // it hangs outside the sheet, so it takes its size along
+    ghost.style.width = `${box.width / this.#size}px`;
     document.body.append(ghost);
     this.#node.classList.add("is-lifted");
     document.getSelection()?.removeAllRanges();
