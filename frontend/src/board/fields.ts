@@ -12,7 +12,7 @@ export type FieldKind =
   | { as: "number"; choices: readonly number[] }
   | { as: "share" | "duration" }
   | { as: "persona" | "organization" | "source" | "claim" | "next" | "touchpoints" | "patterns" }
-  | { as: "events" | "map" };
+  | { as: "events" | "map" | "picture" };
 
 export interface Field {
   /** Its name, with dots within. */
@@ -32,6 +32,7 @@ const organization: Field = {
   kind: { as: "organization" },
 };
 const owner: Field = { name: "owner", words: "field_owner", kind: line };
+const picture: Field = { name: "image", words: "picture", kind: { as: "picture" } };
 
 const MAP: readonly Field[] = [
   { name: "title", words: "field_title", kind: { as: "line", isNeeded: true } },
@@ -136,6 +137,7 @@ const STEP: readonly Field[] = [
   { name: "next", words: "field_next", kind: { as: "next" } },
   { name: "detail", words: "field_detail", kind: { as: "map" } },
   { name: "events", words: "field_events", kind: { as: "events" }, hint: "field_events_hint" },
+  picture,
 ];
 const STATEMENT: readonly Field[] = [
   { name: "text", words: "text_of", kind: lines },
@@ -163,6 +165,7 @@ const STATEMENT: readonly Field[] = [
   { name: "share", words: "field_share", kind: { as: "share" } },
   { name: "claim", words: "field_claim", kind: { as: "claim" }, hint: "field_claim_hint" },
   { name: "evidence", words: "field_evidence", kind: list },
+  picture,
 ];
 const SCORE: Field = {
   name: "score",

@@ -190,3 +190,13 @@ export function scoreOf(card: Card): number | null {
   const score = card.fields.score;
   return typeof score === "number" ? score : null;
 }
+
+/** Language of a map's texts as `lang` takes it; undefined where the map says nothing of the kind. */
+export function languageOf(board: Board): string | undefined {
+  const told = textOf(board.find("map")?.fields.language) || "en";
+  try {
+    return Intl.getCanonicalLocales(told)[0];
+  } catch {
+    return undefined;
+  }
+}

@@ -27,6 +27,8 @@ export type News =
   | { news: "split"; ref: string }
   | { news: "merged"; ref: string }
   | { news: "score"; ref: string; score: number }
+  | { news: "picture"; ref: string }
+  | { news: "no_picture"; ref: string }
   | { news: "undone" }
   | { news: "redone" }
   | { news: "edge" }
@@ -75,10 +77,10 @@ export interface Desk {
   presence(ref: string | null): void;
 }
 
-export const ZOOMS = [0.4, 0.5, 0.65, 0.8, 1, 1.25, 1.5, 2] as const;
+export const ZOOMS = [0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 1.25, 1.5, 2] as const;
 
 /** The next size up or down. */
 export function zoomed(zoom: number, by: "in" | "out"): number {
   if (by === "in") return ZOOMS.find((one) => one > zoom + 0.01) ?? 2;
-  return ZOOMS.findLast((one) => one < zoom - 0.01) ?? 0.4;
+  return ZOOMS.findLast((one) => one < zoom - 0.01) ?? ZOOMS[0];
 }

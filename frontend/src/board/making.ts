@@ -4,6 +4,7 @@ import type { Edit } from "../doc/commands.ts";
 import { positionBetween } from "../doc/positions.ts";
 import { isList, type Json } from "../model/json.ts";
 import { nameOf, stepsOf, textOf, textsOf } from "./grid.ts";
+import { altOf, imageOf, pictured } from "./pictures.ts";
 
 /** Numbers of 0 to 1, given from outside so that tests know them. */
 export type Random = () => number;
@@ -206,6 +207,9 @@ export function mergeIntoPrevious(board: Board, card: Card): Made | null {
     const text = textOf(into.fields.text);
     const value = [text, textOf(card.fields.text)].filter((one) => one).join("\n");
     edits.push({ do: "change", ref: into.ref, field: "text", value, was: text || null });
+  }
+  if (imageOf(card) && !imageOf(into)) {
+    edits.push(...pictured(into, imageOf(card), altOf(card)));
   }
   if (card.kind === "stage") edits.push(...appended(board, card.ref, into.ref, "step"));
   if (card.kind === "step") edits.push(...joinedLists(into, card));

@@ -19,7 +19,10 @@ const KNOWN: Readonly<Record<string, PlainKey>> = {
   E713: "trouble_E713",
   E715: "trouble_E715",
   E716: "trouble_E716",
+  E717: "trouble_E717",
   E718: "trouble_E718",
+  E741: "trouble_E741",
+  E742: "trouble_E742",
 };
 
 /** What went wrong, in the reader's words; what has none of ours is told as the server told it. */

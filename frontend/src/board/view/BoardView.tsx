@@ -12,7 +12,7 @@ import { Empty, Notice } from "../../ui/Notice.tsx";
 import { tell, untell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { act } from "../acts.ts";
-import { EMOTION } from "../grid.ts";
+import { EMOTION, languageOf } from "../grid.ts";
 import { Hand } from "../hand.ts";
 import { addLane } from "../lanes.ts";
 import type { News } from "../look.ts";
@@ -30,10 +30,11 @@ import { Questions } from "./Questions.tsx";
 import { SaveState } from "./SaveState.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { Tray } from "./Tray.tsx";
-import { HandContext, type Shown, useHand } from "./useBoard.ts";
+import { HandContext, MapLangContext, type Shown, useHand } from "./useBoard.ts";
 import { useClipboard } from "./useClipboard.ts";
 import { useMenu } from "./useListening.ts";
 import { useNarrow } from "./useNarrow.ts";
+import { useDroppedPictures } from "./usePictures.ts";
 import "./bar.css";
 import "./board.css";
 import "./cards.css";
@@ -86,7 +87,9 @@ export function BoardView({ session, map }: { session: MapSession; map: string }
           <Notice kind="warning">{words.say("state_unkept")}</Notice>
         )}
         {board ? (
-          <Open board={board} view={view} look={look} />
+          <MapLangContext value={languageOf(board)}>
+            <Open board={board} view={view} look={look} />
+          </MapLangContext>
         ) : view.state === "ended" ? null : (
           <p role="status">{words.say("loading")}</p>
         )}
@@ -115,6 +118,7 @@ function Open({ board, view, look }: Shown) {
   const place = useRef<HTMLDivElement>(null);
   const { menu, close } = useMenu(place);
   useClipboard(place);
+  useDroppedPictures(place);
   const seen = useDeferredValue(board);
   const branching = useMemo(() => branchingOf(seen), [seen]);
   const isEmpty = board.row("map", "stage").length === 0;

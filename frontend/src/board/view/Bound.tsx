@@ -5,7 +5,7 @@ import type { Json } from "../../model/json.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { textsOf } from "../grid.ts";
-import { useHand } from "./useBoard.ts";
+import { useHand, useMapLang } from "./useBoard.ts";
 import { useTyping } from "./useTyping.ts";
 
 /** A text that is sent while it is written, and merged with what others write. */
@@ -20,11 +20,13 @@ export function BoundText(props: {
   const { card, field, label, isLine, isNeeded, isReadOnly } = props;
   const hand = useHand();
   const id = useId();
+  const lang = useMapLang();
   const typing = useTyping(hand.desk, card.ref, field, isNeeded);
   const shared = {
     id,
     className: "field-input",
     dir: "auto",
+    lang,
     readOnly: isReadOnly,
     value: typing.text,
     ...typing.ears,

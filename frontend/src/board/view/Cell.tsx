@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useRef } from "react";
 import type { Card } from "../../doc/board.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { Chip } from "../grid.ts";
@@ -8,6 +8,7 @@ import { FieldEditor } from "./FieldEditor.tsx";
 import { NewEditor } from "./NewEditor.tsx";
 import { StatementCard } from "./StatementCard.tsx";
 import { colorOf, laneTitle } from "./titles.ts";
+import { useMapLang } from "./useBoard.ts";
 
 export interface CellProps {
   at: string;
@@ -35,6 +36,9 @@ export const Cell = memo(CellAsIs, isSame);
 function CellAsIs(props: CellProps) {
   const { at, lane, home, cards, chips, focus, isMarked, writing, visitors, canEdit } = props;
   const { say } = useWords();
+  const lang = useMapLang();
+  const drawn = useRef(0);
+  drawn.current += 1;
   const title = laneTitle(say, lane);
   const isEmpty = cards.length === 0 && chips.length === 0;
   const spot = cellSpot(at, lane);
@@ -46,6 +50,7 @@ function CellAsIs(props: CellProps) {
       role={props.role}
       data-at={at}
       data-lane={lane}
+      data-drawn={drawn.current}
       data-spot={isEmpty ? spot : undefined}
       tabIndex={isEmpty ? (focus ? 0 : -1) : undefined}
       aria-label={
@@ -64,7 +69,9 @@ function CellAsIs(props: CellProps) {
           role="group"
           aria-label={say("from_touchpoint", { text: chip.text, lane: title, step: home })}
         >
-          <span dir="auto">{chip.text}</span>
+          <span dir="auto" lang={lang}>
+            {chip.text}
+          </span>
           {chip.note ? <span className="chip-note">{chip.note}</span> : null}
         </div>
       ))}

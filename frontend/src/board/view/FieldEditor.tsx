@@ -1,13 +1,15 @@
 import { useLayoutEffect } from "react";
 import type { Card } from "../../doc/board.ts";
 import { scoreOf, textOf } from "../grid.ts";
-import { useHand } from "./useBoard.ts";
+import { imageOf } from "../pictures.ts";
+import { useHand, useMapLang } from "./useBoard.ts";
 import { useTyping } from "./useTyping.ts";
 
 /** Where the text or the name of a card is written, in its place on the board. */
 export function FieldEditor(props: { card: Card; field: "text" | "name"; label: string }) {
   const { card, field, label } = props;
   const hand = useHand();
+  const lang = useMapLang();
   const typing = useTyping(hand.desk, card.ref, field, field === "name");
   const { box, isReady } = typing;
   useLayoutEffect(() => {
@@ -21,9 +23,8 @@ export function FieldEditor(props: { card: Card; field: "text" | "name"; label: 
     hand.write(null);
     const now = hand.board?.find(card.ref);
     // a statement that says nothing any more
-    if (now?.kind === "statement" && !textOf(now.fields.text) && scoreOf(now) === null) {
-      hand.take(now);
-    }
+    if (now?.kind !== "statement" || textOf(now.fields.text)) return;
+    if (scoreOf(now) === null && !imageOf(now)) hand.take(now);
   };
   return (
     <textarea
@@ -33,6 +34,7 @@ export function FieldEditor(props: { card: Card; field: "text" | "name"; label: 
       className="board-editor"
       rows={1}
       dir="auto"
+      lang={lang}
       aria-label={label}
       value={typing.text}
       {...typing.ears}

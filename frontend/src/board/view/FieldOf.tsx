@@ -12,6 +12,7 @@ import { Bound } from "./bounds.ts";
 import { ClaimField } from "./ClaimField.tsx";
 import { DetailField } from "./DetailField.tsx";
 import { NextField } from "./NextField.tsx";
+import { PictureField } from "./PictureField.tsx";
 import { scoreWords, signed } from "./titles.ts";
 import { useHand } from "./useBoard.ts";
 
@@ -133,6 +134,8 @@ export function FieldOf({ board, card, field }: FieldProps) {
       return (
         <DetailField label={label} chosen={textOf(value)} isReadOnly={isReadOnly} onChoose={set} />
       );
+    case "picture":
+      return <PictureField card={card} label={label} isReadOnly={isReadOnly} />;
     case "touchpoints":
       return (
         <div className="field">

@@ -3,9 +3,12 @@ import type { Card } from "../../doc/board.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import { nameOf, textOf } from "../grid.ts";
 import type { Writing } from "../look.ts";
+import { altOf, picturePath } from "../pictures.ts";
+import { CardPicture } from "./CardPicture.tsx";
 import { FieldEditor } from "./FieldEditor.tsx";
 import type { Badge } from "./marks.ts";
 import { NewEditor } from "./NewEditor.tsx";
+import { useMapLang } from "./useBoard.ts";
 import { Visitors } from "./Visitors.tsx";
 
 export interface HeadProps {
@@ -30,6 +33,7 @@ export const Head = memo(HeadAsIs, isSame);
 function HeadAsIs(props: HeadProps) {
   const { card, spot, span, isFocus, isMarked, writing, visitors, canEdit, badge, ways } = props;
   const { say } = useWords();
+  const lang = useMapLang();
   const isStage = card.kind === "stage";
   const name = nameOf(card);
   const goal = isStage ? textOf(card.fields.goal) : "";
@@ -51,6 +55,7 @@ function HeadAsIs(props: HeadProps) {
         isMoment ? say("moment_of_truth") : "",
         badge?.name ?? "",
         ...ways.split("\n"),
+        picturePath(card) ? `${say("picture")}: ${altOf(card) || say("image_no_words")}` : "",
       ]
         .filter((one) => one)
         .join(". ")}
@@ -58,15 +63,16 @@ function HeadAsIs(props: HeadProps) {
       {isOwn ? (
         <FieldEditor card={card} field="name" label={say("name_of")} />
       ) : (
-        <p className="head-name" dir="auto">
+        <p className="head-name" dir="auto" lang={lang}>
           {name}
         </p>
       )}
       {goal ? (
-        <p className="head-goal" dir="auto">
+        <p className="head-goal" dir="auto" lang={lang}>
           {goal}
         </p>
       ) : null}
+      <CardPicture card={card} />
       {isMoment ? (
         <p className="head-moment">
           <span aria-hidden="true">◆ </span>

@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef } from "react";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useHand } from "./useBoard.ts";
+import { useHand, useMapLang } from "./useBoard.ts";
 
 /** Where the text of something new is written: Enter keeps it, Esc drops it. */
 export function NewEditor({ label, isLine }: { label: string; isLine?: boolean }) {
   const hand = useHand();
+  const lang = useMapLang();
   const { say } = useWords();
   const place = useRef<HTMLTextAreaElement>(null);
   const isDone = useRef(false);
@@ -23,6 +24,7 @@ export function NewEditor({ label, isLine }: { label: string; isLine?: boolean }
       className="board-editor"
       rows={isLine ? 1 : 2}
       dir="auto"
+      lang={lang}
       aria-label={label}
       placeholder={say("new_text")}
       enterKeyHint="done"

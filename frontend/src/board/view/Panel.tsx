@@ -9,7 +9,7 @@ import type { Look } from "../look.ts";
 import { newId } from "../making.ts";
 import { FieldOf } from "./FieldOf.tsx";
 import { cardTitle, kindTitle, laneTitle } from "./titles.ts";
-import { useHand } from "./useBoard.ts";
+import { useHand, useMapLang } from "./useBoard.ts";
 
 const LISTS = [
   ["persona", "panel_personas"],
@@ -22,12 +22,15 @@ export function Panel({ board, look }: { board: Board; look: Look }) {
   const hand = useHand();
   const words = useWords();
   const { say } = words;
+  const lang = useMapLang();
   const card = cardOf(board, look);
   const isMap = card?.kind === "map";
   return (
     <aside className="board-panel" aria-label={say("panel_title")}>
       <header className="panel-head">
-        <h2 dir="auto">{card ? cardTitle(words, card) : say("panel_title")}</h2>
+        <h2 dir="auto" lang={lang}>
+          {card ? cardTitle(words, card) : say("panel_title")}
+        </h2>
         <IconButton
           icon="close"
           label={say("close")}

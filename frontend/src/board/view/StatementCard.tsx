@@ -2,9 +2,12 @@ import { memo } from "react";
 import type { Card } from "../../doc/board.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import { scoreOf, textOf } from "../grid.ts";
+import { altOf, picturePath } from "../pictures.ts";
+import { CardPicture } from "./CardPicture.tsx";
 import { Face } from "./Face.tsx";
 import { signsOf } from "./marks.ts";
 import { cardTitle, colorOf, laneTitle, scoreWords, signed } from "./titles.ts";
+import { useMapLang } from "./useBoard.ts";
 import { Visitors } from "./Visitors.tsx";
 
 export interface StatementCardProps {
@@ -24,6 +27,7 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
   const { card, home, persona, isFocus, isMarked, visitors, canEdit } = props;
   const words = useWords();
   const { say } = words;
+  const lang = useMapLang();
   const text = textOf(card.fields.text);
   const score = scoreOf(card);
   const signs = signsOf(card);
@@ -35,6 +39,9 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
     signs.source === "ai" ? say("source_ai") : "",
     persona,
   ].filter((one) => one);
+  const pictureTold = picturePath(card)
+    ? [`${say("picture")}: ${altOf(card) || say("image_no_words")}`]
+    : [];
   return (
     <div
       className={`board-card${isMarked ? " is-marked" : ""}`}
@@ -43,8 +50,9 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
       data-ref={card.ref}
       tabIndex={isFocus ? 0 : -1}
       role="group"
-      aria-label={[told, ...more].join(". ")}
+      aria-label={[told, ...more, ...pictureTold].join(". ")}
     >
+      <CardPicture card={card} />
       {score === null ? null : (
         <p className="card-score">
           <Face score={score} />
@@ -53,7 +61,7 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
         </p>
       )}
       {text ? (
-        <p className="card-text" dir="auto">
+        <p className="card-text" dir="auto" lang={lang}>
           {text}
         </p>
       ) : null}

@@ -30,6 +30,10 @@ export function newsWords(words: Words, board: Board | null, news: News): string
       const { score } = news;
       return say("told_score", { score: signed(words, score), words: scoreWords(say, score) });
     }
+    case "picture":
+      return say("told_picture", { name: nameOf(news.ref) });
+    case "no_picture":
+      return say("told_no_picture", { name: nameOf(news.ref) });
     case "undone":
       return say("told_undone");
     case "redone":

@@ -13,6 +13,13 @@ export function useHand(): Hand {
   return hand;
 }
 
+/** Language the texts of the map are in, for hyphens and speech; undefined where it is not known. */
+export const MapLangContext = createContext<string | undefined>(undefined);
+
+export function useMapLang(): string | undefined {
+  return useContext(MapLangContext);
+}
+
 /** Everything a part of the board is drawn of. */
 export interface Shown {
   readonly board: Board;

@@ -2,10 +2,12 @@ import { useEffect, useMemo } from "react";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { Hand } from "../hand.ts";
+import { mayHavePicture, pictureIn } from "../pictures.ts";
 import { cellsBetween, HEADS } from "../spots.ts";
 import { type TableWords, tableOf } from "../table.ts";
 import { laneTitle } from "./titles.ts";
 import { useHand } from "./useBoard.ts";
+import { useSendPicture } from "./usePictures.ts";
 
 /** How a table of this board names lanes, in the language of the page. */
 export function useTableWords(): TableWords {
@@ -24,6 +26,7 @@ export function useClipboard(place: React.RefObject<HTMLElement | null>): void {
   const hand = useHand();
   const { say } = useWords();
   const words = useTableWords();
+  const { send } = useSendPicture();
   useEffect(() => {
     const isOurs = (event: ClipboardEvent) => {
       const { activeElement } = document;
@@ -42,7 +45,17 @@ export function useClipboard(place: React.RefObject<HTMLElement | null>): void {
     };
     const paste = (event: ClipboardEvent) => {
       const data = isOurs(event);
-      if (!data || !hand.may()) return;
+      if (!data) return;
+      const picture = pictureIn(data);
+      if (picture) {
+        event.preventDefault();
+        const card = hand.card();
+        if (!mayHavePicture(card)) tell({ words: say("image_where") });
+        else if (!hand.may(card.lane)) hand.tell({ news: "reading" });
+        else send(card, picture);
+        return;
+      }
+      if (!hand.may()) return;
       const text = data.getData("text/plain");
       const html = data.getData("text/html");
       if (!text && !html) return;
@@ -55,7 +68,7 @@ export function useClipboard(place: React.RefObject<HTMLElement | null>): void {
       document.removeEventListener("copy", copy);
       document.removeEventListener("paste", paste);
     };
-  }, [hand, place, say, words]);
+  }, [hand, place, say, send, words]);
 }
 
 /** What is marked as text of a table; from the corner the whole board. */

@@ -156,4 +156,16 @@ export const fields: Same<typeof en> = {
   claim_effect_less: "seltener",
   claim_keep: "Übernehmen",
   claim_as_data: "Als JSON, für alles, was die Felder oben nicht sagen",
+  image_alt: "Was das Bild zeigt",
+  image_alt_hint:
+    "Für alle, die es nicht sehen. Es wird vorgelesen und steht hier, wenn das Bild fehlt.",
+  image_no_words: "Noch ohne Worte",
+  image_none:
+    "Fügen Sie ein Bild auf der Karte ein, legen Sie es dort ab oder wählen Sie eine Datei.",
+  image_elsewhere:
+    "Das Bild „{name}“ ist eine Datei neben der Karte; auf diesem Server liegt es nicht.",
+  image_where: "Setzen Sie das Bild auf eine Aussage oder einen Schritt.",
+  image_wrong: "Das Bild kam nicht dazu. {why}",
+  told_picture: "Bild zu „{name}“ hinzugefügt. Sagen Sie in den Details, was es zeigt.",
+  told_no_picture: "Bild von „{name}“ entfernt.",
 };

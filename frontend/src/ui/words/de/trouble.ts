@@ -21,4 +21,9 @@ export const trouble: Same<typeof en> = {
   trouble_E716:
     "Der Browser hat nicht gesagt, dass diese Seite fragt. Laden Sie sie neu und versuchen Sie es noch einmal.",
   trouble_E718: "Jemand hat das inzwischen geändert. Sehen Sie nach und wiederholen Sie es.",
+  trouble_E717: "Das ist kein Bild. Nehmen Sie eine Datei PNG, JPEG, WebP oder GIF.",
+  trouble_E741:
+    "Dieses Bild lässt sich nicht lesen. Nehmen Sie eine Datei PNG, JPEG, WebP oder GIF.",
+  trouble_E742:
+    "Dieses Bild ist zu groß. Nehmen Sie eines mit höchstens 5 MB und 50 Millionen Bildpunkten.",
 };

@@ -155,4 +155,14 @@ export const fields = {
   claim_effect_less: "less often",
   claim_keep: "Keep this",
   claim_as_data: "As JSON, for what the fields above cannot say",
+  image_alt: "What the picture shows",
+  image_alt_hint:
+    "For who cannot see it. It is read aloud, and stands here when the picture is missing.",
+  image_no_words: "No words yet",
+  image_none: "Paste a picture on the card, drop it there, or choose a file.",
+  image_elsewhere: "The picture “{name}” is a file beside the map; it is not on this server.",
+  image_where: "Put the picture on a statement or a step.",
+  image_wrong: "The picture was not added. {why}",
+  told_picture: "Picture added to “{name}”. Say in the details what it shows.",
+  told_no_picture: "Picture taken off “{name}”.",
 } as const satisfies Catalogue;

@@ -19,4 +19,7 @@ export const trouble = {
   trouble_E715: "Somebody must stay administrator.",
   trouble_E716: "The browser did not say that this page asked. Reload it and try again.",
   trouble_E718: "Somebody has changed this meanwhile. Look again and repeat it.",
+  trouble_E717: "This is no picture. Send a PNG, JPEG, WebP or GIF file.",
+  trouble_E741: "This picture cannot be read. Send a PNG, JPEG, WebP or GIF file.",
+  trouble_E742: "This picture is too large. Send one of at most 5 MB and 50 million pixels.",
 } as const satisfies Catalogue;
