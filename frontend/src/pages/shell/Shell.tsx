@@ -88,9 +88,26 @@ function useFocusOnArrival(at: string): void {
 
 /** Me: my name and role, language, appearance, sign out. The board's header shows it too. */
 export function MyMenu() {
+  const { say } = useWords();
+  const { me } = useMe();
+  return (
+    <MenuTrigger>
+      <Button weight="quiet" icon="person">
+        <span className="shell-name">{me.name}</span>
+        <span className="shell-role">{me.role ? say(ROLE_WORDS[me.role]) : ""}</span>
+      </Button>
+      <Menu label={me.name}>
+        <MyParts />
+      </Menu>
+    </MenuTrigger>
+  );
+}
+
+/** What stands in the menu of who I am. */
+export function MyParts() {
   const words = useWords();
   const { say } = words;
-  const { me, signOut } = useMe();
+  const { signOut } = useMe();
   const [, go] = useLocation();
   const leave = async () => {
     try {
@@ -101,19 +118,13 @@ export function MyMenu() {
     }
   };
   return (
-    <MenuTrigger>
-      <Button weight="quiet" icon="person">
-        <span className="shell-name">{me.name}</span>
-        <span className="shell-role">{me.role ? say(ROLE_WORDS[me.role]) : ""}</span>
-      </Button>
-      <Menu label={me.name}>
-        <ChoiceParts />
-        <MenuLine />
-        <MenuItem id="sign-out" icon="forward" onAction={leave}>
-          {say("sign_out")}
-        </MenuItem>
-      </Menu>
-    </MenuTrigger>
+    <>
+      <ChoiceParts />
+      <MenuLine />
+      <MenuItem id="sign-out" icon="forward" onAction={leave}>
+        {say("sign_out")}
+      </MenuItem>
+    </>
   );
 }
 
