@@ -7,28 +7,14 @@ from typing import Annotated
 
 import typer
 
-from desirepath.cli.server import needing_the_server
+from desirepath.cli.server import Database, ServedProject, needing_the_server
 
 
 def command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Backup to write.")],
-    project: Annotated[
-        Path,
-        typer.Argument(
-            metavar="PROJECT",
-            help="Folder of the project.",
-            exists=True,
-            file_okay=False,
-        ),
-    ] = Path(),
+    project: ServedProject = Path(),
     *,
-    database: Annotated[
-        str | None,
-        typer.Option(
-            envvar="DESIREPATH_DATABASE",
-            help="postgresql://… in place of boards.db in the folder.",
-        ),
-    ] = None,
+    database: Database = None,
 ) -> None:
     """Write everything a server keeps into one file: maps, versions, pictures, people, tokens.
 

@@ -7,30 +7,16 @@ from typing import Annotated
 
 import typer
 
-from desirepath.cli.server import needing_the_server
+from desirepath.cli.server import Database, ServedProject, needing_the_server
 
 
 def command(
     file: Annotated[
         Path, typer.Argument(metavar="FILE", help="Backup to read.", exists=True)
     ],
-    project: Annotated[
-        Path,
-        typer.Argument(
-            metavar="PROJECT",
-            help="Folder of the project.",
-            exists=True,
-            file_okay=False,
-        ),
-    ] = Path(),
+    project: ServedProject = Path(),
     *,
-    database: Annotated[
-        str | None,
-        typer.Option(
-            envvar="DESIREPATH_DATABASE",
-            help="postgresql://… in place of boards.db in the folder.",
-        ),
-    ] = None,
+    database: Database = None,
     replace: Annotated[
         bool,
         typer.Option("--replace", help="Take away what is in the database first."),

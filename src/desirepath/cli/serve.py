@@ -8,29 +8,15 @@ from typing import Annotated, Literal
 
 import typer
 
-from desirepath.cli.server import needing_the_server
+from desirepath.cli.server import Database, ServedProject, needing_the_server
 
 Log = Literal["text", "json"]
 
 
 def command(
-    project: Annotated[
-        Path,
-        typer.Argument(
-            metavar="PROJECT",
-            help="Folder of the project.",
-            exists=True,
-            file_okay=False,
-        ),
-    ] = Path(),
+    project: ServedProject = Path(),
     *,
-    database: Annotated[
-        str | None,
-        typer.Option(
-            envvar="DESIREPATH_DATABASE",
-            help="postgresql://… in place of boards.db in the folder.",
-        ),
-    ] = None,
+    database: Database = None,
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen at.")] = 8765,
     behind_proxy: Annotated[
@@ -66,6 +52,7 @@ def command(
 
     The first start prints a link for the first administrator.
     """
+    import os
     import webbrowser
     from functools import partial
 
@@ -76,12 +63,14 @@ def command(
             log_in,
             now_us,
             open_engine,
+            provider_of,
             refuse_unsafe,
             run,
             take_maps,
         )
         from desirepath.web.sole import alone_with
 
+    provider = provider_of(project, os.environ)
     engine = open_engine(project, database)
     try:
         with alone_with(engine):
@@ -103,7 +92,16 @@ def command(
                 print(f"First administrator, within 15 minutes: {page}")
             print(f"Serving at {address}; stop with Ctrl-C.", flush=True)
             show = partial(webbrowser.open, page) if open_page else bool
-            run(log, people, host, port, kind=log_as, proxies=proxies, ready=show)
+            run(
+                log,
+                people,
+                host,
+                port,
+                kind=log_as,
+                proxies=proxies,
+                ready=show,
+                provider=provider,
+            )
     finally:
         engine.dispose()
 

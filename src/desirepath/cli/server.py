@@ -5,10 +5,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TypeAlias
 
 import typer
 
 from desirepath.cli.output import BAD_INPUT
+
+ServedProject: TypeAlias = Annotated[
+    Path,
+    typer.Argument(
+        metavar="PROJECT", help="Folder of the project.", exists=True, file_okay=False
+    ),
+]
+Database: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        envvar="DESIREPATH_DATABASE",
+        help="postgresql://… in place of boards.db in the folder.",
+    ),
+]
 
 
 @contextmanager
