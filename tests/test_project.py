@@ -120,7 +120,7 @@ def test_unknown_keys_are_named_with_their_lines(tmp_path: Path) -> None:
     text += 'names = "x"\n\n[[names]]\npattern = "b"\nname = "c"\nchannel = "web"\n'
     assert problems(tmp_path, text) == (
         'desirepath.toml:1: no key is called "source" [E803]\n'
-        '  Did you mean "sources"? Known names: check, gap, names, private_key, sources, themes, thresholds, topics and 2 more.\n'
+        '  Did you mean "sources"? Known names: check, gap, names, private_key, sources, themes, thresholds, topics and 3 more.\n'
         'desirepath.toml:7: no key is called "many_dublicates" [E803]\n'
         '  Did you mean "many_duplicates"? Known names: false_discovery_rate, many_duplicates.\n'
         'desirepath.toml:12: no key is called "names" [E803]\n'

@@ -30,6 +30,7 @@ KEYS = (
     "themes",
     "topics",
     "private_key",
+    "web",  # read by the server alone
 )
 NAME_KEYS = ("pattern", "name")
 SMALLEST = {f"smallest_{one.name}": one.name for one in fields(Smallest)}
@@ -218,7 +219,7 @@ class _Reader:
 
     def add(self, what: str, hint: str, key: str, table: str = "", at: int = 0) -> None:
         """Note a problem with a key of a table."""
-        line = _line_of(self.lines, key, table, at)
+        line = line_of(self.lines, key, table, at)
         self.problems.append(Problem("E803", what, f"{self.path}:{line}", hint))
 
     def known(
@@ -246,7 +247,7 @@ class _Reader:
         """Tables of databases among the sources."""
 
         def place(number: int, key: str) -> str:
-            return f"{self.path}:{_line_of(self.lines, key, 'sources', number)}"
+            return f"{self.path}:{line_of(self.lines, key, 'sources', number)}"
 
         found, problems = databases_of(data["sources"], self.path.parent, place)
         self.problems += problems
@@ -355,7 +356,7 @@ def _holds_tables(value: object) -> bool:
     return isinstance(value, list) and any(isinstance(one, dict) for one in value)
 
 
-def _line_of(lines: Sequence[str], key: str, table: str, at: int) -> int:
+def line_of(lines: Sequence[str], key: str, table: str, at: int) -> int:
     """Line of a key, counted from 1; of its table where the key stands elsewhere.
 
     Args:

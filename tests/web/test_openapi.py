@@ -250,5 +250,7 @@ def test_no_request_makes_the_server_fail(
 
     hold()
     assert statuses
-    if (method == "GET" and "{" not in path) or (method, path) in DONE:
+    if path.startswith("/api/oidc/"):
+        assert statuses == {404}  # no provider here: see test_oidc
+    elif (method == "GET" and "{" not in path) or (method, path) in DONE:
         assert min(statuses) < 300, statuses

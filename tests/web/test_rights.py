@@ -106,6 +106,8 @@ def test_every_route_of_a_map_asks_for_a_right() -> None:
         ("/api/session", "POST"),
         ("/api/session", "DELETE"),
         ("/api/guest", "POST"),
+        ("/api/oidc/start", "GET", "HEAD"),
+        ("/api/oidc/back", "GET", "HEAD"),
         ("/api/keys", "GET", "HEAD"),
         ("/api/images/{image}", "GET", "HEAD"),
         ("/api/keys", "POST"),

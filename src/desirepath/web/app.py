@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -15,7 +15,16 @@ from starlette.routing import Route
 from desirepath.errors import Problem, WebError
 from desirepath.web import client, openapi
 from desirepath.web import metrics as metrics_of
-from desirepath.web.api import exports, images, library, live, maps, people, personas
+from desirepath.web.api import (
+    exports,
+    images,
+    library,
+    live,
+    maps,
+    oidc,
+    people,
+    personas,
+)
 from desirepath.web.api.asking import problem
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
@@ -24,6 +33,9 @@ from desirepath.web.logs import Say, Watched, silence
 from desirepath.web.metrics import Metrics
 from desirepath.web.people import People
 from desirepath.web.throttle import Throttle
+
+if TYPE_CHECKING:
+    from desirepath.web.oidc.provider import Provider
 
 NO_SUCH_METHOD = 405
 HEADERS = (
@@ -61,6 +73,7 @@ def build_app(
     accounts: People,
     now_us: Callable[[], int],
     say: Say = silence,
+    provider: Provider | None = None,
 ) -> Starlette:
     """The app of a log of edits and its people.
 
@@ -69,6 +82,7 @@ def build_app(
         accounts: Accounts and keys.
         now_us: Clock, microseconds since 1970 UTC.
         say: Where the server tells of itself.
+        provider: Whose accounts people may sign in with.
     """
     desk = Desk(Rooms(log), now_us, lambda ids: accounts.alive(ids, now_us()))
     metrics = Metrics()
@@ -89,6 +103,7 @@ def build_app(
         routes=[
             Route("/healthz", health),
             *people.routes(),
+            *oidc.routes(),
             *live.routes(),
             *maps.routes(),
             *exports.routes(),
@@ -109,6 +124,8 @@ def build_app(
     app.state.metrics = metrics
     app.state.desk = desk
     app.state.people = accounts
+    app.state.provider = provider
+    app.state.say = say
     app.state.throttle = Throttle()
     return app
 

@@ -32,6 +32,8 @@ CODES: Final = {
     "E725": "the database is not empty",
     "E726": "others may read a file that holds secrets",
     "E727": "others could reach the server, and it is not safe for them",
+    "E728": "[web.oidc] of desirepath.toml cannot be used",
+    "E729": "the provider of accounts does not answer as one",
     "E730": "nothing stands at this address",
     "E731": "this address does not take this method",
     "E732": "another server cannot be reached, or answers in another way",
@@ -45,4 +47,7 @@ CODES: Final = {
     "E740": "this cannot be shared between maps",
     "E741": "a picture cannot be read",
     "E742": "a picture is too large",
+    "E743": "a sign-in was not begun in this browser, or is too old",
+    "E744": "what the provider of accounts says cannot be trusted",
+    "E745": "the provider knows somebody who may not come in here",
 }

@@ -43,6 +43,14 @@ PEOPLE = Table(
     Column("lanes", Text, nullable=False),
     Column("suspended", Boolean, nullable=False),
 )
+# Who somebody is elsewhere; the name of an account never says whose it is.
+IDENTITIES = Table(
+    "identity",
+    METADATA,
+    Column("issuer", String(500), primary_key=True),
+    Column("subject", String(255), primary_key=True),
+    Column("person", String(32), nullable=False),
+)
 # A session of a browser, a token of a program, or a link for a guest: all end alone.
 KEYS = Table(
     "key",
@@ -107,6 +115,11 @@ class People:
         self._nobody = self._hasher.hash(secrets.token_hex())
         METADATA.create_all(engine)
 
+    @property
+    def engine(self) -> Engine:
+        """The database."""
+        return self._engine
+
     def is_new(self) -> bool:
         """Whether nobody has an account yet."""
         with self._engine.connect() as connection:
@@ -116,7 +129,7 @@ class People:
         """Secret with which the first administrator makes an account, for 15 minutes."""
         with self._engine.begin() as connection:
             connection.execute(delete(KEYS).where(KEYS.c.kind == "first"))
-            return _new_key(connection, "first", until_us=now_us + FIRST_US)[0]
+            return new_key(connection, "first", until_us=now_us + FIRST_US)[0]
 
     def first_administrator(
         self, secret: str, name: str, password: str, now_us: int
@@ -135,7 +148,7 @@ class People:
                 hint = "Start the server again: it prints a new one while nobody has an account."
                 raise WebError(Problem("E711", what, hint=hint))
             connection.execute(delete(KEYS).where(KEYS.c.kind == "first"))
-            return self._insert(connection, name, password, "administrator", ())
+            return self.insert(connection, name, password, "administrator", ())
 
     def add(
         self, name: str, password: str, role: Role, lanes: tuple[str, ...] = ()
@@ -147,9 +160,9 @@ class People:
         """
         _refuse_password(password)
         with self._engine.begin() as connection:
-            return self._insert(connection, name, password, role, lanes)
+            return self.insert(connection, name, password, role, lanes)
 
-    def _insert(
+    def insert(
         self,
         connection: Connection,
         name: str,
@@ -157,6 +170,7 @@ class People:
         role: Role,
         lanes: tuple[str, ...],
     ) -> Person:
+        """A new account as part of a transaction."""
         name = " ".join(name.split())
         row = {
             "id": secrets.token_hex(8),
@@ -228,12 +242,12 @@ class People:
                 hint = "Try again, or ask an administrator for a new password."
                 raise WebError(Problem("E710", "name or password are wrong", hint=hint))
             until_us = now_us + SESSION_US
-            return _new_key(connection, "session", person=row.id, until_us=until_us)[0]
+            return new_key(connection, "session", person=row.id, until_us=until_us)[0]
 
     def new_token(self, person_id: str, name: str, until_us: int) -> tuple[str, str]:
         """Secret and id of a token for a program that acts for a person."""
         with self._engine.begin() as connection:
-            return _new_key(
+            return new_key(
                 connection, "token", person=person_id, name=name, until_us=until_us
             )
 
@@ -243,7 +257,7 @@ class People:
         """Secret and id of a link with which guests see one map."""
         hashed = self._hasher.hash(password) if password else ""
         with self._engine.begin() as connection:
-            return _new_key(
+            return new_key(
                 connection, "link", map=map_id, role=role, password=hashed, until_us=until_us
             )  # fmt: skip
 
@@ -261,7 +275,7 @@ class People:
             ):
                 what = "this link is wrong or has ended, or its password is wrong"
                 raise WebError(Problem("E711", what, hint="Ask for a new link."))
-            return _new_key(
+            return new_key(
                 connection,
                 "guest",
                 link=link.id,
@@ -336,7 +350,8 @@ def _refuse_password(password: str) -> None:
         raise WebError(Problem("E712", what, hint=hint))
 
 
-def _new_key(connection: Connection, kind: str, **values: Any) -> tuple[str, str]:
+def new_key(connection: Connection, kind: str, **values: Any) -> tuple[str, str]:
+    """Secret and id of a new key, as part of a transaction."""
     secret, key_id = secrets.token_urlsafe(KEY_BYTES), secrets.token_hex(8)
     blank = {
         "person": "",

@@ -58,6 +58,7 @@ def ask(
     headers: Mapping[str, str],
     body: bytes | None = None,
     most_bytes: int = MOST_BYTES,
+    wait_s: float = WAIT_S,
 ) -> Answer:
     """One request; answers that refuse are answers too.
 
@@ -70,7 +71,7 @@ def ask(
     )
     try:
         try:
-            answer = opener.open(request, timeout=WAIT_S)
+            answer = opener.open(request, timeout=wait_s)
         except urllib.error.HTTPError as error:
             answer = error
         with answer:

@@ -6,10 +6,10 @@ import ipaddress
 import secrets
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
 from sqlalchemy import Engine
@@ -24,9 +24,13 @@ from desirepath.web.app import build_app
 from desirepath.web.collab.log import EditLog, engine_of
 from desirepath.web.logs import Kind
 from desirepath.web.logs import settings as log_settings
+from desirepath.web.oidc.settings import read_oidc
 from desirepath.web.people import People
 from desirepath.web.sockets import Patient
 from desirepath.web.sole import make_private
+
+if TYPE_CHECKING:
+    from desirepath.web.oidc.provider import Provider
 
 DATABASE = "boards.db"
 EPOCH_BYTES = 8
@@ -184,6 +188,28 @@ def settings(
     )
 
 
+def provider_of(project: Path, environment: Mapping[str, str]) -> Provider | None:
+    """The provider of accounts that the `desirepath.toml` of a folder names, None for none.
+
+    Args:
+        project: The folder.
+        environment: Variables, one of which holds the secret.
+
+    Raises:
+        WebError: E728 what stands there cannot be used, E721 a package is missing.
+    """
+    settings = read_oidc(project / "desirepath.toml", environment)
+    if settings is None:
+        return None
+    try:
+        from desirepath.web.oidc.provider import Provider  # noqa: PLC0415 - only here needed
+    except ImportError as error:
+        what = f"{error.name} is not installed; signing in with OpenID Connect needs it"
+        hint = "Install it: pip install 'desirepath[oidc]'"
+        raise WebError(Problem("E721", what, hint=hint)) from None
+    return Provider(settings, now_us)
+
+
 class _Server(uvicorn.Server):
     """A server that says when it is ready."""
 
@@ -207,6 +233,7 @@ def run(
     kind: Kind = "text",
     proxies: Sequence[str] = (),
     ready: Callable[[], object] = bool,
+    provider: Provider | None = None,
 ) -> None:
     """Serve until stopped.
 
@@ -218,9 +245,10 @@ def run(
         kind: How requests and events are written.
         proxies: Addresses whose word is taken for who asks, and over what.
         ready: Called once pages can be asked for.
+        provider: Whose accounts people may sign in with.
     """
     say, log_config = log_settings(kind, now_us)
-    app = build_app(log, people, now_us, say)
+    app = build_app(log, people, now_us, say, provider)
     say("started", database=log.engine.dialect.name, port=port)
     try:
         _Server(settings(app, host, port, proxies, log_config), ready).run()

@@ -47,6 +47,9 @@ STATUS = {
     "E718": 412,
     "E739": 413,
     "E742": 413,
+    "E729": 503,
+    "E744": 403,
+    "E745": 403,
 }
 Answer = Callable[[Request, Actor], Awaitable[Response]]
 

@@ -15,12 +15,16 @@ GuestRole = Literal["viewer", "commenter", "editor"]
 
 
 class Me(Said):
-    """Who asks. `role` is null for somebody unknown, `map` is the one map a guest may see."""
+    """Who asks. `role` is null for somebody unknown, `map` is the one map a guest may see.
+
+    `provider` is whose accounts people may sign in with, null where there are none but the server's.
+    """
 
     name: str
     role: Role | None
     map: str | None
     lanes: list[str]
+    provider: str | None = None
 
 
 class FirstAdministrator(Said):

@@ -40,14 +40,16 @@ SECOND_US = 1_000_000
 TOKEN_US = 365 * 86_400 * SECOND_US
 
 
-async def me(_: Request, actor: Actor) -> Response:
+async def me(request: Request, actor: Actor) -> Response:
     """Who asks."""
+    provider = request.app.state.provider
     return given(
         Me(
             name=actor.name,
             role=actor.role,
             map=actor.only_map or None,
             lanes=sorted(actor.lanes),
+            provider=provider.settings.name if provider else None,
         )
     )
 
@@ -56,7 +58,7 @@ async def first(request: Request, actor: Actor) -> Response:
     """The first administrator makes an account with the key the server printed."""
     sent = await taken(FirstAdministrator, request, actor)
     people, now_us = people_of(request), desk_of(request).now_us()
-    _throttle(request).refuse_many(_address(request), "first", now_us)
+    throttle_of(request).refuse_many(address_of(request), "first", now_us)
     people.first_administrator(sent.key, sent.name, sent.password, now_us)
     return _signed_in(request, people.sign_in(sent.name, sent.password, now_us))
 
@@ -65,11 +67,11 @@ async def sign_in(request: Request, actor: Actor) -> Response:
     """A session for name and password."""
     sent = await taken(SignIn, request, actor)
     now_us = desk_of(request).now_us()
-    throttle = _throttle(request)
-    throttle.refuse_many(_address(request), sent.name, now_us)
+    throttle = throttle_of(request)
+    throttle.refuse_many(address_of(request), sent.name, now_us)
     secret = people_of(request).sign_in(sent.name, sent.password, now_us)
     throttle.forget(sent.name)
-    _end_old(request, actor)
+    end_old(request, actor)
     return _signed_in(request, secret)
 
 
@@ -77,28 +79,35 @@ async def come_in(request: Request, actor: Actor) -> Response:
     """A session for a guest with a link."""
     sent = await taken(Guest, request, actor)
     now_us = desk_of(request).now_us()
-    _throttle(request).refuse_many(_address(request), sent.link, now_us)
+    throttle_of(request).refuse_many(address_of(request), sent.link, now_us)
     secret = people_of(request).come_in(sent.link, sent.name, sent.password, now_us)
-    _end_old(request, actor)
+    end_old(request, actor)
     return _signed_in(request, secret)
 
 
 async def sign_out(request: Request, actor: Actor) -> Response:
     """End the session that asks."""
-    _end_old(request, actor)
+    end_old(request, actor)
     answer = Response(status_code=204)
     is_https = request.url.scheme == "https"
     answer.delete_cookie(cookie_of(request), secure=is_https, httponly=True, samesite="strict")  # fmt: skip
     return answer
 
 
-def _end_old(request: Request, actor: Actor) -> None:
+def end_old(request: Request, actor: Actor) -> None:
+    """End the session that asks, because another one begins or none."""
     if actor.session:
         desk_of(request).end(people_of(request).end(actor.session))
 
 
 def _signed_in(request: Request, secret: str) -> Response:
     answer = given(SignedIn(signed_in=True))
+    keep_session(answer, request, secret)
+    return answer
+
+
+def keep_session(answer: Response, request: Request, secret: str) -> None:
+    """Give the browser its session."""
     answer.set_cookie(
         cookie_of(request),
         secret,
@@ -107,15 +116,16 @@ def _signed_in(request: Request, secret: str) -> Response:
         samesite="strict",
         secure=request.url.scheme == "https",
     )
-    return answer
 
 
-def _throttle(request: Request) -> Throttle:
+def throttle_of(request: Request) -> Throttle:
+    """How often somebody tried to come in."""
     throttle: Throttle = request.app.state.throttle
     return throttle
 
 
-def _address(request: Request) -> str:
+def address_of(request: Request) -> str:
+    """Where somebody asks from."""
     return request.client.host if request.client else ""
 
 

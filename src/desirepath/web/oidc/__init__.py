@@ -1,0 +1,1 @@
+"""Signing in with accounts that an organization has already (OpenID Connect)."""
