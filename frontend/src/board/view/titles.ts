@@ -3,6 +3,7 @@ import type { Board, Card } from "../../doc/board.ts";
 import type { PlainKey, Words } from "../../ui/words/words.ts";
 import { faceOf } from "../curve.ts";
 import { type Column, KNOWN_LANES, nameOf, scoreOf, textOf } from "../grid.ts";
+import { altOf } from "../pictures.ts";
 
 type Say = Words["say"];
 export type Look = "blue" | "red" | "green" | "violet" | "gray" | "amber" | "teal";
@@ -75,7 +76,7 @@ export function signed(words: Words, score: number): string {
 export function cardTitle(words: Words, card: Card): string {
   const text = textOf(card.fields.text);
   const score = scoreOf(card);
-  if (score === null) return text || nameOf(card);
+  if (score === null) return text || altOf(card) || nameOf(card);
   const felt = `${signed(words, score)} ${scoreWords(words.say, score)}`;
   return text ? `${felt}: ${text}` : felt;
 }
