@@ -323,11 +323,13 @@ class _Builder:
 
 
 def statement_words(statement: Statement) -> str:
-    """Text of a statement with its typed values.
+    """Text of a statement with its typed values; what its picture shows where it has none.
 
     Examples:
         >>> statement_words(Statement(lane="time", text="I wait", duration="2d"))
         'I wait (2d)'
+        >>> statement_words(Statement(lane="pains", image="queue.png", image_alt="A queue"))
+        'A queue'
     """
     values = [
         score_words(statement.score) if statement.score is not None else None,
@@ -336,5 +338,5 @@ def statement_words(statement: Statement) -> str:
     ]
     shown = ", ".join(value for value in values if value)
     if not statement.text:
-        return shown or statement.lane
+        return shown or statement.image_alt or statement.lane
     return f"{statement.text} ({shown})" if shown else statement.text
