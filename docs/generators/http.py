@@ -89,7 +89,8 @@ def _row(name: str, one: Mapping[str, Any]) -> str:
 
 
 def _good(one: Mapping[str, Any]) -> Mapping[str, Any]:
-    status = next(code for code in one["responses"] if code.startswith("2"))
+    # a redirect is an answer too
+    status = next(code for code in one["responses"] if code.startswith(("2", "303")))
     content: Mapping[str, Any] = one["responses"][status].get("content", {})
     return content
 

@@ -37,6 +37,7 @@ class FakeProvider:
     """
 
     port: int = 0
+    host: str = "127.0.0.1"
     now_s: int = 0
     claims: dict[str, Any] = field(default_factory=dict)
     alg: str = "RS256"
@@ -50,7 +51,7 @@ class FakeProvider:
 
     @property
     def issuer(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     def let_in(self, address: str) -> str:
         """A code, as somebody gets it who signs in at an address."""
@@ -127,6 +128,13 @@ def faked() -> Iterator[FakeProvider]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            if self.path.startswith("/authorize?"):  # a browser: lets it in at once
+                code = fake.let_in(f"{fake.issuer}{self.path}")
+                asked = fake.codes[code]
+                self.send_response(302)
+                self.send_header("location", f"{asked['redirect_uri']}?code={code}&state={asked['state']}")  # fmt: skip
+                self.end_headers()
+                return
             self.answer(fake.page(self.path))
 
         def do_POST(self) -> None:

@@ -99,7 +99,7 @@ def house(one_house: House) -> House:
     server.people.add("Root", PASSWORD, "administrator")
     server.app.state.throttle = Throttle()
     server.clock.us = Clock().us
-    fresh = FakeProvider(one_house.fake.port, NOW_S)
+    fresh = FakeProvider(one_house.fake.port, now_s=NOW_S)
     vars(one_house.fake).update(vars(fresh))
     SAID.clear()
     one_house.trusts()

@@ -176,6 +176,7 @@ export interface Me {
   readonly role: "viewer" | "commenter" | "editor" | "facilitator" | "administrator" | null;
   readonly map: string | null;
   readonly lanes: readonly string[];
+  readonly provider?: string | null;
 }
 
 /** Another place. */
@@ -472,6 +473,18 @@ export interface Calls {
     readonly query: object;
     readonly body: undefined;
     readonly answer: Me;
+  };
+  "GET /api/oidc/back": {
+    readonly path: object;
+    readonly query: { readonly code?: string | undefined; readonly state?: string | undefined };
+    readonly body: undefined;
+    readonly answer: null;
+  };
+  "GET /api/oidc/start": {
+    readonly path: object;
+    readonly query: { readonly to?: string | undefined };
+    readonly body: undefined;
+    readonly answer: null;
   };
   "GET /api/openapi.json": {
     readonly path: object;

@@ -21,6 +21,10 @@ const KNOWN: Readonly<Record<string, PlainKey>> = {
   E716: "trouble_E716",
   E717: "trouble_E717",
   E718: "trouble_E718",
+  E729: "trouble_E729",
+  E743: "trouble_E743",
+  E744: "trouble_E744",
+  E745: "trouble_E745",
   E741: "trouble_E741",
   E742: "trouble_E742",
 };

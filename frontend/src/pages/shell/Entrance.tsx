@@ -1,7 +1,7 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Form } from "react-aria-components";
 import { useLocation } from "wouter";
-import { api } from "../../api/client.ts";
+import { api, Refused } from "../../api/client.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Checkbox, TextField } from "../../ui/Fields.tsx";
 import { Notice } from "../../ui/Notice.tsx";
@@ -80,10 +80,44 @@ export function PasswordField({ isNew, isRequired = true, ...rest }: PasswordPro
   );
 }
 
-/** Sign in with name and password; then the page that was asked for. */
+const PAGE = /^\/[\w.~-][\w.~/-]*$/;
+
+/** Off to the provider of accounts; it sends back to the page that was asked for. */
+function Elsewhere({ name }: { name: string }) {
+  const { say } = useWords();
+  const [at] = useLocation();
+  const [isLeaving, setLeaving] = useState(false);
+  return (
+    <div className="entrance-elsewhere">
+      <p className="soft entrance-or">{say("sign_in_or")}</p>
+      <Button
+        isPending={isLeaving}
+        onPress={() => {
+          setLeaving(true);
+          location.assign(api.address("/api/oidc/start", { to: PAGE.test(at) ? at : "/" }));
+        }}
+      >
+        {say("sign_in_with", { name })}
+      </Button>
+    </div>
+  );
+}
+
+/** Why the provider's word did not open the door, once; another load of the page forgets it. */
+function useRefused(): Refused | undefined {
+  const { say } = useWords();
+  const [code] = useState(() => new URLSearchParams(location.search).get("refused"));
+  useEffect(() => {
+    if (location.search) history.replaceState(history.state, "", location.pathname + location.hash);
+  }, []);
+  return code ? new Refused({ status: 403, code, title: say("went_wrong") }) : undefined;
+}
+
+/** Sign in with name and password, or elsewhere; then the page that was asked for. */
 export function SignIn() {
   const { say } = useWords();
-  const { ask, isEnded } = useMe();
+  const { ask, isEnded, me } = useMe();
+  const refused = useRefused();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   return (
@@ -95,8 +129,14 @@ export function SignIn() {
         await api.post("/api/session", { name, password });
         await ask();
       }}
-      after={<p className="small soft">{say("password_lost")}</p>}
+      after={
+        <>
+          <p className="small soft">{say("password_lost")}</p>
+          {me.provider ? <Elsewhere name={me.provider} /> : null}
+        </>
+      }
     >
+      {refused ? <Trouble error={refused} /> : null}
       {isEnded ? <Notice kind="warning">{say("ended")}</Notice> : null}
       <TextField
         label={say("name")}

@@ -13,6 +13,8 @@ export type Me = {
   readonly map: string | null;
   /** The lanes a partner may edit; none for all. */
   readonly lanes: readonly string[];
+  /** Whose accounts one may sign in with; null where there are only those of this server. */
+  readonly provider: string | null;
 };
 
 type Known = {
@@ -64,7 +66,13 @@ export function MeProvider({ children, waiting, trouble }: ProviderProps) {
   }, []);
   const signOut = useCallback(async () => {
     await api.delete("/api/session");
-    setMe({ name: "", role: null, map: null, lanes: [] });
+    setMe((before) => ({
+      name: "",
+      role: null,
+      map: null,
+      lanes: [],
+      provider: before?.provider ?? null,
+    }));
     setEnded(false);
   }, []);
   useEffect(() => {

@@ -48,7 +48,6 @@ class BackAsked(Asked):
 
     code: str = Field("", description="What the provider gives a token for.")
     state: str = Field("", description="What it was told at the beginning.")
-    error: str = Field("", description="Why nobody signed in.")
 
 
 async def start_oidc(request: Request, actor: Actor) -> Response:

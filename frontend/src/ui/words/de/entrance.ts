@@ -7,6 +7,7 @@ export const entrance: Same<typeof en> = {
   sign_out: "Abmelden",
   sign_in_more:
     "Dieser Server bewahrt die Journey Maps eines Teams auf. Melden Sie sich mit dem Namen und dem Passwort an, die Sie bekommen haben.",
+  sign_in_or: "oder",
   sign_in_with: "Anmelden mit {name}",
   your_name: "Ihr Name",
   password: "Passwort",

@@ -21,6 +21,13 @@ export const trouble: Same<typeof en> = {
   trouble_E716:
     "Der Browser hat nicht gesagt, dass diese Seite fragt. Laden Sie sie neu und versuchen Sie es noch einmal.",
   trouble_E718: "Jemand hat das inzwischen geändert. Sehen Sie nach und wiederholen Sie es.",
+  trouble_E729:
+    "Der Anbieter Ihres Kontos antwortet nicht. Versuchen Sie es in einer Minute wieder.",
+  trouble_E743:
+    "Diese Anmeldung hat in einem anderen Browser begonnen oder vor zu langer Zeit. Melden Sie sich noch einmal an.",
+  trouble_E744:
+    "Der Anbieter Ihres Kontos hat Sie nicht eingelassen, oder seiner Antwort ist nicht zu trauen. Melden Sie sich noch einmal an; geschieht es wieder, sagen Sie es der Verwaltung.",
+  trouble_E745: "Ihr Konto darf hier nicht hinein. Fragen Sie die Verwaltung.",
   trouble_E717: "Das ist kein Bild. Nehmen Sie eine Datei PNG, JPEG, WebP oder GIF.",
   trouble_E741:
     "Dieses Bild lässt sich nicht lesen. Nehmen Sie eine Datei PNG, JPEG, WebP oder GIF.",

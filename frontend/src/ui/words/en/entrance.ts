@@ -6,6 +6,7 @@ export const entrance = {
   sign_out: "Sign out",
   sign_in_more:
     "This server keeps journey maps of a team. Sign in with the name and password you were given.",
+  sign_in_or: "or",
   sign_in_with: "Sign in with {name}",
   your_name: "Your name",
   password: "Password",

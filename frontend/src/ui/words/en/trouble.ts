@@ -19,6 +19,11 @@ export const trouble = {
   trouble_E715: "Somebody must stay administrator.",
   trouble_E716: "The browser did not say that this page asked. Reload it and try again.",
   trouble_E718: "Somebody has changed this meanwhile. Look again and repeat it.",
+  trouble_E729: "The provider of your account does not answer. Try again in a minute.",
+  trouble_E743: "This sign-in was begun in another browser, or too long ago. Sign in again.",
+  trouble_E744:
+    "The provider of your account did not let you in, or its answer cannot be trusted. Sign in again; if it happens again, tell an administrator.",
+  trouble_E745: "Your account may not come in here. Ask an administrator.",
   trouble_E717: "This is no picture. Send a PNG, JPEG, WebP or GIF file.",
   trouble_E741: "This picture cannot be read. Send a PNG, JPEG, WebP or GIF file.",
   trouble_E742: "This picture is too large. Send one of at most 5 MB and 50 million pixels.",
