@@ -161,9 +161,9 @@ def _node() -> str | None:
     return shutil.which("node")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium of the system."""
+    """Chromium of the system; not longer than for a module, since it keeps the event loop of its thread."""
     program = shutil.which("chromium")
     if not program:
         pytest.skip("chromium is not installed")

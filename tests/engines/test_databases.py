@@ -11,7 +11,8 @@ from typing import Any
 import duckdb  # noqa: TID251 - to make databases of it
 import numpy as np
 import pytest
-from tests.engines.conftest import PASSWORD, told
+from tests.engines.conftest import told
+from tests.postgres import PASSWORD
 from tests.engines.nasty import digest
 
 from desirepath.cli.app import run
