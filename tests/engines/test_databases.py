@@ -12,8 +12,8 @@ import duckdb  # noqa: TID251 - to make databases of it
 import numpy as np
 import pytest
 from tests.engines.conftest import told
-from tests.postgres import PASSWORD
 from tests.engines.nasty import digest
+from tests.postgres import PASSWORD
 
 from desirepath.cli.app import run
 from desirepath.errors import DesirepathError
