@@ -142,3 +142,41 @@ def test_nothing_hinders_people_seriously(visit: Visit, look: str) -> None:
     expect(nobody.get_by_role("heading")).to_be_visible()
     found += visit.faults(nobody)
     assert found == []
+
+
+def test_maps_are_downloaded_and_taken_in_by_another_server(
+    visit: Visit, own: Server, tmp_path: Path
+) -> None:
+    own.add_map(DEMO.read_text(encoding="utf-8"))
+    page = visit.page("administrator")
+    title = "I make my balcony green"
+    with page.expect_download() as whole:
+        page.get_by_role("link", name="Download everything").click()
+    everything = tmp_path / "everything.zip"
+    whole.value.save_as(everything)
+    page.get_by_role("button", name=f"What to do with {title}").click()
+    with page.expect_download() as one:
+        page.get_by_role("menuitem", name="Download the map (YAML)").click()
+    assert f"title: {title}" in Path(one.value.path()).read_text(encoding="utf-8")
+
+    page.goto("#/new")
+    chooser = page.locator("input[type=file]").first
+    chooser.set_input_files(everything)
+    expect(page.get_by_role("alert")).to_be_visible()  # its map is here already
+    folder = tmp_path / "other"
+    folder.mkdir()
+    with running(folder) as other:
+        other.people.add("Fay", password_of("facilitator"), "facilitator")
+        visit.server = other
+        there = visit.page(None)
+        there.get_by_label("Name").fill("Fay")
+        there.get_by_label("Password", exact=True).fill(password_of("facilitator"))
+        there.keyboard.press("Enter")
+        expect(there.get_by_role("heading", name="No map yet")).to_be_visible()
+        there.goto("#/new")
+        there.locator("input[type=file]").first.set_input_files(everything)
+        expect(there.get_by_role("link", name=title)).to_be_visible()
+        visit.expect("409")
+        visit.complaints += visit.close()
+        visit.contexts.clear()
+        visit.server = own

@@ -8,6 +8,7 @@ const PATHS = {
   close: "M5 5l10 10M15 5L5 15",
   copy: "M7 7h9v9H7zM4 13V4h9",
   down: "M5 8l5 5 5-5",
+  download: "M10 3v9M6 8.500l4 4 4-4M4 16h12",
   forward: "M8 4l6 6-6 6",
   gone: "M4 6h12M8 6V4h4v2M6 6l.7 10h6.6L14 6",
   image: "M3 4h14v12H3zM3 13l4-4 4 4 2-2 4 4M13 7.5h.01",

@@ -44,6 +44,8 @@ export type MenuItemProps = {
   isDisabled?: boolean;
   isDanger?: boolean;
   href?: string;
+  /** The address is a file to keep. */
+  download?: boolean;
   onAction?: () => void;
 };
 

@@ -149,6 +149,11 @@ function ImportWay() {
   const take = (file: File | undefined) => {
     if (!file) return;
     send(async () => {
+      if (file.name.toLowerCase().endsWith(".zip")) {
+        await api.post("/api/import", new Blob([file], { type: "application/zip" }));
+        go("/");
+        return;
+      }
       const isJson = file.name.endsWith(".json");
       const kind = isJson ? "application/json" : "application/yaml";
       const made = await api.post<{ id: string }>("/api/maps", new Blob([file], { type: kind }));
@@ -161,7 +166,7 @@ function ImportWay() {
       <p>{say("import_more")}</p>
       {error ? <Trouble error={error} /> : null}
       <FileTrigger
-        acceptedFileTypes={[".yaml", ".yml", ".json"]}
+        acceptedFileTypes={[".yaml", ".yml", ".json", ".zip"]}
         onSelect={(files) => take(files?.[0])}
       >
         <Button isPending={isSending}>{say("import_choose")}</Button>

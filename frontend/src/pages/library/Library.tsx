@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Link } from "wouter";
+import { api } from "../../api/client.ts";
 import { SearchField, SelectField } from "../../ui/Fields.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Empty } from "../../ui/Notice.tsx";
@@ -43,6 +44,12 @@ export function Library() {
     <>
       <div className="page-head">
         <h1>{say("maps")}</h1>
+        {isAtLeast(me, "administrator") && data?.maps.length ? (
+          <a className="button" href={api.address("/api/export")} download>
+            <Icon name="download" />
+            <span>{say("download_everything")}</span>
+          </a>
+        ) : null}
         {mayLead ? (
           <Link href="/new" className="button button-primary">
             <Icon name="add" />

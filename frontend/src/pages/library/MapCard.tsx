@@ -21,6 +21,11 @@ export function mapAddress(id: string): string {
   return `/maps/${encodeURIComponent(id)}`;
 }
 
+/** Address of a map as a file. */
+function fileOf(id: string, format: "yaml" | "zip"): string {
+  return api.address(`/api/maps/${encodeURIComponent(id)}/export`, { format });
+}
+
 type CardProps = { map: ShelfMap; maps: readonly ShelfMap[]; again: () => void };
 
 /** One map: its picture, what it is, who keeps it, and what can be done with it. */
@@ -79,6 +84,12 @@ export function MapCard({ map, maps, again }: CardProps) {
                     {say("copy_map")}
                   </MenuItem>
                 ) : null}
+                <MenuItem id="download" icon="download" href={fileOf(map.id, "yaml")} download>
+                  {say("download_map")}
+                </MenuItem>
+                <MenuItem id="zip" icon="download" href={fileOf(map.id, "zip")} download>
+                  {say("download_all")}
+                </MenuItem>
                 <MenuItem
                   id="retire"
                   icon={isRetired ? "undo" : "gone"}

@@ -39,6 +39,9 @@ export const library: Same<typeof en> = {
   share_map: "Mit Gästen teilen …",
   versions_map: "Versionen …",
   copy_map: "Kopieren …",
+  download_map: "Karte herunterladen (YAML)",
+  download_all: "Mit Fassungen und Bildern herunterladen (zip)",
+  download_everything: "Alles herunterladen",
   copy_title: "„{title}“ kopieren",
   copy_more:
     "Die Kopie lässt sich frei ändern, für andere Kunden oder für die Zukunft. Sie merkt sich, woher sie stammt.",
@@ -73,6 +76,6 @@ export const library: Same<typeof en> = {
     "Wie der Kunde es sagen würde: „Ich bestelle eine Pflanze“. Leer bleibt der Titel des Beispiels.",
   make_map: "Karte anlegen",
   import_more:
-    "Eine Kartendatei (YAML oder JSON) von einem anderen Server, aus git oder von der Kommandozeile.",
+    "Eine Karte (YAML oder JSON) aus git oder von der Kommandozeile, oder was ein anderer Server als zip gab.",
   import_choose: "Datei wählen",
 };

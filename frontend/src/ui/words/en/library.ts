@@ -38,6 +38,9 @@ export const library = {
   share_map: "Share with guests …",
   versions_map: "Versions …",
   copy_map: "Copy …",
+  download_map: "Download the map (YAML)",
+  download_all: "Download with versions and pictures (zip)",
+  download_everything: "Download everything",
   copy_title: "Copy “{title}”",
   copy_more:
     "The copy can be changed freely, for another group of customers or for the future. It remembers where it comes from.",
@@ -69,6 +72,7 @@ export const library = {
   template_title_hint:
     "As the customer would say it: “I order a plant”. Leave it empty to keep that of the example.",
   make_map: "Make the map",
-  import_more: "A map file (YAML or JSON) from another server, from git or from the command line.",
+  import_more:
+    "A map (YAML or JSON) from git or from the command line, or what another server gave as a zip.",
   import_choose: "Choose a file",
 } as const satisfies Catalogue;
