@@ -145,7 +145,7 @@ def test_a_link_lets_guests_in_until_it_ends(shop: Server) -> None:
     refused = shop.caller().ask("POST", "/api/guest", come)
     assert (refused.status, refused.data["code"]) == (403, "E711")
     guest = shop.caller().signed_in("/api/guest", come | {"password": "rosebud"})
-    assert guest.ask("GET", "/api/me").data == {"name": "Gus", "role": "editor", "map": "shop", "lanes": []}  # fmt: skip
+    assert guest.ask("GET", "/api/me").data == {"name": "Gus", "role": "editor", "map": "shop", "lanes": [], "provider": None}  # fmt: skip
     ann.ask("POST", "/api/maps", MAP.format(map_id="other"))
     assert guest.ask("GET", "/api/maps/other").status in (401, 403)
     with guest.live("shop", {"client": "g"}) as page:
