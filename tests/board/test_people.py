@@ -53,7 +53,7 @@ def test_a_link_is_made_shown_once_and_ended(visit: Visit, server: Server) -> No
 def test_a_version_is_named_and_restored(visit: Visit, server: Server) -> None:
     page = visit.page("facilitator")
     page.get_by_role("button", name="What to do with").click()
-    page.get_by_role("menuitem", name="Versions").click()
+    page.get_by_role("menuitem", name="Versions …").click()
     page.get_by_label("Name of the version").fill("Agreed in May")
     page.get_by_role("button", name="Name it").click()
     expect(page.get_by_text("by Facilitator")).to_be_visible()
