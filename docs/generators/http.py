@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from desirepath.web.app import build_app
@@ -13,6 +14,7 @@ from desirepath.web.people import People
 from generators.docstring import cell
 
 WIDTH = 100
+SHARED = "shared"
 JSON = "application/json"
 INTRO = """# HTTP
 
@@ -53,16 +55,104 @@ def page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def types() -> str:
-    """TypeScript of every request and everything that is sent or answered."""
+def types() -> dict[str, str]:
+    """TypeScript of every request and everything that is sent or answered: a file for each part of the API.
+
+    Models of several parts stand in a file of their own.
+    """
     told = described()
     schemas = told["components"]["schemas"]
-    parts = ["/** What the server is asked and answers. */\n"]
-    parts += [_type(name, schema) for name, schema in schemas.items()]
-    calls = [_call(name, one) for name, one in sorted(_calls(told))]
-    parts.append("/** Each request: what it takes and what it answers. */")
-    parts.append("export interface Calls {\n" + "\n".join(calls) + "\n}\n")
-    return "\n".join(parts)
+    users: dict[str, set[str]] = {name: set() for name in schemas}
+    parts = _by_tag(told)
+    for tag, calls in parts.items():
+        for name in _models_in([one for _, one in calls], schemas):
+            users[name].add(tag)
+    home = {
+        name: next(iter(tags)) if len(tags) == 1 else SHARED
+        for name, tags in users.items()
+    }
+    files = {
+        f"{tag}.ts": _part(tag, calls, schemas, home) for tag, calls in parts.items()
+    }
+    files[f"{SHARED}.ts"] = _part(SHARED, [], schemas, home)
+    files["index.ts"] = _index(list(parts))
+    return files
+
+
+def _part(
+    tag: str,
+    calls: list[tuple[str, Any]],
+    schemas: Mapping[str, Any],
+    home: Mapping[str, str],
+) -> str:
+    """One file: its models, and its requests."""
+    own = [name for name in schemas if home[name] == tag]
+    used: set[str] = set()
+    for one in [*(one for _, one in calls), *(schemas[name] for name in own)]:
+        used |= set(_refs(one))
+    blocks = [_type(name, schemas[name]) for name in own]
+    if calls:
+        lines = [_call(name, one) for name, one in sorted(calls, key=itemgetter(0))]
+        head = f"/** Requests of {tag}: what each takes and answers. */\n"
+        body = "\n".join(lines)
+        blocks.append(f"{head}export interface {_calls_of(tag)} {{\n{body}\n}}\n")
+    imports = ['import type { Call } from "../call.ts";'] if calls else []
+    for other in sorted({home[name] for name in used if name not in own}):
+        names = ", ".join(sorted(n for n in used if home[n] == other))
+        imports.append(_imported(names, other))
+    return "\n".join([*imports, *([""] if imports else []), *blocks])
+
+
+def _imported(names: str, other: str) -> str:
+    line = f'import type {{ {names} }} from "./{other}.ts";'
+    if len(line) <= WIDTH:
+        return line
+    listed = "".join(f"  {one},\n" for one in names.split(", "))
+    return f'import type {{\n{listed}}} from "./{other}.ts";'
+
+
+def _index(tags: list[str]) -> str:
+    lines = [f'import type {{ {_calls_of(tag)} }} from "./{tag}.ts";' for tag in tags]
+    lines += [
+        "",
+        *(f'export type * from "./{one}.ts";' for one in sorted([*tags, SHARED])),
+    ]
+    names = ",\n    ".join(_calls_of(tag) for tag in tags)
+    about = "/** Each request: what it takes and what it answers. */"
+    return "\n".join(
+        [*lines, "", about, f"export interface Calls\n  extends {names} {{}}", ""]
+    )
+
+
+def _calls_of(tag: str) -> str:
+    return f"{tag.title().replace('_', '')}Calls"
+
+
+def _refs(value: object) -> Iterator[str]:
+    """Names of the models something mentions."""
+    if isinstance(value, Mapping):
+        ref = value.get("$ref")
+        if isinstance(ref, str) and "/schemas/" in ref:
+            yield ref.rpartition("/")[2]
+        for key, one in value.items():
+            # refusals are the same for all, and no type of theirs is asked for
+            if key not in ("4XX", "503"):
+                yield from _refs(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _refs(one)
+
+
+def _models_in(values: list[Any], schemas: Mapping[str, Any]) -> set[str]:
+    """Names of the models values mention, and of those within these."""
+    found: set[str] = set()
+    waiting = [name for one in values for name in _refs(one)]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += _refs(schemas[name])
+    return found
 
 
 def _calls(told: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -202,14 +292,17 @@ def _call(name: str, one: Mapping[str, Any]) -> str:
         for p in parameters
         if p["in"] == "query"
     }
-    lines = [f"  {json.dumps(name)}: {{"]
-    lines.append(f"    readonly path: {_record(path)};")
-    lines.append(f"    readonly query: {_record(query)};")
     takes = _media(one.get("requestBody", {}).get("content", {})) or ["undefined"]
     gives = _media({JSON: _good(one)[JSON]} if JSON in _good(one) else _good(one))
-    lines.append(f"    readonly body: {' | '.join(takes)};")
-    lines.append(f"    readonly answer: {' | '.join(gives) or 'null'};")
-    return "\n".join([*lines, "  };"])
+    given = [_record(path), _record(query), " | ".join(takes)]
+    while given and given[-1] in ("object", "undefined"):
+        given.pop()
+    parts = [" | ".join(gives) or "null", *given]
+    line = f"  {json.dumps(name)}: Call<{', '.join(parts)}>;"
+    if len(line) <= WIDTH:
+        return line
+    listed = ",\n".join(f"    {one}" for one in parts)
+    return f"  {json.dumps(name)}: Call<\n{listed}\n  >;"
 
 
 def _record(fields: Mapping[str, str]) -> str:

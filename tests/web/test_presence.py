@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -12,6 +14,8 @@ from desirepath.maps.model import JourneyMap
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.members import Member
 from desirepath.web.collab.rooms import Room, Rooms
+from desirepath.web.desk import Desk
+from desirepath.web.notices import Notice, read
 
 TITLE = {"do": "change", "ref": "map", "field": "title", "value": "We order"}
 
@@ -133,3 +137,17 @@ def test_a_move_over_the_move_of_another_is_written_and_told(rooms: Rooms) -> No
             "now": {**place, "pos": "a9"},
         }
     ]
+
+
+def test_pages_hear_that_something_beside_the_edits_has_changed(rooms: Rooms) -> None:
+    _, ann = come(rooms, "ann")
+    _, program = come(rooms, "program", quiet=True)
+    ann.take()
+    Desk(rooms, lambda: 0).tell_about("shop", "comments")
+    assert ann.take() == [{"say": "news", "about": "comments"}]
+    assert program.take() == []
+
+
+def test_a_notice_of_another_server_comes_as_it_was_told() -> None:
+    told = Notice("b", "shop", about="comments")
+    assert read(json.dumps(asdict(told))) == told

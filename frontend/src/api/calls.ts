@@ -1,7 +1,7 @@
 /** Requests by their names, with the types the server's own description gives them. */
 
 import { type Along, type Api, api } from "./client.ts";
-import type { Calls } from "./types.ts";
+import type { Calls } from "./types/index.ts";
 
 export type Name = keyof Calls;
 

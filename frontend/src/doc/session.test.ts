@@ -39,6 +39,18 @@ test("an edit shows at once, and is called saved when the server has it", () => 
   );
 });
 
+test("news beside the edits are told, and once more after a broken line", () => {
+  const [page, server] = [pageOf(), new PlayServer()];
+  const heard: string[] = [];
+  page.session.onNews((about) => heard.push(about));
+  server.connect(page);
+  page.hear(JSON.stringify([{ say: "news", about: "comments" }]));
+  assert.deepEqual(heard, ["comments"]);
+  server.lose(page);
+  server.connect(page);
+  assert.deepEqual(heard, ["comments", ""]);
+});
+
 test("what is shown is the same object until something changes", () => {
   const [page, server] = [pageOf(), new PlayServer()];
   server.connect(page);

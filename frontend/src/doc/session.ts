@@ -38,6 +38,7 @@ export class MapSession {
   readonly #queue: Queue;
   readonly #connection: Connection;
   readonly #listeners = new Set<() => void>();
+  readonly #newsListeners = new Set<(about: string) => void>();
   readonly #people = new People();
   readonly #undo = new Undo();
   readonly #notices: Notices;
@@ -80,6 +81,12 @@ export class MapSession {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
+
+  /** Hear of what changes beside the map's edits; "" after a while in which something may have been missed. */
+  onNews(listener: (about: string) => void): () => void {
+    this.#newsListeners.add(listener);
+    return () => this.#newsListeners.delete(listener);
+  }
 
   readonly getSnapshot = (): View => {
     this.#view ??= this.#viewed();
@@ -205,6 +212,9 @@ export class MapSession {
       case "left":
         this.#people.left(textAt(message, "page"));
         break;
+      case "news":
+        this.#tellNews(textAt(message, "about"));
+        break;
     }
   }
 
@@ -221,6 +231,11 @@ export class MapSession {
     this.#isHere = true;
     if (this.#at) this.#connection.say({ say: "presence", at: this.#at });
     for (const one of this.#queue.list) this.#send(one);
+    if (this.#hasTried) this.#tellNews("");
+  }
+
+  #tellNews(about: string): void {
+    for (const listener of this.#newsListeners) listener(about);
   }
 
   /** Edits made in another past of the map are not sent; their author is told. */

@@ -52,7 +52,7 @@ function Inside() {
   return (
     <Suspense fallback={<Waiting />}>
       <Switch>
-        <Route path="/maps/:map">{({ map }) => <MapPage key={map} mapId={map} />}</Route>
+        <Route path="/maps/:map/*?">{({ map }) => <MapPage key={map} mapId={map} />}</Route>
         {own ? (
           <Route>
             <Redirect to={own} replace />

@@ -60,6 +60,7 @@ def command(
         from desirepath.web.people import People
         from desirepath.web.serving import (
             LOOPBACK,
+            Listening,
             log_in,
             now_us,
             open_engine,
@@ -95,12 +96,10 @@ def command(
             run(
                 log,
                 people,
-                host,
-                port,
-                kind=log_as,
-                proxies=proxies,
+                Listening(host, port, proxies, log_as),
                 ready=show,
                 provider=provider,
+                project=project,
             )
     finally:
         engine.dispose()

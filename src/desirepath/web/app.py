@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -74,6 +75,7 @@ def build_app(
     now_us: Callable[[], int],
     say: Say = silence,
     provider: Provider | None = None,
+    project: Path | None = None,
 ) -> Starlette:
     """The app of a log of edits and its people.
 
@@ -83,6 +85,8 @@ def build_app(
         now_us: Clock, microseconds since 1970 UTC.
         say: Where the server tells of itself.
         provider: Whose accounts people may sign in with.
+        project: Folder with `desirepath.toml`, files of events and what is kept beside the database;
+            None for a server that keeps none.
     """
     desk = Desk(Rooms(log), now_us, lambda ids: accounts.alive(ids, now_us()))
     metrics = Metrics()
@@ -125,6 +129,7 @@ def build_app(
     app.state.desk = desk
     app.state.people = accounts
     app.state.provider = provider
+    app.state.project = project
     app.state.say = say
     app.state.throttle = Throttle()
     return app

@@ -170,6 +170,9 @@ class Desk:
             if room is not None:
                 room.tell_presence(notice.presence)
             return
+        if notice is not None and notice.about:
+            self._tell_about(notice.map, notice.about)
+            return
         if notice is not None and notice.ended:
             self._let_go(frozenset(notice.ended))
         self._look.set()
@@ -224,6 +227,25 @@ class Desk:
             told = {"say": say, **member.presence()}
             self._notices.append(Notice(log.server, room.map_id, presence=told))
             self._work.set()
+
+    def tell_about(self, map_id: str, about: str) -> None:
+        """Tell every page of a map, at other servers too, that something beside its edits has changed.
+
+        Args:
+            map_id: The map.
+            about: One word of what pages ask for anew: comments, jobs.
+        """
+        self._tell_about(map_id, about)
+        log = self.rooms.log
+        if log.is_shared:
+            self._notices.append(Notice(log.server, map_id, about=about))
+            self._work.set()
+
+    def _tell_about(self, map_id: str, about: str) -> None:
+        room = self.rooms.open.get(map_id)
+        for member in room.members if room is not None else ():
+            if member.is_seen:
+                member.tell({"say": "news", "about": about})
 
     def end(self, sessions: frozenset[str]) -> None:
         """Let go everyone whose session, token or link has ended, at other servers too."""

@@ -33,12 +33,14 @@ class Notice:
         map: The map it is about, "" for none.
         ended: Sessions, tokens and links that have ended.
         presence: Who looks at what in the map, as pages are told it.
+        about: What beside its edits has changed in the map: comments, jobs.
     """
 
     server: str
     map: str = ""
     ended: tuple[str, ...] = ()
     presence: dict[str, Any] | None = None
+    about: str = ""
 
 
 def tell(connection: Connection, *notices: Notice) -> None:
@@ -68,6 +70,7 @@ def read(told: str) -> Notice | None:
             str(data["map"]),
             tuple(map(str, data["ended"])),
             data["presence"] if isinstance(data["presence"], dict) else None,
+            str(data.get("about", "")),
         )
     except (ValueError, TypeError, KeyError):
         return None

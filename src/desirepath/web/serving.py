@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -224,33 +225,47 @@ class _Server(uvicorn.Server):
             self._ready()
 
 
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """Where a server listens, and how it tells of it.
+
+    Attributes:
+        host: Address.
+        port: Port.
+        proxies: Addresses whose word is taken for who asks, and over what.
+        kind: How requests and events are written.
+    """
+
+    host: str
+    port: int
+    proxies: Sequence[str] = ()
+    kind: Kind = "text"
+
+
 def run(
     log: EditLog,
     people: People,
-    host: str,
-    port: int,
+    at: Listening,
     *,
-    kind: Kind = "text",
-    proxies: Sequence[str] = (),
     ready: Callable[[], object] = bool,
     provider: Provider | None = None,
+    project: Path | None = None,
 ) -> None:
     """Serve until stopped.
 
     Args:
         log: The log.
         people: Accounts.
-        host: Address to listen at.
-        port: Port.
-        kind: How requests and events are written.
-        proxies: Addresses whose word is taken for who asks, and over what.
+        at: Where to listen.
         ready: Called once pages can be asked for.
         provider: Whose accounts people may sign in with.
+        project: Folder with `desirepath.toml` and what is kept beside the database.
     """
-    say, log_config = log_settings(kind, now_us)
-    app = build_app(log, people, now_us, say, provider)
-    say("started", database=log.engine.dialect.name, port=port)
+    say, log_config = log_settings(at.kind, now_us)
+    app = build_app(log, people, now_us, say, provider, project)
+    say("started", database=log.engine.dialect.name, port=at.port)
     try:
-        _Server(settings(app, host, port, proxies, log_config), ready).run()
+        config = settings(app, at.host, at.port, at.proxies, log_config)
+        _Server(config, ready).run()
     finally:
         say("stopped")

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { api } from "../../api/client.ts";
-import type { MapsSaid } from "../../api/types.ts";
+import type { MapsSaid } from "../../api/types/index.ts";
 import { SelectField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useHand } from "./useBoard.ts";

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { api, Refused } from "../../api/client.ts";
-import type { ImageMade } from "../../api/types.ts";
+import type { ImageMade } from "../../api/types/index.ts";
 import type { Card } from "../../doc/board.ts";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";

@@ -1,26 +1,7 @@
+import type { ShelvedSaid } from "../../api/types/index.ts";
+
 /** A map on the shelf, as the server tells it. */
-export type ShelfMap = {
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly status: Status;
-  readonly state: "current" | "future";
-  readonly owner: string;
-  readonly tags: readonly string[];
-  readonly personas: readonly string[];
-  readonly origin: string;
-  readonly reviewed: string;
-  /** ISO date of the next review, "" for none. */
-  readonly due: string;
-  /** Ids of maps that show one step in detail. */
-  readonly details: readonly string[];
-  readonly stages: number;
-  readonly steps: number;
-  readonly statements: number;
-  readonly seq: number;
-  readonly changed_by: string;
-  readonly changed_us: number;
-};
+export type ShelfMap = ShelvedSaid;
 
 export const STATUSES = ["draft", "researching", "live", "retired"] as const;
 export type Status = (typeof STATUSES)[number];

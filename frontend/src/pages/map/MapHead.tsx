@@ -11,6 +11,7 @@ import { SharingDialog } from "../sharing/SharingDialog.tsx";
 import { isAtLeast, useMe } from "../shell/me.tsx";
 import { MyMenu, MyParts } from "../shell/Shell.tsx";
 import { VersionsDialog } from "../versions/VersionsDialog.tsx";
+import { RoomLinks } from "./RoomSwitch.tsx";
 import "./map.css";
 
 type Open = "versions" | "sharing";
@@ -47,6 +48,7 @@ export function MapHead({ session, mapId }: { session: MapSession; mapId: string
       >
         {title || say("board")}
       </h1>
+      <RoomLinks mapId={mapId} />
       {isNarrow ? <NarrowMenu open={setOpen} /> : <WideEntries open={setOpen} />}
       {open === "versions" ? <VersionsDialog mapId={mapId} title={title} onClose={close} /> : null}
       {open === "sharing" ? <SharingDialog mapId={mapId} title={title} onClose={close} /> : null}

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "react";
-import { BoardView } from "../../board/view/BoardView.tsx";
 import { openMap } from "../../doc/open.ts";
 import type { MapSession } from "../../doc/session.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useMe } from "../shell/me.tsx";
 import { MapHead } from "./MapHead.tsx";
+import { RoomSwitch } from "./RoomSwitch.tsx";
 
 /** A map, open for work. */
 export function MapScreen({ mapId }: { mapId: string }) {
@@ -22,7 +22,7 @@ export function MapScreen({ mapId }: { mapId: string }) {
     <div className="map-page">
       <MapHead session={session} mapId={mapId} />
       <main id="content" tabIndex={-1} className="map-main">
-        <BoardView session={session} map={mapId} />
+        <RoomSwitch session={session} mapId={mapId} />
       </main>
     </div>
   );

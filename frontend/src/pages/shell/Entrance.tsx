@@ -151,8 +151,18 @@ export function SignIn() {
   );
 }
 
-/** The first administrator makes an account with the key that the server printed. */
-export function First({ secret }: { secret: string }) {
+type NewcomerProps = {
+  title: string;
+  more: string;
+  act: string;
+  nameComplete: "username" | "nickname";
+  password: { label: string; hint: string; isNew?: boolean; isRequired?: boolean };
+  /** Takes the name and the password to the server; gives the address to go on to. */
+  come: (name: string, password: string) => Promise<string>;
+};
+
+/** Somebody comes in for the first time: how they want to be called, and a password. */
+function Newcomer({ title, more, act, nameComplete, password: asked, come }: NewcomerProps) {
   const { say } = useWords();
   const { ask } = useMe();
   const [, go] = useLocation();
@@ -160,13 +170,13 @@ export function First({ secret }: { secret: string }) {
   const [password, setPassword] = useState("");
   return (
     <Frame
-      title={say("first_title")}
-      more={say("first_more")}
-      act={say("first_make")}
+      title={title}
+      more={more}
+      act={act}
       work={async () => {
-        await api.post("/api/first", { key: secret, name, password });
+        const to = await come(name, password);
         await ask();
-        go("/");
+        go(to, { replace: true });
       }}
     >
       <TextField
@@ -175,53 +185,46 @@ export function First({ secret }: { secret: string }) {
         onChange={setName}
         isRequired
         autoFocus
-        autoComplete="username"
+        autoComplete={nameComplete}
       />
-      <PasswordField
-        label={say("password")}
-        hint={say("password_hint")}
-        value={password}
-        onChange={setPassword}
-        isNew
-      />
+      <PasswordField {...asked} value={password} onChange={setPassword} />
     </Frame>
+  );
+}
+
+/** The first administrator makes an account with the key that the server printed. */
+export function First({ secret }: { secret: string }) {
+  const { say } = useWords();
+  return (
+    <Newcomer
+      title={say("first_title")}
+      more={say("first_more")}
+      act={say("first_make")}
+      nameComplete="username"
+      password={{ label: say("password"), hint: say("password_hint"), isNew: true }}
+      come={async (name, password) => {
+        await api.post("/api/first", { key: secret, name, password });
+        return "/";
+      }}
+    />
   );
 }
 
 /** A guest comes in with a link. */
 export function Invited({ secret }: { secret: string }) {
   const { say } = useWords();
-  const { ask } = useMe();
-  const [, go] = useLocation();
-  const [name, setName] = useState("");
-  const [password, setPassword] = useState("");
   return (
-    <Frame
+    <Newcomer
       title={say("link_title")}
       more={say("link_more")}
       act={say("link_enter")}
-      work={async () => {
+      nameComplete="nickname"
+      password={{ label: say("link_password"), hint: say("link_password_hint"), isRequired: false }}
+      come={async (name, password) => {
         await api.post("/api/guest", { link: secret, name, password });
         const { map } = await api.get<Me>("/api/me");
-        await ask();
-        go(`/maps/${encodeURIComponent(map ?? "")}`, { replace: true });
+        return `/maps/${encodeURIComponent(map ?? "")}`;
       }}
-    >
-      <TextField
-        label={say("your_name")}
-        value={name}
-        onChange={setName}
-        isRequired
-        autoFocus
-        autoComplete="nickname"
-      />
-      <PasswordField
-        label={say("link_password")}
-        hint={say("link_password_hint")}
-        value={password}
-        onChange={setPassword}
-        isRequired={false}
-      />
-    </Frame>
+    />
   );
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from functools import cache
+from typing import Literal
 from urllib.parse import quote
 
 from pydantic import Field
@@ -44,8 +45,8 @@ class ShelvedSaid(Said):
     title: str
     description: str
     language: str
-    status: str
-    state: str
+    status: Literal["draft", "researching", "live", "retired"]
+    state: Literal["current", "future"]
     level: str
     view: str
     owner: str

@@ -3,6 +3,7 @@ import type { shell as en } from "../en/shell.ts";
 
 /** Wörter des Rahmens um jede Seite, vom Kommen und Gehen. */
 export const shell: Same<typeof en> = {
+  map_rooms: "Teile dieser Karte",
   map_menu: "Diese Karte und {name}",
   maps: "Karten",
   personas: "Personas",

@@ -3,6 +3,7 @@ import type { Catalogue } from "../catalogue.ts";
 /** Words of the frame around every page, of coming in and of going. */
 export const shell = {
   maps: "Maps",
+  map_rooms: "Parts of this map",
   map_menu: "This map and {name}",
   personas: "Personas",
   people: "People",

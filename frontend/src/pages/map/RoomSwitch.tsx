@@ -1,0 +1,62 @@
+import { Suspense } from "react";
+import { Link, Redirect, Route, Switch, useLocation } from "wouter";
+import { useWords } from "../../ui/words/useWords.ts";
+import { isAtLeast, type Me, useMe } from "../shell/me.tsx";
+import { ROOMS, type Room, type RoomProps } from "./rooms.tsx";
+
+/** The room of a map whose address it is. */
+export function RoomSwitch(props: RoomProps) {
+  const { say } = useWords();
+  const { me } = useMe();
+  return (
+    <Suspense fallback={<p role="status">{say("loading")}</p>}>
+      <Switch>
+        {roomsOf(me).map(({ at, View }) => (
+          <Route key={at} path={at ? `${hrefOf(props.mapId, at)}/*?` : hrefOf(props.mapId, at)}>
+            <View {...props} />
+          </Route>
+        ))}
+        <Route>
+          <Redirect to={hrefOf(props.mapId, "")} replace />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+/** Links to the rooms of a map. */
+export function RoomLinks({ mapId }: { mapId: string }) {
+  const { say } = useWords();
+  const { me } = useMe();
+  const [at] = useLocation();
+  const rooms = roomsOf(me);
+  if (rooms.length < 2) return null;
+  const isHere = (room: Room) => {
+    const href = hrefOf(mapId, room.at);
+    return at === href || (room.at !== "" && at.startsWith(`${href}/`));
+  };
+  return (
+    <nav className="map-rooms" aria-label={say("map_rooms")}>
+      {rooms.map((room) => (
+        <Link
+          key={room.at}
+          href={hrefOf(mapId, room.at)}
+          className="map-room"
+          aria-current={isHere(room) ? "page" : undefined}
+        >
+          {say(room.words)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Address of a room of a map. */
+export function hrefOf(mapId: string, room: string): string {
+  const map = `/maps/${encodeURIComponent(mapId)}`;
+  return room ? `${map}/${room}` : map;
+}
+
+function roomsOf(me: Me): readonly Room[] {
+  return ROOMS.filter((one) => isAtLeast(me, one.needs) && (!me.map || one.isForGuests));
+}

@@ -1,0 +1,26 @@
+import type { MapSession } from "../../doc/session.ts";
+import type { PlainKey } from "../../ui/words/words.ts";
+import type { Role } from "../shell/me.tsx";
+import { BoardRoom } from "./BoardRoom.tsx";
+
+/** What every room of a map is given. */
+export interface RoomProps {
+  readonly session: MapSession;
+  readonly mapId: string;
+}
+
+/** A room of a map: one of the ways to look at it. Its own pages stand below its address. */
+export interface Room {
+  /** Last part of its address, "" for the board. */
+  readonly at: string;
+  readonly words: PlainKey;
+  readonly needs: Role;
+  /** Whether guests with a link may come in. */
+  readonly isForGuests: boolean;
+  readonly View: React.ComponentType<RoomProps>;
+}
+
+/** All rooms, in the order in which they are offered. Those but the board are loaded when they are asked for. */
+export const ROOMS: readonly Room[] = [
+  { at: "", words: "board", needs: "viewer", isForGuests: true, View: BoardRoom },
+];
