@@ -15,8 +15,11 @@ from desirepath.errors import WebError
 from desirepath.web import images, people
 from desirepath.web.collab import tables
 from desirepath.web.collab.log import EditLog
+from desirepath.web.data import tables as sources
 from desirepath.web.migrations import HEAD, bring_up_to_date, revisions
 from desirepath.web.people import People
+from desirepath.web.publishing import tables as publishing
+from desirepath.web.tracking import tables as tracking
 
 # The database of a server of the first version, after an edit and a named version.
 OLD = Path(__file__).parent / "first_version.sql"
@@ -28,7 +31,7 @@ def test_the_newest_revision_is_the_last() -> None:
 
 def test_revisions_make_the_tables_that_the_program_knows(database: str) -> None:
     whole = MetaData()
-    for part in (tables.METADATA, people.METADATA, images.METADATA):
+    for part in (tables.METADATA, people.METADATA, images.METADATA, sources.METADATA):
         for table in part.tables.values():
             table.to_metadata(whole)
     engine = create_engine(database)
