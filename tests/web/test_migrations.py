@@ -31,7 +31,14 @@ def test_the_newest_revision_is_the_last() -> None:
 
 def test_revisions_make_the_tables_that_the_program_knows(database: str) -> None:
     whole = MetaData()
-    for part in (tables.METADATA, people.METADATA, images.METADATA, sources.METADATA):
+    for part in (
+        tables.METADATA,
+        people.METADATA,
+        images.METADATA,
+        sources.METADATA,
+        tracking.METADATA,
+        publishing.METADATA,
+    ):
         for table in part.tables.values():
             table.to_metadata(whole)
     engine = create_engine(database)

@@ -1,0 +1,1 @@
+"""Pages of maps for everybody, without an account."""
