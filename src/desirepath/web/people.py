@@ -328,13 +328,15 @@ class People:
             if key is None or key.kind not in ("session", "token", "guest"):
                 return NOBODY
             if key.kind == "guest":
-                return Actor(key.name, key.role, key.id, only_map=key.map)
+                return Actor(
+                    key.name, key.role, key.id, only_map=key.map, kind=key.kind
+                )
             wanted = select(PEOPLE).where(PEOPLE.c.id == key.person)
             row = connection.execute(wanted).one_or_none()
         if row is None or row.suspended:
             return NOBODY
         lanes = frozenset(lane for lane in row.lanes.split("\n") if lane)
-        return Actor(row.name, row.role, key.id, row.id, lanes=lanes)
+        return Actor(row.name, row.role, key.id, row.id, lanes=lanes, kind=key.kind)
 
     def _fits(self, hashed: str, password: str) -> bool:
         try:

@@ -41,6 +41,7 @@ class Actor:
         person: Id of their account, "" for guests.
         only_map: The one map a guest may see, "" for all.
         lanes: Lanes a partner may edit, none for all.
+        kind: What `session` is: session, token or guest.
     """
 
     name: str = ""
@@ -49,6 +50,7 @@ class Actor:
     person: str = ""
     only_map: str = ""
     lanes: frozenset[str] = frozenset()
+    kind: str = ""
 
 
 NOBODY = Actor()

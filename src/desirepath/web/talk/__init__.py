@@ -1,0 +1,1 @@
+"""What people say beside the map: comments, proposals, reminders, and who did what."""
