@@ -20,6 +20,7 @@ from desirepath.web.migrations import HEAD, bring_up_to_date, revisions
 from desirepath.web.people import People
 from desirepath.web.publishing import tables as publishing
 from desirepath.web.tracking import tables as tracking
+from desirepath.web.workshop import tables as workshop
 
 # The database of a server of the first version, after an edit and a named version.
 OLD = Path(__file__).parent / "first_version.sql"
@@ -38,6 +39,7 @@ def test_revisions_make_the_tables_that_the_program_knows(database: str) -> None
         sources.METADATA,
         tracking.METADATA,
         publishing.METADATA,
+        workshop.METADATA,
     ):
         for table in part.tables.values():
             table.to_metadata(whole)

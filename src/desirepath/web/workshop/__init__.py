@@ -1,0 +1,1 @@
+"""Workshops: plan and timer, secret votes, departments that score apart, stories by phone, sticky notes."""
