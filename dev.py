@@ -3,7 +3,7 @@
 
 python3 dev.py demo [options]   make .venv, install the pinned packages, run `desirepath demo`
 python3 dev.py test [options]   the same with the test tools, then run the tests
-python3 dev.py engines          add what the tests of further engines need, 650 MB
+python3 dev.py checks           install at once what tests, further engines (650 MB) and documentation need
 python3 dev.py spark-cluster    in .venv-spark: start a cluster of Spark, kill a worker, same bytes
 python3 dev.py docs             build the documentation into docs/_build
 """
@@ -37,23 +37,31 @@ def call(*command: object) -> None:
     subprocess.run([str(part) for part in command], check=True, cwd=ROOT)
 
 
-def install(extra: str, folder: Path = VENV) -> None:
-    """Make the environment and install the project, unless nothing changed since the last time."""
+def wanted_for(extra: str) -> str:
+    """What an environment with an extra is made of; another text where any of it changes."""
     files = [ROOT / name for name in ("pyproject.toml", "constraints.txt")]
     client = (one for one in (ROOT / "frontend").rglob("*") if one.is_file())
     files += sorted(one for one in client if "node_modules" not in one.parts)
     inputs = b"".join(one.read_bytes() for one in files)
-    wanted = hashlib.sha256(inputs + extra.encode() + sys.version.encode()).hexdigest()
-    python = python_of(folder)
-    stamp = folder / f"installed-{extra or 'base'}.sha256"
-    if stamp.exists() and stamp.read_text() == wanted:
+    return hashlib.sha256(inputs + extra.encode() + sys.version.encode()).hexdigest()
+
+
+def install(*extras: str, folder: Path = VENV) -> None:
+    """Make the environment and install the project, unless nothing changed since the last time.
+
+    Several extras are installed at once, which takes hardly longer than one.
+    """
+    stamps = {folder / f"installed-{one or 'base'}.sha256": wanted_for(one) for one in extras}  # fmt: skip
+    if all(file.exists() and file.read_text() == text for file, text in stamps.items()):
         return
+    python = python_of(folder)
     uv = shutil.which("uv")
     if not python.exists():
         call(uv, "venv", "-q", "--python", sys.executable, folder) if uv else call(
             sys.executable, "-m", "venv", folder
         )
-    target = f".[{extra}]" if extra else "."
+    named = ",".join(one for one in extras if one)
+    target = f".[{named}]" if named else "."
     print(f"Installing {target} into {folder.name} …", flush=True)
     if uv:
         # refreshed, since the browser's program may have changed
@@ -68,7 +76,8 @@ def install(extra: str, folder: Path = VENV) -> None:
         os.environ["DESIREPATH_CLIENT"] = "skip"
         call(*command)
         return
-    stamp.write_text(wanted)
+    for file, text in stamps.items():
+        file.write_text(text)
 
 
 def demo(options: list[str]) -> int:
@@ -85,15 +94,15 @@ def test(options: list[str]) -> int:
     )
 
 
-def engines(_: list[str]) -> int:
-    """Add what the tests of further engines need."""
-    install("engines")
+def checks(_: list[str]) -> int:
+    """Install at once what all checks need."""
+    install("test", "engines", "docs")
     return 0
 
 
 def spark_cluster(options: list[str]) -> int:
     """Run the test that starts a cluster of Spark."""
-    install("spark-cluster", VENV_SPARK)
+    install("spark-cluster", folder=VENV_SPARK)
     file = "tests/engines/test_spark_cluster.py"
     run = (python_of(VENV_SPARK), "-m", "pytest", "-v", "-m", "cluster", file)
     return subprocess.call([*run, *options], cwd=ROOT)
@@ -109,7 +118,7 @@ def docs(_: list[str]) -> int:
 TASKS = {
     "demo": demo,
     "test": test,
-    "engines": engines,
+    "checks": checks,
     "spark-cluster": spark_cluster,
     "docs": docs,
 }
