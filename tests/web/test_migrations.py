@@ -16,9 +16,11 @@ from desirepath.web import images, people
 from desirepath.web.collab import tables
 from desirepath.web.collab.log import EditLog
 from desirepath.web.data import tables as sources
+from desirepath.web.jobs import tables as jobs
 from desirepath.web.migrations import HEAD, bring_up_to_date, revisions
 from desirepath.web.people import People
 from desirepath.web.publishing import tables as publishing
+from desirepath.web.talk import tables as talk
 from desirepath.web.tracking import tables as tracking
 from desirepath.web.workshop import tables as workshop
 
@@ -37,9 +39,11 @@ def test_revisions_make_the_tables_that_the_program_knows(database: str) -> None
         people.METADATA,
         images.METADATA,
         sources.METADATA,
+        jobs.METADATA,
         tracking.METADATA,
         publishing.METADATA,
         workshop.METADATA,
+        talk.METADATA,
     ):
         for table in part.tables.values():
             table.to_metadata(whole)
