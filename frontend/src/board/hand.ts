@@ -1,5 +1,6 @@
 /** One person's hand on the board: keys, clicks and drops become edits. Knows no browser. */
 import type { Board, Card } from "../doc/board.ts";
+import { standingOf } from "./evidence/place.ts";
 import { EMOTION, type Grid, gridOf, scoreOf, textOf } from "./grid.ts";
 import { readHidden, type Shelf, writeHidden } from "./hidden.ts";
 import {
@@ -96,6 +97,22 @@ export class Hand {
     this.set({ focus: spot, anchor, shown, grab: look.grab + (grab ? 1 : 0) });
     const card = this.board?.find(spot);
     this.desk.presence(card ? spot : null);
+  }
+
+  /** Go where a link leads; false where that is not on the map (any more). */
+  arrive(ref: string): boolean {
+    const { board } = this;
+    const standing = board && standingOf(board, gridOf(board), ref);
+    if (!standing) {
+      this.tell({ news: "nowhere" });
+      return false;
+    }
+    const { spot, shown, lane } = standing;
+    const { hidden } = this.#look;
+    if (lane && hidden.has(lane)) this.hide(new Set([...hidden].filter((one) => one !== lane)));
+    if (spot) this.stand(spot, true);
+    if (shown) this.set({ shown, isPanelOpen: true });
+    return true;
   }
 
   write(writing: Writing | null): void {

@@ -31,6 +31,7 @@ export type News =
   | { news: "no_picture"; ref: string }
   | { news: "undone" }
   | { news: "redone" }
+  | { news: "nowhere" }
   | { news: "edge" }
   | { news: "reading" };
 

@@ -48,8 +48,17 @@ const STORAGE = {
 };
 const USUAL = ["actions", "touchpoints", "questions", "emotion", "pains", "gains"] as const;
 
+export interface BoardViewProps {
+  session: MapSession;
+  map: string;
+  /** Ref of the place a link leads to, "" for none. */
+  at: string;
+  /** The place was found, or is not there. */
+  onArrived: () => void;
+}
+
 /** The board of a map that is open. */
-export function BoardView({ session, map }: { session: MapSession; map: string }) {
+export function BoardView({ session, map, at, onArrived }: BoardViewProps) {
   const view = useSyncExternalStore(session.subscribe, session.getSnapshot);
   const words = useWords();
   const [said, setSaid] = useState("");
@@ -64,6 +73,7 @@ export function BoardView({ session, map }: { session: MapSession; map: string }
     news.current = (one) => {
       const told = newsWords(words, hand.board, one);
       setSaid(told);
+      if (one.news === "nowhere") tell({ words: told });
       if (one.news !== "gone") return;
       if (toast.current) untell(toast.current);
       toast.current = tell({
@@ -79,6 +89,12 @@ export function BoardView({ session, map }: { session: MapSession; map: string }
     [],
   );
   const { board } = view;
+  const isHere = board !== null;
+  useEffect(() => {
+    if (!at || !isHere) return;
+    hand.arrive(at);
+    onArrived();
+  }, [at, isHere, hand, onArrived]);
   return (
     <HandContext value={hand}>
       <div className="board-page">

@@ -38,6 +38,8 @@ export function newsWords(words: Words, board: Board | null, news: News): string
       return say("told_undone");
     case "redone":
       return say("told_redone");
+    case "nowhere":
+      return say("told_nowhere");
     case "edge":
       return say("told_edge");
     case "reading":

@@ -12,7 +12,7 @@ export function RoomSwitch(props: RoomProps) {
     <Suspense fallback={<p role="status">{say("loading")}</p>}>
       <Switch>
         {roomsOf(me).map(({ at, View }) => (
-          <Route key={at} path={at ? `${hrefOf(props.mapId, at)}/*?` : hrefOf(props.mapId, at)}>
+          <Route key={at} path={patternOf(props.mapId, at)}>
             <View {...props} />
           </Route>
         ))}
@@ -22,6 +22,14 @@ export function RoomSwitch(props: RoomProps) {
       </Switch>
     </Suspense>
   );
+}
+
+/** What addresses of a room look like, as the router hands them over; the board has places in it. */
+function patternOf(mapId: string, room: string): string | RegExp {
+  const href = decodeURI(hrefOf(mapId, room));
+  if (room) return `${href}/*?`;
+  const quoted = href.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  return new RegExp(`^${quoted}(?:/at/(?<at>[^/]+))?/?$`);
 }
 
 /** Links to the rooms of a map. */

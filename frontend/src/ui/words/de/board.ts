@@ -59,6 +59,7 @@ export const board: Same<typeof en> = {
   told_score: "Gefühl: {score}, {words}.",
   told_undone: "Zurückgenommen.",
   told_redone: "Noch einmal gemacht.",
+  told_nowhere: "Wohin dieser Link führt, steht nicht mehr auf der Karte.",
   told_edge: "In dieser Richtung ist nichts mehr.",
   told_reading: "Sie dürfen hier lesen, aber nichts ändern.",
   state_connecting: "Verbindung wird aufgebaut …",

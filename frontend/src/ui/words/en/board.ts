@@ -58,6 +58,7 @@ export const board = {
   told_score: "Feeling: {score}, {words}.",
   told_undone: "Undone.",
   told_redone: "Done again.",
+  told_nowhere: "What this link leads to is not on the map any more.",
   told_edge: "There is nothing more in this direction.",
   told_reading: "You may look here, but not change it.",
   state_connecting: "Connecting …",
