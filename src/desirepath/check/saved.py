@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -56,6 +57,19 @@ def read_report(path: str | Path) -> CheckReport:
         raise CheckError(Problem("E403", what, place, _AGAIN)) from error
     except (ValueError, RecursionError) as error:
         raise _not_a_report("the file is not a report in JSON", place) from error
+    return report_from(data, place)
+
+
+def report_from(data: Any, place: str = "") -> CheckReport:
+    """Report made of what `CheckReport.to_dict` gave, as it came back from JSON.
+
+    Args:
+        data: What was read.
+        place: Where from, for the error.
+
+    Raises:
+        CheckError: E404 if it is no report.
+    """
     found = data.get("format") if isinstance(data, dict) else None
     if found != FORMAT:
         what = f'expected format "{FORMAT}", found {found or "none"!s:.60}'

@@ -210,20 +210,34 @@ def read_evidence(path: str | Path) -> Evidence:
         raise EvidenceError(
             Problem("E311", "the file is not evidence in JSON", place, _AGAIN)
         ) from error
+    if isinstance(data, dict) and data.get("format") == FORMAT and not break_seal(data):
+        raise EvidenceError(
+            Problem("E312", "the file was changed since it was saved", place, _AGAIN)
+        )
+    return evidence_from(data, place)
+
+
+def evidence_from(data: Any, place: str = "") -> Evidence:
+    """Evidence made of what `Evidence.to_dict` gave, as it came back from JSON.
+
+    Args:
+        data: What was read.
+        place: Where from, for the error.
+
+    Raises:
+        EvidenceError: E311 if it is no evidence.
+    """
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         found = data.get("format") if isinstance(data, dict) else None
         what = f'expected format "{FORMAT}", found {found or "none"}'
         raise EvidenceError(Problem("E311", what, place, _AGAIN))
-    if not break_seal(data):
-        raise EvidenceError(
-            Problem("E312", "the file was changed since it was saved", place, _AGAIN)
-        )
     columns = data["columns"]
     facts = tuple(Fact(**dict(zip(columns, row, strict=True))) for row in data["facts"])
     rest = {
         key: value
         for key, value in data.items()
-        if key not in ("format", "columns", "facts", "unbound_steps", "examples")
+        if key
+        not in ("format", "columns", "facts", "unbound_steps", "examples", "sha256")
     }
     examples = tuple(
         Example(**{**one, "activities": tuple(one["activities"])})

@@ -23,6 +23,7 @@ from desirepath.whole_files import write_whole
 
 FORMAT = "desirepath/flow/1"
 MAX_FILE_BYTES = 50_000_000
+_AGAIN = "Measure it again: desirepath flow EVENTS -o FILE.json."
 
 
 def write_flows(flows: Sequence[Flow], path: str | Path) -> Path:
@@ -31,8 +32,10 @@ def write_flows(flows: Sequence[Flow], path: str | Path) -> Path:
     Raises:
         EvidenceError: E322 if it cannot be written.
     """
-    data = {"format": FORMAT, "levels": [asdict(flow) for flow in flows]}
-    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    text = (
+        json.dumps(flows_data(flows), ensure_ascii=False, indent=1, allow_nan=False)
+        + "\n"
+    )
     try:
         return write_whole(Path(path), text.encode())
     except OSError as error:
@@ -41,13 +44,18 @@ def write_flows(flows: Sequence[Flow], path: str | Path) -> Path:
         raise EvidenceError(Problem("E322", what, str(path), hint)) from error
 
 
+def flows_data(flows: Sequence[Flow]) -> dict[str, Any]:
+    """Flows of several levels as plain data for JSON."""
+    return {"format": FORMAT, "levels": [asdict(flow) for flow in flows]}
+
+
 def read_flows(path: str | Path) -> tuple[Flow, ...]:
     """Flows saved before, one for each level.
 
     Raises:
         EvidenceError: E320 if the file cannot be read, E321 if it holds no flow.
     """
-    place, again = str(path), "Measure it again: desirepath flow EVENTS -o FILE.json."
+    place, again = str(path), _AGAIN
     try:
         if Path(path).stat().st_size > MAX_FILE_BYTES:
             what = "the file is too large to be a flow"
@@ -60,6 +68,20 @@ def read_flows(path: str | Path) -> tuple[Flow, ...]:
     except (ValueError, RecursionError) as error:
         problem = Problem("E321", "the file is not a flow in JSON", place, again)
         raise EvidenceError(problem) from error
+    return flows_from(data, place)
+
+
+def flows_from(data: Any, place: str = "") -> tuple[Flow, ...]:
+    """Flows made of what `flows_data` gave, as it came back from JSON.
+
+    Args:
+        data: What was read.
+        place: Where from, for the error.
+
+    Raises:
+        EvidenceError: E321 if it holds no flow.
+    """
+    again = _AGAIN
     found = data.get("format") if isinstance(data, dict) else None
     if found != FORMAT:
         what = f'expected format "{FORMAT}", found {found or "none"}'

@@ -289,12 +289,25 @@ def read_quotes(path: str | Path) -> Quotes:
         raise _wrong("E315", what, place) from error
     except (ValueError, RecursionError) as error:
         raise _wrong("E316", "the file is not quotes in JSON", place) from error
+    if isinstance(data, dict) and data.get("format") == FORMAT and not break_seal(data):
+        raise _wrong("E317", "the file was changed since it was saved", place)
+    return quotes_from(data, place)
+
+
+def quotes_from(data: Any, place: str = "") -> Quotes:
+    """Quotes made of what `Quotes.to_dict` gave, as it came back from JSON.
+
+    Args:
+        data: What was read.
+        place: Where from, for the error.
+
+    Raises:
+        EvidenceError: E316 if it holds no quotes.
+    """
     found = data.get("format") if isinstance(data, dict) else None
     if found != FORMAT:
         what = f'expected format "{FORMAT}", found {found or "none"}'
         raise _wrong("E316", what, place)
-    if not break_seal(data):
-        raise _wrong("E317", "the file was changed since it was saved", place)
     return Quotes(
         data["map_id"],
         tuple(Quote(**one) for one in data["quotes"]),
