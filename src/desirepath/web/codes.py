@@ -50,4 +50,6 @@ CODES: Final = {
     "E743": "a sign-in was not begun in this browser, or is too old",
     "E744": "what the provider of accounts says cannot be trusted",
     "E745": "the provider knows somebody who may not come in here",
+    "E760": "results are not there, or no longer",
+    "E761": "results are damaged",
 }
