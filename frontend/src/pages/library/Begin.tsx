@@ -1,23 +1,16 @@
 import { useState } from "react";
-import { FileTrigger, Form } from "react-aria-components";
+import { FileTrigger } from "react-aria-components";
 import { Link, useLocation } from "wouter";
 import { api } from "../../api/client.ts";
+import type { TemplateSaid, TemplatesSaid } from "../../api/types/index.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
-import { TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { PlainKey } from "../../ui/words/words.ts";
 import { useAsked, useSending } from "../asked.ts";
 import { Trouble } from "../trouble.tsx";
 import { mapAddress } from "./MapCard.tsx";
+import { TitleDialog } from "./TitleDialog.tsx";
 import "./Library.css";
-
-type Template = {
-  readonly name: string;
-  readonly about: string;
-  readonly title: string;
-  readonly stages: readonly string[];
-};
 
 /** Words of a template; one we have no words for is told as the server tells it. */
 const TEMPLATE_WORDS: Readonly<Record<string, readonly [PlainKey, PlainKey]>> = {
@@ -38,8 +31,8 @@ const TEMPLATE_WORDS: Readonly<Record<string, readonly [PlainKey, PlainKey]>> = 
 /** Ways to begin a map: questions, a template, a file. */
 export function Begin() {
   const { say } = useWords();
-  const { data, error, again } = useAsked<{ templates: readonly Template[] }>("/api/templates");
-  const [chosen, setChosen] = useState<Template>();
+  const { data, error, again } = useAsked<TemplatesSaid>("/api/templates");
+  const [chosen, setChosen] = useState<TemplateSaid>();
   return (
     <>
       <div className="page-head">
@@ -60,25 +53,26 @@ export function Begin() {
         <h2>{say("from_template")}</h2>
         <p className="soft">{say("from_template_more")}</p>
         {error ? <Trouble error={error} retry={again} /> : null}
+        {data || error ? null : <p role="status">{say("loading")}</p>}
         <ul className="shelf">
           {data?.templates.map((one) => (
             <TemplateCard key={one.name} template={one} onUse={() => setChosen(one)} />
           ))}
         </ul>
       </section>
-      {chosen ? <TitleDialog template={chosen} onClose={() => setChosen(undefined)} /> : null}
+      {chosen ? <UseDialog template={chosen} onClose={() => setChosen(undefined)} /> : null}
     </>
   );
 }
 
-function useTemplateWords(template: Template): { name: string; about: string } {
+function useTemplateWords(template: TemplateSaid): { name: string; about: string } {
   const { say } = useWords();
   const known = TEMPLATE_WORDS[template.name];
   if (!known) return { name: template.name, about: template.about };
   return { name: say(known[0]), about: say(known[1]) };
 }
 
-function TemplateCard({ template, onUse }: { template: Template; onUse: () => void }) {
+function TemplateCard({ template, onUse }: { template: TemplateSaid; onUse: () => void }) {
   const { say } = useWords();
   const { name, about } = useTemplateWords(template);
   return (
@@ -95,50 +89,29 @@ function TemplateCard({ template, onUse }: { template: Template; onUse: () => vo
         <h3>{name}</h3>
         <p>{about}</p>
         <p className="small soft">{template.stages.join(" → ")}</p>
-        <div>
-          <Button onPress={onUse}>{say("template_use", { name })}</Button>
+        <div className="card-foot">
+          <Button onPress={onUse} aria-label={say("template_use_of", { name })}>
+            {say("template_use")}
+          </Button>
         </div>
       </div>
     </li>
   );
 }
 
-function TitleDialog({ template, onClose }: { template: Template; onClose: () => void }) {
+function UseDialog({ template, onClose }: { template: TemplateSaid; onClose: () => void }) {
   const { say } = useWords();
   const { name } = useTemplateWords(template);
-  const [title, setTitle] = useState("");
-  const { send, error, isSending } = useSending();
-  const [, go] = useLocation();
   return (
-    <Dialog title={name} isOpen onOpenChange={onClose}>
-      {error ? <Trouble error={error} /> : null}
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(async () => {
-            const path = `/api/templates/${template.name}/maps`;
-            const made = await api.post<{ id: string }>(path, { title });
-            go(mapAddress(made.id));
-          });
-        }}
-      >
-        <TextField
-          label={say("template_title")}
-          hint={say("template_title_hint")}
-          value={title}
-          onChange={setTitle}
-          placeholder={template.title}
-          autoFocus
-        />
-        <DialogButtons>
-          <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isPending={isSending}>
-            {say("make_map")}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+    <TitleDialog
+      heading={name}
+      label={say("template_title")}
+      hint={say("template_title_hint")}
+      placeholder={template.title}
+      act={say("make_map")}
+      path={`/api/templates/${template.name}/maps`}
+      onClose={onClose}
+    />
   );
 }
 

@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { Form } from "react-aria-components";
-import { useLocation } from "wouter";
 import { api } from "../../api/client.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
@@ -9,44 +8,22 @@ import { useWords } from "../../ui/words/useWords.ts";
 import { useAsked, useSending } from "../asked.ts";
 import { Trouble } from "../trouble.tsx";
 import type { ShelfMap } from "./cards.ts";
-import { mapAddress } from "./MapCard.tsx";
+import { TitleDialog } from "./TitleDialog.tsx";
 
 /** A copy under a title of its own; then its board is opened. */
 export function CopyDialog({ map, onClose }: { map: ShelfMap; onClose: () => void }) {
   const { say } = useWords();
-  const [title, setTitle] = useState(map.title);
-  const { send, error, isSending } = useSending();
-  const [, go] = useLocation();
   return (
-    <Dialog title={say("copy_title", { title: map.title })} isOpen onOpenChange={onClose}>
-      <p>{say("copy_more")}</p>
-      {error ? <Trouble error={error} /> : null}
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(async () => {
-            const path = `/api/maps/${encodeURIComponent(map.id)}/copies`;
-            const made = await api.post<{ id: string }>(path, { title });
-            go(mapAddress(made.id));
-          });
-        }}
-      >
-        <TextField
-          label={say("title_of_copy")}
-          value={title}
-          onChange={setTitle}
-          isRequired
-          autoFocus
-        />
-        <DialogButtons>
-          <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isPending={isSending}>
-            {say("copy")}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+    <TitleDialog
+      heading={say("copy_title", { title: map.title })}
+      more={say("copy_more")}
+      label={say("title_of_copy")}
+      before={map.title}
+      isRequired
+      act={say("copy")}
+      path={`/api/maps/${encodeURIComponent(map.id)}/copies`}
+      onClose={onClose}
+    />
   );
 }
 

@@ -42,7 +42,7 @@ export const library: Same<typeof en> = {
   download_map: "Karte herunterladen (YAML)",
   download_all: "Mit Fassungen und Bildern herunterladen (zip)",
   download_everything: "Alles herunterladen",
-  copy_title: "„{title}“ kopieren",
+  copy_title: "Kopieren: {title}",
   copy_more:
     "Die Kopie lässt sich frei ändern, für andere Kunden oder für die Zukunft. Sie merkt sich, woher sie stammt.",
   title_of_copy: "Titel der Kopie",
@@ -51,7 +51,7 @@ export const library: Same<typeof en> = {
   retired_told:
     "„{title}“ ist abgelegt. Die Karte bleibt erhalten und erscheint unter diesem Zustand.",
   shelf_facts: "Verantwortliche, Schlagwörter, Durchsicht …",
-  shelf_facts_title: "Über „{title}“",
+  shelf_facts_title: "Über: {title}",
   tags_hint: "Mit Kommas trennen.",
   review_every: "Durchsicht alle",
   review_every_hint: "Eine Zahl mit d (Tage), w (Wochen), mo (Monate) oder y (Jahre): 90d, 6mo.",
@@ -70,7 +70,8 @@ export const library: Same<typeof en> = {
   from_template: "Mit einer Vorlage beginnen",
   from_template_more:
     "Fertige Beispiele (auf Englisch) zum Überschreiben, jedes mit eigenen Phasen und Zeilen.",
-  template_use: "{name} nehmen",
+  template_use: "Nehmen",
+  template_use_of: "{name} nehmen",
   template_title: "Titel der Karte",
   template_title_hint:
     "Wie der Kunde es sagen würde: „Ich bestelle eine Pflanze“. Leer bleibt der Titel des Beispiels.",

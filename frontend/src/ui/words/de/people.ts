@@ -22,7 +22,7 @@ export const people: Same<typeof en> = {
   role_facilitator_more: "legt auch Karten, Versionen und Links an",
   role_administrator_more: "fügt auch Personen hinzu und vergibt Rollen",
   rows_only: "nur {lanes}",
-  share_title: "„{title}“ teilen",
+  share_title: "Teilen: {title}",
   share_more:
     "Gäste brauchen kein Konto. Wer einen Link hat, darf damit tun, was er sagt, nur mit dieser Karte, bis er endet.",
   share_may: "Gäste dürfen",
@@ -45,7 +45,7 @@ export const people: Same<typeof en> = {
   share_end: "Link beenden, mit dem Gäste {may} dürfen, bis {day}",
   share_ended: "Der Link ist beendet; Gäste, die damit kamen, sind draußen.",
   end: "Beenden",
-  versions_title: "Versionen von „{title}“",
+  versions_title: "Versionen: {title}",
   versions_more:
     "Geben Sie der Karte, wie sie jetzt ist, einen Namen, um zurückzukommen oder zu vergleichen. Jede Änderung bleibt ohnehin erhalten.",
   version_name: "Name der Version",

@@ -41,7 +41,7 @@ export const library = {
   download_map: "Download the map (YAML)",
   download_all: "Download with versions and pictures (zip)",
   download_everything: "Download everything",
-  copy_title: "Copy “{title}”",
+  copy_title: "Copy: {title}",
   copy_more:
     "The copy can be changed freely, for another group of customers or for the future. It remembers where it comes from.",
   title_of_copy: "Title of the copy",
@@ -49,7 +49,7 @@ export const library = {
   unretire_map: "Take up again",
   retired_told: "“{title}” is retired. It is kept, and shown when you choose that state.",
   shelf_facts: "Owner, tags, review …",
-  shelf_facts_title: "About “{title}”",
+  shelf_facts_title: "About: {title}",
   tags_hint: "Separate them by commas.",
   review_every: "Review every",
   review_every_hint: "A number with d, w, mo or y: 90d, 6mo.",
@@ -67,7 +67,8 @@ export const library = {
   guided_start: "Begin with questions",
   from_template: "Start from a template",
   from_template_more: "Finished examples to overwrite, each with its own stages and rows.",
-  template_use: "Use {name}",
+  template_use: "Use",
+  template_use_of: "Use {name}",
   template_title: "Title of the map",
   template_title_hint:
     "As the customer would say it: “I order a plant”. Leave it empty to keep that of the example.",

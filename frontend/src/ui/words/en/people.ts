@@ -19,7 +19,7 @@ export const people = {
   role_facilitator_more: "also makes maps, versions and links",
   role_administrator_more: "also adds people and gives roles",
   rows_only: "only {lanes}",
-  share_title: "Share “{title}”",
+  share_title: "Share: {title}",
   share_more:
     "Guests need no account. Whoever has a link can do what it says, with this map only, until it ends.",
   share_may: "Guests may",
@@ -29,7 +29,7 @@ export const people = {
   share_days: "Ends after",
   days_count: { one: "{count} day", other: "{count} days" },
   share_password: "Password, if you want one",
-  share_password_hint: "Tell it on another way than the link.",
+  share_password_hint: "Do not send it together with the link.",
   share_make: "Make a link",
   share_made: "Copy the link now: it is shown this once.",
   share_link: "Link",
@@ -42,7 +42,7 @@ export const people = {
   share_end: "End the link that lets guests {may}, until {day}",
   share_ended: "The link has ended; guests who came with it are out.",
   end: "End",
-  versions_title: "Versions of “{title}”",
+  versions_title: "Versions: {title}",
   versions_more:
     "Name the map as it stands now, to come back to it or to compare. Every edit is kept anyway.",
   version_name: "Name of the version",
