@@ -7,7 +7,12 @@ import pytest
 
 from desirepath.errors import EventsError, EvidenceError
 from desirepath.events.sequences import Sequences
-from desirepath.evidence.flow_difference import FlowDifference, compare_flows
+from desirepath.evidence.flow_difference import (
+    FlowDifference,
+    compare_flows,
+    difference_of,
+)
+from desirepath.evidence.measure_flow import measure_flow
 
 MakeLog = Callable[..., Sequences]
 
@@ -96,3 +101,47 @@ def test_an_unknown_segment_says_which_there_are(
     with pytest.raises(EventsError) as caught:
         compare_flows(sequences, segment, "on=web")
     assert str(caught.value) == f'no segment is called "{segment}" [E290]\n  {hint}'
+
+
+def test_a_measured_flow_tells_the_difference_of_its_segments_too(log: MakeLog) -> None:
+    """With one case a customer, and nobody else in the flow, it is what comparing events gives."""
+    apps = ["look pay"] * 80 + ["look ask"] * 20
+    webs = ["look pay"] * 40 + ["look"] * 60
+    on = ["app"] * 100 + ["web"] * 100
+    sequences = log(*apps, *webs, segments={"on": on})
+    flow = measure_flow(sequences)
+    from_counts = difference_of(flow, "on=app", "on=web")
+    from_events = compare_flows(sequences, "on=app", "on=web")
+    assert [one.start for one in from_counts.flow.moves] == [one.start for one in from_events.flow.moves]  # fmt: skip
+    assert from_counts.moves == from_events.moves
+    assert from_counts.leaves == from_events.leaves
+    assert from_counts.is_of_all
+
+
+def test_customers_with_many_cases_count_once_in_a_difference_of_counts(
+    log: MakeLog,
+) -> None:
+    cases = ["look pay"] * 60 + ["look"] * 40
+    on = ["app"] * 50 + ["web"] * 50
+    alone = measure_flow(log(*cases, segments={"on": on}))
+    shared = measure_flow(
+        log(*cases, segments={"on": on}, customers=[one // 10 for one in range(100)])
+    )
+    many, few = (difference_of(one, "on=app", "on=web").moves[0] for one in (alone, shared))  # fmt: skip
+    assert (many.first.n, few.first.n) == (50, 5)
+    assert many.is_shown
+    assert not few.is_shown
+
+
+def test_a_difference_of_counts_needs_two_values_that_were_counted(
+    log: MakeLog,
+) -> None:
+    on = ["app"] * 50 + ["web"] * 50
+    flow = measure_flow(log(*["look pay"] * 100, segments={"on": on}))
+    with pytest.raises(EvidenceError) as caught:
+        difference_of(flow, "on=app", "on=app")
+    assert caught.value.code == "E307"
+    with pytest.raises(EvidenceError) as caught:
+        difference_of(flow, "on=app", "on=shop")
+    assert caught.value.code == "E323"
+    assert "Counted are: on=app, on=web." in str(caught.value)

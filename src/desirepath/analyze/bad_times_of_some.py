@@ -155,6 +155,7 @@ def _finding(
         quotes=basis.quotes(subject, "fix"),
         warning=Phrase("mind.some_times"),
         to_know_more=Phrase("more.some_times"),
+        segment=weeks.value,
     )
 
 

@@ -64,6 +64,7 @@ class Finding:
         quotes: Words of customers.
         warning: What must not be concluded from it, "" for nothing.
         to_know_more: What it would take to know more.
+        segment: ``name=value`` of the customers it is about, "" where it is about everybody.
     """
 
     analysis: str
@@ -88,6 +89,7 @@ class Finding:
     quotes: tuple[str, ...] = ()
     warning: str = ""
     to_know_more: str = ""
+    segment: str = ""
 
     @property
     def rank_score(self) -> float:

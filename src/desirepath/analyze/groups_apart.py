@@ -114,4 +114,5 @@ def apart_finding(
         quotes=basis.quotes(worst.subject, "fix"),
         warning=warning,
         to_know_more=more,
+        segment=worst.segment,
     )

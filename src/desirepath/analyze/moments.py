@@ -71,6 +71,7 @@ def _of_group(
         evidence=(("map", GOAL_BY, best.target), ("map", GOAL_BY, worst.target)),
         warning=Phrase("mind.moments"),
         to_know_more=Phrase("more.moments"),
+        segment=segment,
     )
 
 

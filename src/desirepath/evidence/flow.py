@@ -122,6 +122,8 @@ class SegmentFlow:
         customers: Customers behind them.
         stop_cases: Cases that come to each stop of the flow.
         move_cases: Cases that make each move of the flow.
+        over_cases: Cases that come to each stop and are over; empty where nobody counted.
+        leave_cases: Of them, those that end there without the goal.
     """
 
     segment: str
@@ -129,6 +131,8 @@ class SegmentFlow:
     customers: int
     stop_cases: tuple[int, ...]
     move_cases: tuple[int, ...]
+    over_cases: tuple[int, ...] = ()
+    leave_cases: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

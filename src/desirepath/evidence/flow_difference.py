@@ -9,13 +9,14 @@ import numpy as np
 
 from desirepath.errors import EvidenceError, Problem
 from desirepath.events.sequences import BoolArray, Sequences
-from desirepath.evidence.flow import CaseShare, Flow
+from desirepath.evidence.facts import whole_cases
+from desirepath.evidence.flow import CaseShare, Flow, SegmentFlow
 from desirepath.evidence.flow_counts import Counter
 from desirepath.evidence.flow_whole import whole_flow
 from desirepath.evidence.measure_flow import MIN_SHARE, MOST_STOPS
 from desirepath.evidence.stops import cases_in, choose_stops, mark_events
 from desirepath.maps.model import JourneyMap
-from desirepath.stats.intervals import newcombe_difference
+from desirepath.stats.intervals import newcombe_difference, wilson
 from desirepath.stats.multiple import benjamini_hochberg
 from desirepath.stats.significance import two_shares
 
@@ -58,6 +59,7 @@ class FlowDifference:
         cases: Cases of each.
         moves: Of the cases at its start, those that make each move of the flow.
         leaves: Of the cases at each stop, those that leave there.
+        is_of_all: The flow is that of all cases, not only of those of both.
     """
 
     flow: Flow
@@ -66,6 +68,7 @@ class FlowDifference:
     cases: tuple[int, int]
     moves: tuple[ShareDifference, ...]
     leaves: tuple[ShareDifference, ...]
+    is_of_all: bool = False
 
 
 def compare_flows(
@@ -133,6 +136,70 @@ def compare_flows(
         tuple(found[: len(moves)]),
         tuple(found[len(moves) :]),
     )
+
+
+def difference_of(flow: Flow, segment: str, against: str) -> FlowDifference:
+    """How two segments of a flow that was measured before differ, from its counts alone.
+
+    As `compare_flows`, but the flow is that of all cases. Customers with several cases count as one
+    each: n is at most what it is there.
+
+    Args:
+        flow: A flow with counts by segment.
+        segment: ``name=value``.
+        against: ``name=value``.
+
+    Raises:
+        EvidenceError: E307 if the segments share cases, E323 if the flow has no counts of one.
+    """
+    if segment == against or segment.partition("=")[0] != against.partition("=")[0]:
+        what = f'"{segment}" and "{against}" share cases'
+        hint = "Compare two values of one segment."
+        raise EvidenceError(Problem("E307", what, hint=hint))
+    sides = [_counts_of(flow, name) for name in (segment, against)]
+    moves = [
+        tuple(
+            _share_of(side, side.stop_cases[move.start], side.move_cases[number])
+            for side in sides
+        )
+        for number, move in enumerate(flow.moves)
+    ]
+    leaves = [
+        tuple(
+            _share_of(side, side.over_cases[number], side.leave_cases[number])
+            if side.leave_cases
+            else _share_of(side, 0, 0)
+            for side in sides
+        )
+        for number in range(len(flow.stops))
+    ]
+    found = _judged([(one, two) for one, two in (*moves, *leaves)])
+    return FlowDifference(
+        flow,
+        segment,
+        against,
+        (sides[0].cases, sides[1].cases),
+        tuple(found[: len(moves)]),
+        tuple(found[len(moves) :]),
+        is_of_all=True,
+    )
+
+
+def _counts_of(flow: Flow, segment: str) -> SegmentFlow:
+    for one in flow.by_segment:
+        if one.segment == segment:
+            return one
+    known = ", ".join(one.segment for one in flow.by_segment[:8])
+    what = f'the flow has no counts of "{segment}"'
+    hint = f"Counted are: {known}." if known else "Load segments with the events."
+    raise EvidenceError(Problem("E323", what, hint=hint))
+
+
+def _share_of(side: SegmentFlow, asked: int, hits: int) -> CaseShare:
+    """A share with as many independent cases as there are customers behind them on average."""
+    n = asked * min(1.0, side.customers / side.cases) if side.cases else 0.0
+    found = wilson(hits / asked * n if asked else 0.0, n)
+    return CaseShare(hits, asked, float(found.low), float(found.high), whole_cases(n))
 
 
 def _pair(

@@ -113,12 +113,17 @@ def _flow(data: dict[str, Any]) -> Flow:
             "moves": moves,
             "journeys": journeys,
             "left_out": LeftOut(**{**left, "stops": _pairs(left["stops"])}),
-            "by_segment": tuple(
-                SegmentFlow(**{**one, "stop_cases": tuple(one["stop_cases"]), "move_cases": tuple(one["move_cases"])})
-                for one in data["by_segment"]
-            ),
+            "by_segment": tuple(_segment(one) for one in data["by_segment"]),
         }
     )  # fmt: skip
+
+
+def _segment(data: dict[str, Any]) -> SegmentFlow:
+    counts = {
+        name: tuple(data.get(name, ()))
+        for name in ("stop_cases", "move_cases", "over_cases", "leave_cases")
+    }
+    return SegmentFlow(**{**data, **counts})
 
 
 def _stop(data: dict[str, Any]) -> Stop:

@@ -119,6 +119,7 @@ def _segments(
     counter: Counter, order: list[int], chosen: list[int]
 ) -> Iterator[SegmentFlow]:
     moves = [counter.made(pair) for pair in chosen]
+    leaves = [counter.leaves(one) for one in order]
     for name, segment in counter.sequences.segments.items():
         counts = np.bincount(segment.codes, minlength=len(segment.values))
         large = [
@@ -134,6 +135,8 @@ def _segments(
                 counter.people(inside),
                 tuple(int((counter.here[one] & inside).sum()) for one in order),
                 tuple(int((made & inside).sum()) for made in moves),
+                tuple(int((over & inside).sum()) for over, _ in leaves),
+                tuple(int((over & left & inside).sum()) for over, left in leaves),
             )
 
 

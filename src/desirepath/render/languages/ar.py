@@ -277,6 +277,7 @@ WORDS = {
     "diff.leave": "{points} يغادرون",
     "diff.points": "الفرق بالنقاط المئوية",
     "diff.cases": "{first}: {first_cases} حالة؛ {against}: {against_cases} حالة. عرض الخطوط بقدر حالات الاثنين معًا.",
+    "diff.cases_all": "{first}: {first_cases} حالة؛ {against}: {against_cases} حالة. عرض الخطوط بقدر كل الحالات.",
     "diff.note": "المقارنات كلها معًا لا تتجاوز 5 % من النتائج الخاطئة. الفرق ارتباط لا سبب.",
     "persona.data": "ما تقوله البيانات",
     "persona.rule": "في البيانات: {rule}",

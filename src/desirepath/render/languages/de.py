@@ -277,6 +277,7 @@ WORDS = {
     "diff.leave": "{points} gehen",
     "diff.points": "Unterschied in Prozentpunkten",
     "diff.cases": "{first}: {first_cases} Fälle; {against}: {against_cases} Fälle. Linien sind so breit wie die Fälle beider zusammen.",
+    "diff.cases_all": "{first}: {first_cases} Fälle; {against}: {against_cases} Fälle. Die Linien sind so breit wie alle Fälle.",
     "diff.note": "Alle Vergleiche zusammen haben höchstens 5 % falsche Funde. Ein Unterschied ist ein Zusammenhang, keine Ursache.",
     "persona.data": "Was die Daten sagen",
     "persona.rule": "In den Daten: {rule}",

@@ -277,6 +277,7 @@ WORDS = {
     "diff.leave": "{points} leave",
     "diff.points": "Difference, percentage points",
     "diff.cases": "{first}: {first_cases} cases; {against}: {against_cases} cases. Lines are as wide as the cases of both together.",
+    "diff.cases_all": "{first}: {first_cases} cases; {against}: {against_cases} cases. Lines are as wide as all cases.",
     "diff.note": "All comparisons together are held to 5 % false findings. A difference is an association, not a cause.",
     "persona.data": "What the data say",
     "persona.rule": "In the data: {rule}",

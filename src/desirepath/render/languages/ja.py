@@ -279,6 +279,7 @@ WORDS = {
     "diff.leave": "離脱{points}",
     "diff.points": "差（パーセントポイント）",
     "diff.cases": "{first}: {first_cases}件、{against}: {against_cases}件。線の幅は両方の件数。",
+    "diff.cases_all": "{first}: {first_cases}件、{against}: {against_cases}件。線の幅はすべての件数。",
     "diff.note": "すべての比較を合わせて誤りは5 %以下。差は関連であり原因ではない。",
     "persona.data": "データからわかること",
     "persona.rule": "データ上の条件：{rule}",

@@ -59,7 +59,7 @@ def _stop_line(one: ShareDifference, words: Words) -> tuple[str, str, str] | Non
 
 def _notes(difference: FlowDifference, words: Words) -> Iterator[str]:
     yield words.say(
-        "diff.cases",
+        "diff.cases_all" if difference.is_of_all else "diff.cases",
         first=difference.segment,
         first_cases=difference.cases[0],
         against=difference.against,
