@@ -305,6 +305,16 @@ class People:
                 for row in connection.execute(wanted.order_by(KEYS.c.until_us))
             )
 
+    def key_of(self, secret: str, now_us: int) -> Key | None:
+        """The session, token or link of a secret; None where it is wrong or has ended."""
+        with self._engine.connect() as connection:
+            row = _key(connection, secret, now_us)
+        if row is None:
+            return None
+        return Key(
+            row.id, row.kind, row.person, row.name, row.map, row.role, bool(row.password), int(row.until_us),
+        )  # fmt: skip
+
     def end(self, key_id: str) -> frozenset[str]:
         """End a session, token or link, a link with its guests; ids of all that ended."""
         ends = or_(KEYS.c.id == key_id, KEYS.c.link == key_id)

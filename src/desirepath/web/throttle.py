@@ -49,6 +49,30 @@ class Throttle:
         for one, _ in tries:
             one.append(now_us)
 
+    def refuse_more(self, who: str, most: int, now_us: int) -> None:
+        """Count something somebody does, of which there may be so many a minute.
+
+        Raises:
+            TooManyError: E709 there were too many in the last minute.
+        """
+        self._forget_old(now_us)
+        done = self._recent(("does", who), now_us)
+        if len(done) >= most:
+            raise TooManyError(done[-most] + MINUTE_US - now_us)
+        done.append(now_us)
+
+    def refuse_address(self, address: str, now_us: int) -> None:
+        """Count a try of somebody without a name.
+
+        Raises:
+            TooManyError: E709 there were too many from this address in the last minute.
+        """
+        self._forget_old(now_us)
+        tries = self._recent(("address", address), now_us)
+        if len(tries) >= MOST_OF_ADDRESS:
+            raise TooManyError(tries[-MOST_OF_ADDRESS] + MINUTE_US - now_us)
+        tries.append(now_us)
+
     def forget(self, name: str) -> None:
         """Begin anew for somebody who came in."""
         self._tries.pop(_of_name(name), None)

@@ -40,6 +40,7 @@ from desirepath.web.api.forms import (
     VersionSaid,
     VersionsSaid,
 )
+from desirepath.web.people import Key
 from desirepath.web.policy import Actor, refusal
 from desirepath.web.shelf import SHARED
 
@@ -199,7 +200,7 @@ async def restore(request: Request, actor: Actor) -> Response:
 
 async def list_links(request: Request, _: Actor) -> Response:
     """Links of a map, without their secrets."""
-    found = people_of(request).keys(map_id=request.path_params["map"])
+    found = _links(request)
     part, after = page_of(found, lambda one: one.id, asked(PageAsked, request))
     links = [
         LinkSaid(
@@ -211,6 +212,12 @@ async def list_links(request: Request, _: Actor) -> Response:
         for one in part
     ]
     return given(LinksSaid(links=links, after=after))
+
+
+def _links(request: Request) -> list[Key]:
+    """Links with which guests come; those for stories are listed elsewhere."""
+    keys = people_of(request).keys(map_id=request.path_params["map"])
+    return [one for one in keys if one.kind == "link"]
 
 
 async def make_link(request: Request, actor: Actor) -> Response:
@@ -228,8 +235,7 @@ async def make_link(request: Request, actor: Actor) -> Response:
 async def end_link(request: Request, _: Actor) -> Response:
     """End a link; guests who came with it are let go."""
     key_id = request.path_params["key"]
-    known = people_of(request).keys(map_id=request.path_params["map"])
-    if key_id not in {one.id for one in known}:
+    if key_id not in {one.id for one in _links(request)}:
         raise WebError(Problem("E702", "there is no such link"))
     desk_of(request).end(people_of(request).end(key_id))
     return Response(status_code=204)

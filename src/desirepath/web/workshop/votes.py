@@ -1,0 +1,264 @@
+"""Votes that stay secret until they are revealed: one ballot a person, counted only then."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+
+from desirepath.errors import Problem, WebError
+from desirepath.web.workshop.forms import Form
+from desirepath.web.workshop.tables import BALLOTS, METADATA, VOTES
+
+MOST_OPTIONS = 100
+MOST_DOTS = 100
+MOST_VOTES = 200  # of a map
+LONGEST_DEPARTMENT = 100
+
+Kind = Literal["choice", "dots", "score", "apart"]
+Measure = Literal["importance", "emotion"]
+State = Literal["open", "closed", "revealed"]
+SCALES: Mapping[str, tuple[int, int]] = {"importance": (1, 5), "emotion": (-2, 2)}
+
+
+class Option(Form):
+    """Something one can vote for: a card of the map, or a text.
+
+    Attributes:
+        key: What ballots call it.
+        ref: The card, "" for a text.
+        text: What it says.
+    """
+
+    key: str = Field(max_length=400)
+    ref: str = Field("", max_length=400)
+    text: str = Field("", max_length=1000)
+
+
+class Asked(Form):
+    """What is asked.
+
+    Attributes:
+        question: In words.
+        kind: One of several (`choice`), dots on several (`dots`), a score for each (`score`), or a
+            score for each by people who name their department (`apart`).
+        options: What one can vote for.
+        dots: How many dots each person has.
+        most_on_one: How many of them may lie on one.
+        measure: What scores say: importance 1 to 5, or emotion -2 to +2.
+    """
+
+    question: str = Field(min_length=1, max_length=500)
+    kind: Kind
+    options: list[Option] = Field(min_length=1, max_length=MOST_OPTIONS)
+    dots: int = Field(3, ge=1, le=MOST_DOTS)
+    most_on_one: int = Field(3, ge=1, le=MOST_DOTS)
+    measure: Measure = "importance"
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A vote, without its ballots."""
+
+    id: str
+    map: str
+    state: State
+    author: str
+    made_us: int
+    revealed_us: int
+    asked: Asked
+    voted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """What somebody said, without who it was."""
+
+    department: str
+    said: Mapping[str, int]
+
+
+class Votes:
+    """Votes in the database of the edit log.
+
+    Args:
+        engine: The database.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        METADATA.create_all(engine)
+
+    def all(self, map_id: str) -> tuple[Vote, ...]:
+        """Votes of a map, the newest first."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(
+                select(VOTES)
+                .where(VOTES.c.map == map_id)
+                .order_by(VOTES.c.made_us.desc(), VOTES.c.id)
+            )
+            return tuple(_vote(connection, row) for row in rows)
+
+    def get(self, map_id: str, vote_id: str) -> Vote:
+        """One vote.
+
+        Raises:
+            WebError: E782 there is none of this id.
+        """
+        wanted = select(VOTES).where(VOTES.c.map == map_id, VOTES.c.id == vote_id)
+        with self._engine.connect() as connection:
+            row = connection.execute(wanted).one_or_none()
+            if row is None:
+                hint = "It was taken away, or belongs to another map."
+                raise WebError(Problem("E782", "there is no such vote", hint=hint))
+            return _vote(connection, row)
+
+    def ask(self, map_id: str, asked: Asked, author: str, now_us: int) -> str:
+        """Begin a vote; its id.
+
+        Raises:
+            WebError: E783 two options have the same key, E785 the map has too many votes.
+        """
+        keys = [one.key for one in asked.options]
+        if len(set(keys)) != len(keys):
+            what = "two options are the same"
+            raise WebError(Problem("E783", what, hint="Take one of them out."))
+        row = {
+            "id": secrets.token_hex(8),
+            "map": map_id,
+            "state": "open",
+            "author": author,
+            "made_us": now_us,
+            "revealed_us": 0,
+            "said": asked.model_dump_json(),
+        }
+        count = select(func.count()).select_from(VOTES).where(VOTES.c.map == map_id)
+        with self._engine.begin() as connection:
+            if int(connection.scalar(count) or 0) >= MOST_VOTES:
+                what = f"this map has {MOST_VOTES} votes already"
+                raise WebError(Problem("E785", what, hint="Take away some of the old ones."))  # fmt: skip
+            connection.execute(insert(VOTES), row)
+        return str(row["id"])
+
+    def cast(
+        self, vote: Vote, voter: str, department: str, said: Mapping[str, int]
+    ) -> None:
+        """Put a ballot in, in place of the one that person put in before.
+
+        Args:
+            vote: The vote.
+            voter: Who votes, as the server knows them.
+            department: Theirs; for votes of kind `apart`.
+            said: Dots or scores by the key of an option.
+
+        Raises:
+            WebError: E783 the ballot does not keep to the rules, E784 the vote is over.
+        """
+        _refuse_wrong(vote.asked, department, said)
+        row = {"vote": vote.id, "voter": _voter(vote.id, voter)}
+        told = {"department": department, "said": json.dumps(dict(sorted(said.items())))}  # fmt: skip
+        still_open = (VOTES.c.id == vote.id) & (VOTES.c.state == "open")
+        with self._engine.begin() as connection:
+            # Written first, so that nobody reveals the vote until the ballot is in.
+            held = connection.execute(update(VOTES).where(still_open).values(state="open"))  # fmt: skip
+            if not held.rowcount:
+                what = "this vote is over"
+                raise WebError(Problem("E784", what, hint="Ask the facilitator to repeat it."))  # fmt: skip
+            same = (BALLOTS.c.vote == row["vote"]) & (BALLOTS.c.voter == row["voter"])
+            if not connection.execute(update(BALLOTS).where(same).values(**told)).rowcount:  # fmt: skip
+                connection.execute(insert(BALLOTS), row | told)
+
+    def own(self, vote: Vote, voter: str) -> Ballot | None:
+        """The ballot of a person while the vote is not revealed; afterwards it is nobody's."""
+        wanted = select(BALLOTS).where(
+            BALLOTS.c.vote == vote.id, BALLOTS.c.voter == _voter(vote.id, voter)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(wanted).one_or_none()
+        return None if row is None else Ballot(row.department, json.loads(row.said))
+
+    def close(self, vote: Vote) -> None:
+        """Take no more ballots; what was said stays secret."""
+        still_open = (VOTES.c.id == vote.id) & (VOTES.c.state == "open")
+        with self._engine.begin() as connection:
+            connection.execute(update(VOTES).where(still_open).values(state="closed"))
+
+    def reveal(self, vote: Vote, now_us: int) -> None:
+        """Show what was said, for good; from now on nobody can say whose ballot is whose."""
+        secret = (VOTES.c.id == vote.id) & (VOTES.c.state != "revealed")
+        theirs = BALLOTS.c.vote == vote.id
+        with self._engine.begin() as connection:
+            done = connection.execute(
+                update(VOTES).where(secret).values(state="revealed", revealed_us=now_us)
+            )
+            if not done.rowcount:
+                return
+            rows = [row._mapping for row in connection.execute(select(BALLOTS).where(theirs))]  # noqa: SLF001 # fmt: skip
+            connection.execute(delete(BALLOTS).where(theirs))
+            nameless = [{**row, "voter": secrets.token_hex(16)} for row in rows]
+            nameless.sort(
+                key=lambda one: str(one["voter"])
+            )  # nor by the order they came in
+            if nameless:
+                connection.execute(insert(BALLOTS), nameless)
+
+    def take_away(self, vote: Vote) -> None:
+        """End a vote and forget its ballots."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(BALLOTS).where(BALLOTS.c.vote == vote.id))
+            connection.execute(delete(VOTES).where(VOTES.c.id == vote.id))
+
+    def ballots(self, vote: Vote) -> tuple[Ballot, ...]:
+        """What was said, once it is revealed; nothing before."""
+        if vote.state != "revealed":
+            return ()
+        wanted = select(BALLOTS).where(BALLOTS.c.vote == vote.id)
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted.order_by(BALLOTS.c.voter))
+            return tuple(Ballot(row.department, json.loads(row.said)) for row in rows)
+
+
+def _refuse_wrong(asked: Asked, department: str, said: Mapping[str, int]) -> None:
+    """Nothing for a ballot that keeps to the rules.
+
+    Raises:
+        WebError: E783 it does not.
+    """
+    keys = {one.key for one in asked.options}
+    dots = 1 if asked.kind == "choice" else asked.dots
+    most = 1 if asked.kind == "choice" else asked.most_on_one
+    what = ""
+    if not said.keys() <= keys:
+        what = "the ballot names what is not asked"
+    elif asked.kind in ("choice", "dots"):
+        if any(not 0 <= one <= most for one in said.values()):
+            what = f"at most {most} may lie on one"
+        elif sum(said.values()) > dots:
+            what = f"there are {dots} to give, not {sum(said.values())}"
+    else:
+        low, high = SCALES[asked.measure]
+        if any(not low <= one <= high for one in said.values()):
+            what = f"scores go from {low} to {high}"
+    if asked.kind == "apart" and not department.strip():
+        what = "the department is missing"
+    if what:
+        raise WebError(Problem("E783", what, hint="Look at the question again."))
+
+
+def _voter(vote_id: str, voter: str) -> str:
+    """A person in one vote; another one in each."""
+    return hashlib.sha256(f"{vote_id}\0{voter}".encode()).hexdigest()
+
+
+def _vote(connection: Connection, row: object) -> Vote:
+    wanted = select(func.count()).select_from(BALLOTS).where(BALLOTS.c.vote == row.id)  # type: ignore[attr-defined]
+    return Vote(
+        row.id, row.map, row.state, row.author, int(row.made_us), int(row.revealed_us),  # type: ignore[attr-defined]
+        Asked.model_validate_json(row.said), int(connection.scalar(wanted) or 0),  # type: ignore[attr-defined]
+    )  # fmt: skip
