@@ -120,7 +120,7 @@ def measure_map(
     scores = score_questions(laid, heard) if heard else ()
     weighing = Weighing(laid, heard) if heard else None
     whole = groups[:1]
-    answers = partial(_answers, customers=customers, has_repeaters=has_repeaters)
+    answers = partial(answers_of, customers=customers, has_repeaters=has_repeaters)
     asked = chain(
         shape_questions(laid),
         claim_questions(laid),
@@ -194,7 +194,7 @@ def by_customer(sequences: Sequences) -> Sequences:
     return sequences if is_so else sequences.take(order)
 
 
-def _answers(
+def answers_of(
     questions: Iterable[Question],
     groups: Sequence[Group],
     *,
