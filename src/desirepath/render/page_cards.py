@@ -54,8 +54,7 @@ class PageCards:
         if card.look in (*MOVES, "leave"):
             return self._move(card, step)
         statement = self._statements.get(card.ref)
-        notes = [card.note, *self._people_words(statement)]
-        note = " · ".join(one for one in notes if one)
+        note = self.note(card)
         quiet = f'<span class="note">{escape(note)}</span>' if note else ""
         marks = "".join(self._marks(card, lane, step))
         who = (
@@ -68,6 +67,16 @@ class PageCards:
             language = f' lang="{escape(card.language)}"' if card.language else ""
             words = f"<q{language}><bdi>{words}</bdi></q>"
         return f"<li{who}>{words}{quiet}{marks}</li>"
+
+    def note(self, card: Card) -> str:
+        """The quiet line of a card: of whom it is, how sure people are, who says so."""
+        notes = [card.note, *self._people_words(self._statements.get(card.ref))]
+        return " · ".join(one for one in notes if one)
+
+    def persona(self, card: Card) -> str:
+        """The persona a card is about, "" for everybody."""
+        statement = self._statements.get(card.ref)
+        return (statement.persona or "") if statement else ""
 
     def _move(self, card: Card, step: str) -> str:
         """Where customers go, with a number that follows the choice of group."""
@@ -85,6 +94,13 @@ class PageCards:
         return f'<li>{escape(words)}<span class="note">{picked(row)}</span></li>'
 
     def _marks(self, card: Card, lane: str, step: str) -> Iterator[str]:
+        for mark, row, ref in self.marks_told(card, lane, step):
+            yield self._mark(mark, row, ref)
+
+    def marks_told(
+        self, card: Card, lane: str, step: str
+    ) -> Iterator[tuple[Mark, Row | None, str]]:
+        """Marks of a card, each with the row of its numbers and the ref they are about."""
         known = self.known
         statement = self._statements.get(card.ref)
         if statement:
@@ -94,12 +110,12 @@ class PageCards:
                 if not one.is_implied
             ]
             for mark, verdict in zip(known.marks(card.ref), judged, strict=True):
-                yield self._mark(mark, self.numbers.row_of(verdict), card.ref)
+                yield mark, self.numbers.row_of(verdict), card.ref
             for mark in promise_marks(known, statement.id or ""):
                 row = self.numbers.row(
                     f"step:{step}", "promise_kept", statement.id or ""
                 )
-                yield self._mark(mark, row, card.ref)
+                yield mark, row, card.ref
         elif card.ref in self._promises:
             told = touchpoint_marks(
                 known, card.ref, lane, has_promise=self._promises[card.ref]
@@ -110,7 +126,7 @@ class PageCards:
                     if fact
                     else None
                 )
-                yield self._mark(mark, row, card.ref)
+                yield mark, row, card.ref
 
     def marks_of(self, cards: Iterable[Card], lane: str, step: str) -> str:
         """Marks of cards without their words."""
@@ -123,6 +139,19 @@ class PageCards:
             step: The step.
             has_reach: The reach stands beside it already, so a mark that only confirms it is left out.
         """
+        told = self.step_marks_told(step, has_reach=has_reach)
+        marks = "".join(self._mark(*one) for one in told)
+        return marks + "".join(self.gaps(f"step:{step.id}"))
+
+    def step_marks_told(
+        self, step: Step, *, has_reach: bool = False
+    ) -> Iterator[tuple[Mark, Row | None, str]]:
+        """Marks of what the map claims by its shape, each with its row and ref.
+
+        Args:
+            step: The step.
+            has_reach: As `step_marks`.
+        """
         known, ref = self.known, f"step:{step.id}"
         marks = known.step_marks(step.id)
         judged = [
@@ -131,16 +160,15 @@ class PageCards:
             if one.verdict != "untestable"
             and (one.kind == "reach" or one.verdict != "confirmed")
         ]
-        told = ""
         if judged:
             for mark, verdict in zip(marks, judged, strict=True):
                 if has_reach and verdict.verdict == "confirmed":
                     continue
-                told += self._mark(mark, self.numbers.row_of(verdict), verdict.subject)
+                yield mark, self.numbers.row_of(verdict), verdict.subject
         elif not has_reach:
             reach = self.numbers.row(ref, "reach")
-            told = "".join(self._mark(mark, reach, ref) for mark in marks)
-        return told + "".join(self.gaps(ref))
+            for mark in marks:
+                yield mark, reach, ref
 
     def verdict_mark(self, verdict: Verdict) -> str:
         """Mark of one verdict."""
@@ -149,10 +177,15 @@ class PageCards:
 
     def gaps(self, ref: str) -> Iterator[str]:
         """Marks of the gap between what was expected and what was delivered."""
+        for mark, row in self.gaps_told(ref):
+            yield self._mark(mark, row, ref)
+
+    def gaps_told(self, ref: str) -> Iterator[tuple[Mark, Row | None]]:
+        """Marks of the gap of an element, each with the row of its numbers."""
         gap = self.known.fact(ref, "expectation_gap")
         row = self.numbers.row(ref, gap.measure, gap.target) if gap else None
         for mark in gap_marks(self.known, ref):
-            yield self._mark(mark, row, ref)
+            yield mark, row
 
     def _mark(self, mark: Mark, row: Row | None, ref: str) -> str:
         """A mark, and where its evidence stands a link to it."""

@@ -23,6 +23,7 @@ def scene_svg(
     has_fonts: bool = True,
     is_inline: bool = False,
     is_focusable: bool = False,
+    is_fitted: bool = False,
 ) -> str:
     """The scene as SVG text.
 
@@ -31,6 +32,7 @@ def scene_svg(
         has_fonts: Embed the letters in use; without them a viewer needs Noto fonts installed.
         is_inline: Leave out what only a file of its own needs; the page around it describes the picture.
         is_focusable: List items can be reached by keyboard, and every group tells its name to a pointer.
+        is_fitted: Every line of text keeps its length with whatever letters a viewer has.
     """
     wide, high = _number(scene.width_mm), _number(scene.height_mm)
     label = escape(scene.title)
@@ -47,7 +49,9 @@ def scene_svg(
     if has_fonts:
         parts.append(f"<style>{font_faces(scene)}</style>")
     parts.append(f'<rect width="{wide}" height="{high}" fill="#ffffff"/>')
-    parts += [_shape(op, is_focusable=is_focusable) for op in scene.ops]
+    parts += [
+        _shape(op, is_focusable=is_focusable, is_fitted=is_fitted) for op in scene.ops
+    ]
     return "\n".join(part for part in parts if part) + "\n</svg>\n"
 
 
@@ -84,7 +88,7 @@ def _subset(index: int, is_bold: bool, letters: str) -> bytes:  # noqa: FBT001 -
     return target.getvalue()
 
 
-def _shape(op: object, *, is_focusable: bool = False) -> str:
+def _shape(op: object, *, is_focusable: bool = False, is_fitted: bool = False) -> str:
     match op:
         case Rect():
             radius = f' rx="{_number(op.radius_mm)}"' if op.radius_mm else ""
@@ -101,7 +105,7 @@ def _shape(op: object, *, is_focusable: bool = False) -> str:
             dash = f' stroke-dasharray="{_number(op.dash_mm)}"' if op.dash_mm else ""
             return f'<path d="{_commands(op)}"{_paint(op)}{ends}{dash}/>'
         case Text():
-            return _text(op)
+            return _text(op, is_fitted=is_fitted)
         case Open():
             return _group(op, is_focusable=is_focusable)
         case Close():
@@ -120,12 +124,17 @@ def _group(op: Open, *, is_focusable: bool) -> str:
     return f'<g data-ref="{ref}" role="{role}" aria-label="{label}">'
 
 
-def _text(op: Text) -> str:
+def _text(op: Text, *, is_fitted: bool) -> str:
     x_mm = op.x_mm + (op.width_mm if op.is_rtl else 0)
     return (
         f'<text x="{_number(x_mm)}" y="{_number(op.y_mm)}" font-size="{_number(op.size_pt * PT_MM)}"'
         + (' font-weight="700"' if op.is_bold else "")
         + (' direction="rtl"' if op.is_rtl else "")
+        + (
+            f' textLength="{_number(op.width_mm)}" lengthAdjust="spacingAndGlyphs"'
+            if is_fitted and op.width_mm
+            else ""
+        )
         + f' fill="{op.fill}">{escape(op.text, quote=False)}</text>'
     )
 
