@@ -40,6 +40,7 @@ def every_route() -> list[AskedRoute]:
 ROUTES = every_route()
 MAY = {
     "look": {"guest viewer", "viewer", "commenter", "editor", "facilitator", "administrator"},
+    "comment": {"commenter", "editor", "facilitator", "administrator"},
     "edit": {"editor", "facilitator", "administrator"},
     "lead": {"facilitator", "administrator"},
     "administer": {"administrator"},

@@ -25,6 +25,7 @@ from desirepath.web.api import (
     oidc,
     people,
     personas,
+    talk,
 )
 from desirepath.web.api.asking import problem
 from desirepath.web.collab.log import EditLog
@@ -114,6 +115,7 @@ def build_app(
             *library.routes(),
             *personas.routes(),
             *images.routes(),
+            *talk.routes(),
             *openapi.routes(),
             *metrics_of.routes(),
             *client.routes(),

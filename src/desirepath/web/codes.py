@@ -62,4 +62,9 @@ CODES: Final = {
     "E759": "a source cannot be changed any more",
     "E760": "results are not there, or no longer",
     "E761": "results are damaged",
+    "E770": "there is no such thread, comment or proposal",
+    "E771": "more is said than fits",
+    "E772": "somebody cannot be mentioned",
+    "E773": "what somebody speaks of is not on the map",
+    "E774": "a proposal is decided or withdrawn already",
 }

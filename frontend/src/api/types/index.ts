@@ -9,6 +9,7 @@ import type { OidcCalls } from "./oidc.ts";
 import type { OpenapiCalls } from "./openapi.ts";
 import type { PeopleCalls } from "./people.ts";
 import type { PersonasCalls } from "./personas.ts";
+import type { TalkCalls } from "./talk.ts";
 
 export type * from "./exports.ts";
 export type * from "./images.ts";
@@ -20,6 +21,7 @@ export type * from "./openapi.ts";
 export type * from "./people.ts";
 export type * from "./personas.ts";
 export type * from "./shared.ts";
+export type * from "./talk.ts";
 
 /** Each request: what it takes and what it answers. */
 export interface Calls
@@ -31,4 +33,5 @@ export interface Calls
     OidcCalls,
     OpenapiCalls,
     PeopleCalls,
-    PersonasCalls {}
+    PersonasCalls,
+    TalkCalls {}

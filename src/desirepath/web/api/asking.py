@@ -50,6 +50,10 @@ STATUS = {
     "E729": 503,
     "E744": 403,
     "E745": 403,
+    "E770": 404,
+    "E771": 409,
+    "E773": 409,
+    "E774": 409,
 }
 Answer = Callable[[Request, Actor], Awaitable[Response]]
 

@@ -1,0 +1,340 @@
+"""Comments: threads about what stands on a map, answers, mentions, and what waits for somebody."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from desirepath.errors import Problem, WebError
+from desirepath.maps.edits.board import Board
+from desirepath.web.api.asking import desk_of, people_of, route
+from desirepath.web.api.describe import asked, given, page_of, taken
+from desirepath.web.api.library import now
+from desirepath.web.api.people import throttle_of
+from desirepath.web.policy import Actor, refusal
+from desirepath.web.talk.comments import MENTION, Comments
+from desirepath.web.talk.forms import (
+    CommentSaid,
+    CommentText,
+    MentionSaid,
+    MentionsSaid,
+    NamedSaid,
+    NamesSaid,
+    NewThread,
+    RefTalked,
+    TalkSaid,
+    ThreadChange,
+    ThreadSaid,
+    ThreadsAsked,
+    ThreadSeen,
+    ThreadsSaid,
+)
+from desirepath.web.talk.places import Spoken, spoken_of
+from desirepath.web.talk.threads import (
+    Comment,
+    Thread,
+    calling,
+    comments_in,
+    mentionable,
+    threads_of,
+)
+
+MOST_OF_GUEST = 30  # comments a minute
+MOST_MENTIONS = 100
+NEWEST = 10**17  # minus a time: such keys rise from the newest to the oldest
+UNSEEN = "@…"  # somebody whose name guests are not told
+ABOUT = "comments"
+
+
+def comments_of(request: Request) -> Comments:
+    """Comments of the app."""
+    return Comments(people_of(request).engine)
+
+
+async def list_threads(request: Request, actor: Actor) -> Response:
+    """Threads of a map, those with the newest comments first."""
+    map_id, wanted = request.path_params["map"], asked(ThreadsAsked, request)
+    board = now(request, map_id)[2]
+    engine = people_of(request).engine
+    every = await asyncio.to_thread(threads_of, engine, map_id, actor)
+    found = [
+        (thread, _spoken(board, thread.ref))
+        for thread in every
+        if _is_wanted(thread, wanted)
+    ]
+    if wanted.stage:
+        found = [one for one in found if one[1].stage == wanted.stage]
+    part, after = page_of(found, _key, wanted)
+    ids = [thread.id for thread, _ in part]
+    said = await asyncio.to_thread(comments_in, engine, ids)
+    threads = [_thread(one, spoken, said[one.id], actor) for one, spoken in part]
+    return given(ThreadsSaid(threads=threads, after=after))
+
+
+def _key(one: tuple[Thread, Spoken]) -> str:
+    return f"{NEWEST - one[0].last_us:018d}:{one[0].id}"
+
+
+def _is_wanted(thread: Thread, wanted: ThreadsAsked) -> bool:
+    fits = {
+        "all": True,
+        "open": not thread.resolved_us,
+        "resolved": bool(thread.resolved_us),
+        "mine": thread.is_mine,
+        "mentions": thread.mentions_me,
+    }
+    return fits[wanted.only] and wanted.ref in ("", thread.ref)
+
+
+def _spoken(board: Board, ref: str) -> Spoken:
+    return spoken_of(board, ref) or Spoken(ref, "", "", is_gone=True)
+
+
+def _thread(
+    thread: Thread, spoken: Spoken, comments: list[Comment], actor: Actor
+) -> ThreadSaid:
+    return ThreadSaid(
+        id=thread.id,
+        ref=thread.ref,
+        label=spoken.label,
+        stage=spoken.stage,
+        is_gone=spoken.is_gone,
+        resolved_by="" if actor.only_map else thread.resolved_by,
+        resolved_us=thread.resolved_us,
+        is_unread=thread.is_unread,
+        mentions_me=thread.mentions_me,
+        is_calling=thread.is_calling,
+        comments=[_comment(one, actor) for one in comments],
+    )
+
+
+def _comment(one: Comment, actor: Actor) -> CommentSaid:
+    is_of_team = bool(one.person)
+    is_secret = bool(actor.only_map)
+    return CommentSaid(
+        id=one.id,
+        n=one.n,
+        author="" if is_secret and is_of_team else one.author,
+        is_guest=not is_of_team,
+        is_mine=one.is_by(actor),
+        at_us=one.at_us,
+        edited_us=one.edited_us,
+        is_deleted=bool(one.deleted_us),
+        text=MENTION.sub(UNSEEN, one.text) if is_secret else one.text,
+        mentions=[] if is_secret else _named(one.mentions),
+    )
+
+
+def _named(found: object) -> list[NamedSaid]:
+    pairs = found.items() if isinstance(found, dict) else ()
+    return sorted(
+        (NamedSaid(id=one, name=name) for one, name in pairs), key=lambda one: one.name
+    )
+
+
+async def begin_thread(request: Request, actor: Actor) -> Response:
+    """The first comment about something on a map, or about a finding."""
+    map_id, sent = request.path_params["map"], await taken(NewThread, request, actor)
+    spoken = spoken_of(now(request, map_id)[2], sent.ref)
+    if spoken is None or spoken.is_gone:
+        what = "what you speak of is not on the map"
+        hint = "Load the map again; it may have been taken off."
+        raise WebError(Problem("E773", what, hint=hint))
+    _refuse(request, actor, sent.text)
+    made = await asyncio.to_thread(
+        comments_of(request).begin,
+        map_id,
+        sent.ref,
+        actor,
+        sent.text,
+        desk_of(request).now_us(),
+    )
+    return await _told(request, actor, made.thread, 201)
+
+
+async def answer_thread(request: Request, actor: Actor) -> Response:
+    """Another comment in a thread."""
+    sent = await taken(CommentText, request, actor)
+    now(request, request.path_params["map"])
+    _refuse(request, actor, sent.text)
+    thread = request.path_params["thread"]
+    await asyncio.to_thread(
+        comments_of(request).answer,
+        request.path_params["map"],
+        thread,
+        actor,
+        sent.text,
+        desk_of(request).now_us(),
+    )
+    return await _told(request, actor, thread, 201)
+
+
+def _refuse(request: Request, actor: Actor, text: str) -> None:
+    if not actor.only_map:
+        return
+    if MENTION.search(text):
+        what = "guests can mention nobody"
+        raise WebError(Problem("E772", what, hint="Write the name as a word."))
+    now_us = desk_of(request).now_us()
+    throttle_of(request).refuse_more(actor.session, MOST_OF_GUEST, now_us)
+
+
+async def _told(
+    request: Request, actor: Actor, thread_id: str, status: int = 200
+) -> Response:
+    """A thread as it is now, to who changed it; all others ask anew."""
+    map_id = request.path_params["map"]
+    desk_of(request).tell_about(map_id, ABOUT)
+    engine = people_of(request).engine
+    every = await asyncio.to_thread(threads_of, engine, map_id, actor)
+    thread = next((one for one in every if one.id == thread_id), None)
+    if thread is None:  # its last comment was deleted at this moment
+        raise WebError(Problem("E770", "there is no such thread"))
+    said = await asyncio.to_thread(comments_in, engine, [thread_id])
+    spoken = _spoken(now(request, map_id)[2], thread.ref)
+    return given(_thread(thread, spoken, said[thread_id], actor), status)
+
+
+async def change_thread(request: Request, actor: Actor) -> Response:
+    """Say that a thread is done, or open it again."""
+    sent = await taken(ThreadChange, request, actor)
+    map_id, thread = request.path_params["map"], request.path_params["thread"]
+    await asyncio.to_thread(
+        comments_of(request).resolve,
+        map_id,
+        thread,
+        actor,
+        desk_of(request).now_us(),
+        is_resolved=sent.resolved,
+    )
+    return await _told(request, actor, thread)
+
+
+async def see_thread(request: Request, actor: Actor) -> Response:
+    """Keep up to which comment somebody has read a thread."""
+    sent = await taken(ThreadSeen, request, actor)
+    map_id, thread = request.path_params["map"], request.path_params["thread"]
+    if actor.person:
+        await asyncio.to_thread(
+            comments_of(request).see, map_id, thread, actor.person, sent.n
+        )
+    return Response(status_code=204)
+
+
+async def reword_comment(request: Request, actor: Actor) -> Response:
+    """Another text for an own comment."""
+    sent = await taken(CommentText, request, actor)
+    _refuse(request, actor, sent.text)
+    done = await asyncio.to_thread(
+        comments_of(request).reword,
+        request.path_params["map"],
+        request.path_params["comment"],
+        actor,
+        sent.text,
+        desk_of(request).now_us(),
+    )
+    return await _told(request, actor, done.thread)
+
+
+async def delete_comment(request: Request, actor: Actor) -> Response:
+    """Delete the text of an own comment, or as a facilitator of any."""
+    map_id = request.path_params["map"]
+    await asyncio.to_thread(
+        comments_of(request).delete,
+        map_id,
+        request.path_params["comment"],
+        actor,
+        desk_of(request).now_us(),
+        may_any=not refusal(actor, "lead", map_id),
+    )
+    desk_of(request).tell_about(map_id, ABOUT)
+    return Response(status_code=204)
+
+
+async def read_talk(request: Request, actor: Actor) -> Response:
+    """How much is talked about on a map, and how much of it waits for who asks."""
+    map_id = request.path_params["map"]
+    now(request, map_id)
+    engine = people_of(request).engine
+    every = await asyncio.to_thread(threads_of, engine, map_id, actor)
+    refs: dict[str, list[Thread]] = {}
+    for one in every:
+        if not one.resolved_us:
+            refs.setdefault(one.ref, []).append(one)
+    told = [
+        RefTalked(
+            ref=ref, threads=len(found), is_calling=any(one.is_calling for one in found)
+        )
+        for ref, found in sorted(refs.items())
+    ]
+    return given(
+        TalkSaid(
+            refs=told,
+            open=sum(one.threads for one in told),
+            unread=sum(one.is_unread and not one.resolved_us for one in every),
+            calling=sum(one.is_calling for one in every),
+        )
+    )
+
+
+async def list_mentionable(request: Request, actor: Actor) -> Response:
+    """People who may be mentioned; guests are told nobody."""
+    engine = people_of(request).engine
+    found = {} if actor.only_map else await asyncio.to_thread(mentionable, engine)
+    return given(NamesSaid(people=_named(found)))
+
+
+async def list_mentions(request: Request, actor: Actor) -> Response:
+    """Comments that mention who asks, on all maps, not read yet."""
+    engine = people_of(request).engine
+    found = await asyncio.to_thread(calling, engine, actor.person or "-", MOST_MENTIONS)
+    mentions = [
+        MentionSaid(
+            map=one.map,
+            thread=one.thread,
+            ref=ref,
+            author=one.author,
+            at_us=one.at_us,
+            text=one.text,
+            mentions=_named(one.mentions),
+        )
+        for ref, one in found
+    ]
+    return given(MentionsSaid(mentions=mentions))
+
+
+def routes() -> list[BaseRoute]:
+    """Routes of comments."""
+    one = "/api/maps/{map}"
+    thread, comment = f"{one}/threads/{{thread}}", f"{one}/comments/{{comment}}"
+    return [
+        route(f"{one}/talk", read_talk, "GET", "look", is_of_map=True).says(
+            gives=TalkSaid
+        ),
+        route(f"{one}/people", list_mentionable, "GET", "comment", is_of_map=True).says(
+            gives=NamesSaid
+        ),
+        route("/api/mentions", list_mentions, "GET", "look").says(gives=MentionsSaid),
+        route(f"{one}/threads", list_threads, "GET", "look", is_of_map=True).says(
+            gives=ThreadsSaid, query=ThreadsAsked
+        ),
+        route(f"{one}/threads", begin_thread, "POST", "comment", is_of_map=True).says(
+            takes=NewThread, gives=ThreadSaid, status=201
+        ),
+        route(thread, change_thread, "PATCH", "comment", is_of_map=True).says(
+            takes=ThreadChange, gives=ThreadSaid
+        ),
+        route(f"{thread}/seen", see_thread, "POST", "look", is_of_map=True).says(
+            takes=ThreadSeen
+        ),
+        route(
+            f"{thread}/comments", answer_thread, "POST", "comment", is_of_map=True
+        ).says(takes=CommentText, gives=ThreadSaid, status=201),
+        route(comment, reword_comment, "PATCH", "comment", is_of_map=True).says(
+            takes=CommentText, gives=ThreadSaid
+        ),
+        route(comment, delete_comment, "DELETE", "comment", is_of_map=True).says(),
+    ]

@@ -1,0 +1,133 @@
+"""What is sent and answered about comments."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from desirepath.web.api.describe import PageAsked, Said
+from desirepath.web.talk.comments import LONGEST
+
+LONGEST_REF = 300
+
+
+class NamedSaid(Said):
+    """Somebody with an account."""
+
+    id: str
+    name: str
+
+
+class NamesSaid(Said):
+    """People who may be mentioned, by name."""
+
+    people: list[NamedSaid]
+
+
+class CommentSaid(Said):
+    """A comment. Mentions stand in its text as `<@id>`; guests are told no names of the team."""
+
+    id: str
+    n: int
+    author: str
+    is_guest: bool
+    is_mine: bool
+    at_us: int
+    edited_us: int
+    is_deleted: bool
+    text: str
+    mentions: list[NamedSaid]
+
+
+class ThreadSaid(Said):
+    """Comments about one thing; `is_gone` where it was taken off the map, `resolved_us` is 0 while it is open."""
+
+    id: str
+    ref: str
+    label: str
+    stage: str
+    is_gone: bool
+    resolved_by: str
+    resolved_us: int
+    is_unread: bool
+    mentions_me: bool
+    is_calling: bool
+    comments: list[CommentSaid]
+
+
+class ThreadsSaid(Said):
+    """Threads, those with the newest comments first."""
+
+    threads: list[ThreadSaid]
+    after: str | None
+
+
+class ThreadsAsked(PageAsked):
+    """Which threads."""
+
+    ref: str = Field("", description="About this only.")
+    stage: str = Field("", description="About what stands in this stage only.")
+    only: Literal["all", "open", "mine", "mentions", "resolved"] = Field(
+        "all", description="Open ones, those one wrote in or is mentioned in, or done."
+    )
+
+
+class NewThread(Said):
+    """What it is about, a ref of the map or of a finding, and the first comment."""
+
+    ref: str = Field(max_length=LONGEST_REF)
+    text: str = Field(max_length=LONGEST)
+
+
+class CommentText(Said):
+    """What is said."""
+
+    text: str = Field(max_length=LONGEST)
+
+
+class ThreadChange(Said):
+    """Whether it is done."""
+
+    resolved: bool
+
+
+class ThreadSeen(Said):
+    """Number of the last comment that was read."""
+
+    n: int = Field(ge=0, le=1_000_000)
+
+
+class RefTalked(Said):
+    """How many open threads there are about something, and whether one of them calls."""
+
+    ref: str
+    threads: int
+    is_calling: bool
+
+
+class TalkSaid(Said):
+    """What is talked about on a map: open threads by ref, those unread, those that mention who asks."""
+
+    refs: list[RefTalked]
+    open: int
+    unread: int
+    calling: int
+
+
+class MentionSaid(Said):
+    """A comment that mentions who asks, not read yet."""
+
+    map: str
+    thread: str
+    ref: str
+    author: str
+    at_us: int
+    text: str
+    mentions: list[NamedSaid]
+
+
+class MentionsSaid(Said):
+    """What calls who asks, newest first."""
+
+    mentions: list[MentionSaid]
