@@ -81,6 +81,27 @@ class WebError(DesirepathError):
     """E7xx: the workshop server refuses something, or cannot go on."""
 
 
+def names_here(known: Iterable[str], like: str = "") -> str:
+    """At most eight names in the order of the alphabet; of more, those most like a text.
+
+    Examples:
+        >>> names_here(["pay", "look"])
+        'look, pay'
+        >>> names_here([f"step {i}" for i in range(20)] + ["purchase"], "payment, purchased")
+        'purchase, step 0, step 1, step 2, step 3, step 4, step 5, step 6 and 13 more'
+    """
+    names = sorted(set(known))
+    rest = len(names) - MAX_KNOWN_NAMES
+    if rest <= 0:
+        return ", ".join(names)
+    if like:
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a mistake needs it; a fifth of the start
+
+        near = process.extract(like.casefold(), names, scorer=fuzz.WRatio, processor=str.casefold, limit=None)  # fmt: skip
+        names = [name for name, _, _ in near]
+    return ", ".join(names[:MAX_KNOWN_NAMES]) + f" and {rest} more"
+
+
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     """Hint that names the nearest known word and lists at most eight of them.
 
@@ -103,9 +124,5 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
         processor=str.casefold,
         score_cutoff=0.55,
     )
-    rest = len(names) - MAX_KNOWN_NAMES
-    listed = ", ".join(names[:MAX_KNOWN_NAMES]) + (
-        f" and {rest} more" if rest > 0 else ""
-    )
     meant = f'Did you mean "{best[0]}"? ' if best else ""
-    return f"{meant}Known names: {listed}."
+    return f"{meant}Known names: {names_here(names)}."

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from desirepath.errors import CheckError, Problem
+from desirepath.errors import CheckError, Problem, names_here
 from desirepath.events.goals import GoalRow, goal_row
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
-
-MAX_LISTED = 8
 
 
 def find_aim(sequences: Sequences, goal: str | None) -> GoalRow | None:
@@ -30,12 +28,10 @@ def find_aim(sequences: Sequences, goal: str | None) -> GoalRow | None:
 
 
 def _unknown(pattern: str, sequences: Sequences) -> Problem:
-    known = sorted(set(sequences.activities))
-    more = f" and {len(known) - MAX_LISTED} more" if len(known) > MAX_LISTED else ""
     return Problem(
         "E410",
         f'no activity matches the goal "{pattern}"',
-        hint=f"Activities here: {', '.join(known[:MAX_LISTED])}{more}.",
+        hint=f"Activities here: {names_here(sequences.activities, pattern)}.",
     )
 
 

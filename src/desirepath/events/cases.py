@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from desirepath.errors import EventsError, Problem
+from desirepath.errors import EventsError, Problem, names_here
 from desirepath.events import kernels
 from desirepath.events.patterns import matching_codes
 from desirepath.events.sequences import BoolArray, IntArray, Segment, Sequences
@@ -68,12 +68,12 @@ def no_such_activity(wanted: Iterable[str], sequences: Sequences) -> EventsError
 
 def unknown_activity(wanted: Iterable[str], activities: Iterable[str]) -> EventsError:
     """E281, with activities that there are."""
-    listed = ", ".join(sorted(set(activities))[:8])
+    asked = ", ".join(wanted)
     return EventsError(
         Problem(
             "E281",
-            f'no activity matches "{", ".join(wanted)}"',
-            hint=f"Activities here: {listed}.",
+            f'no activity matches "{asked}"',
+            hint=f"Activities here: {names_here(activities, asked)}.",
         )
     )
 

@@ -11,7 +11,13 @@ from desirepath.errors import EvidenceError, Problem
 from desirepath.events import kernels
 from desirepath.events.goals import first_of_any
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
-from desirepath.evidence.binding import UNBOUND, Binding, bind, steps_of_events
+from desirepath.evidence.binding import (
+    UNBOUND,
+    Binding,
+    bind,
+    nothing_bound,
+    steps_of_events,
+)
 from desirepath.maps.model import JourneyMap
 
 REPEAT_COST = 0.25
@@ -82,13 +88,7 @@ def align(journey_map: JourneyMap, sequences: Sequences) -> Alignment:
         )
     binding = bind(journey_map, sequences)
     if not binding.codes.any():
-        known = ", ".join(f'"{name}"' for name in sorted(set(sequences.activities))[:8])
-        hint = f"Write events: [{{activity: …}}] under the steps. Activities here: {known}."
-        raise EvidenceError(
-            Problem(
-                "E302", "no step is bound to an event that occurs", journey_map.id, hint
-            )
-        )
+        raise nothing_bound(journey_map.id, sequences)
     steps = steps_of_events(binding, sequences)
     first, last = _first_and_last(steps, sequences, len(binding.step_ids))
     on = _longest_chain(first)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from desirepath.errors import EvidenceError, Problem, names_here
 from desirepath.events import kernels
 from desirepath.events.goals import (
     GoalRow,
@@ -50,6 +51,14 @@ class Binding:
     def is_bound(self) -> BoolArray:
         """bool[n_steps], True where at least one code means the step."""
         return np.asarray(self.codes.any(axis=1))
+
+
+def nothing_bound(map_id: str, sequences: Sequences) -> EvidenceError:
+    """E302, with activities that there are."""
+    known = names_here(sequences.activities)
+    hint = f"Write events: [{{activity: …}}] under the steps. Activities here: {known}."
+    what = "no step is bound to an event that occurs"
+    return EvidenceError(Problem("E302", what, map_id, hint))
 
 
 def bind(journey_map: JourneyMap, sequences: Sequences) -> Binding:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from desirepath.errors import EventsError, EvidenceError, Problem
+from desirepath.errors import EventsError, EvidenceError, Problem, names_here
 from desirepath.events import kernels
 from desirepath.events.goals import GoalRow, completing_codes, goal_row
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
-from desirepath.evidence.binding import bind, steps_of_events
+from desirepath.evidence.binding import bind, nothing_bound, steps_of_events
 from desirepath.maps.model import JourneyMap
 
 
@@ -52,11 +52,14 @@ def mark_events(
         row = goal_row(goal, sequences.activities, sequences.channels)
         success = (row,)
         if not row.is_known:
-            known = ", ".join(sorted(set(sequences.activities))[:8])
             part = row.missing[0] if row.missing else goal
             what = f'no activity matches the goal "{part}"'
             raise EvidenceError(
-                Problem("E305", what, hint=f"Activities here: {known}.")
+                Problem(
+                    "E305",
+                    what,
+                    hint=f"Activities here: {names_here(sequences.activities, part)}.",
+                )
             )
     if steps is not None:
         return _mark_steps(sequences, steps, success)
@@ -73,10 +76,7 @@ def _mark_steps(
 ) -> Marked:
     binding = bind(steps, sequences)
     if not binding.codes.any():
-        known = ", ".join(f'"{name}"' for name in sorted(set(sequences.activities))[:8])
-        hint = f"Write events: [{{activity: …}}] under the steps. Activities here: {known}."
-        what = "no step is bound to an event that occurs"
-        raise EvidenceError(Problem("E302", what, steps.id, hint))
+        raise nothing_bound(steps.id, sequences)
     shows = success or binding.success
     return Marked(
         binding.step_ids,
