@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from desirepath.check.gaps import MAX_GAPS, dead_steps, missing_from
 from desirepath.events.sequences import Sequences
@@ -73,6 +74,17 @@ def test_a_theme_weighs_by_those_who_wrote_of_it(plan: Plan) -> None:
         "Pay > Look",
         "kept_promise",
     ]
+
+
+def test_a_theme_is_named_once_however_many_windows_were_measured(plan: Plan) -> None:
+    whole = fact("mentions", "waiting", 0.3, 0.25, 300)
+    part = replace(
+        fact("mentions", "waiting", 0.4, 0.35, 150),
+        window_from="2024-04-01",
+        window_to="2024-06-30",
+    )
+    found = missing_from(plan("look pay"), evidence_of(whole, part))
+    assert [(gap.name, gap.cases) for gap in found] == [("waiting", 300)]
 
 
 def test_what_may_be_done_by_fewer_than_two_in_a_hundred_is_no_gap(plan: Plan) -> None:

@@ -72,6 +72,14 @@ def _is_common(fact: Fact) -> bool:
     return fact.low is not None and fact.low >= MIN_SHARE
 
 
+def _whole(evidence: Evidence, subject: str | None, measure: str) -> Iterator[Fact]:
+    """Facts over the whole window; those of its parts, which stand behind, say the same again."""
+    found: dict[tuple[str, str], Fact] = {}
+    for fact in evidence.select(subject, measure, segment=""):
+        found.setdefault((fact.subject, fact.target), fact)
+    yield from found.values()
+
+
 def _claims(journey_map: JourneyMap) -> Iterator[tuple[str, Claim]]:
     """Claims of statements, each with the id of its step, "" for stages and the map."""
     for one, at, steps in placed_statements(journey_map):
@@ -118,7 +126,7 @@ def _activities(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
         fact.target: fact
         for fact in evidence.select("map", "goal_difference", segment="")
     }
-    for fact in evidence.select("map", "elsewhere", segment=""):
+    for fact in _whole(evidence, "map", "elsewhere"):
         if not _is_common(fact):
             continue
         difference = differences.get(fact.target)
@@ -136,7 +144,7 @@ def _channels(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
             claim.share.channel if claim.share else None,
         )
     }
-    for fact in evidence.select("map", "channel_elsewhere", segment=""):
+    for fact in _whole(evidence, "map", "channel_elsewhere"):
         if _is_common(fact) and fact.target not in claimed:
             kind: GapKind = "place" if place_of(fact.target) else "channel"
             addition = for_channel(journey_map, fact)
@@ -148,11 +156,7 @@ def _moves(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
     claimed = {
         (step, claim.next.step) for step, claim in _claims(journey_map) if claim.next
     }
-    whole: dict[tuple[str, str], Fact] = {}
-    for fact in evidence.select(None, "move_elsewhere", segment=""):
-        # the whole stands before its windows
-        whole.setdefault((fact.subject, fact.target), fact)
-    for fact in whole.values():
+    for fact in _whole(evidence, None, "move_elsewhere"):
         before = fact.subject.removeprefix("transition:").removesuffix(
             f">{fact.target}"
         )
@@ -170,12 +174,12 @@ def _themes(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Gap]:
         claim.mentions.theme for _, claim in _claims(journey_map) if claim.mentions
     }
     at_steps: dict[str, Fact] = {}
-    for fact in evidence.select(None, "mentions", segment=""):
+    for fact in _whole(evidence, None, "mentions"):
         best = at_steps.get(fact.target)
         is_more = best is None or (fact.low or 0.0) > (best.low or 0.0)
         if fact.subject.startswith("step:") and is_more:  # where most of them say it
             at_steps[fact.target] = fact
-    for fact in evidence.select("map", "mentions", segment=""):
+    for fact in _whole(evidence, "map", "mentions"):
         is_matter = fact.target not in claimed and not is_general(fact.target)
         if not _is_common(fact) or not is_matter:
             continue
