@@ -25,6 +25,8 @@ from desirepath.web.api import (
     oidc,
     people,
     personas,
+    progress,
+    series,
     talk,
 )
 from desirepath.web.api.asking import problem
@@ -115,6 +117,8 @@ def build_app(
             *library.routes(),
             *personas.routes(),
             *images.routes(),
+            *series.routes(),
+            *progress.routes(),
             *talk.routes(),
             *openapi.routes(),
             *metrics_of.routes(),

@@ -67,4 +67,9 @@ CODES: Final = {
     "E772": "somebody cannot be mentioned",
     "E773": "what somebody speaks of is not on the map",
     "E774": "a proposal is decided or withdrawn already",
+    "E790": "a number, a day or a line of an import cannot be read",
+    "E791": "there is no such series, number or change in the business",
+    "E792": "there is no such check",
+    "E795": "there is no such public page, or it has ended",
+    "E796": "a public page cannot be made like this",
 }

@@ -27,6 +27,10 @@ PATHS: Mapping[str, str] = {
     "image": "Id of a picture.",
     "key": "Id of a session, token or link.",
     "person": "Id of an account.",
+    "series": "Id of a series of numbers.",
+    "day": "A day: 2026-03-02.",
+    "change": "Id of a change in the business.",
+    "page": "Id of a public page.",
 }
 ABOUT = """\
 Maps of customer journeys, edited by several people and programs at once.
