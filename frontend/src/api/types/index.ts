@@ -9,6 +9,8 @@ import type { OidcCalls } from "./oidc.ts";
 import type { OpenapiCalls } from "./openapi.ts";
 import type { PeopleCalls } from "./people.ts";
 import type { PersonasCalls } from "./personas.ts";
+import type { ProgressCalls } from "./progress.ts";
+import type { SeriesCalls } from "./series.ts";
 import type { TalkCalls } from "./talk.ts";
 
 export type * from "./exports.ts";
@@ -20,6 +22,8 @@ export type * from "./oidc.ts";
 export type * from "./openapi.ts";
 export type * from "./people.ts";
 export type * from "./personas.ts";
+export type * from "./progress.ts";
+export type * from "./series.ts";
 export type * from "./shared.ts";
 export type * from "./talk.ts";
 
@@ -34,4 +38,6 @@ export interface Calls
     OpenapiCalls,
     PeopleCalls,
     PersonasCalls,
-    TalkCalls {}
+    ProgressCalls,
+    SeriesCalls,
+    TalkCalls,
