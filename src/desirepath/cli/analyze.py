@@ -28,13 +28,9 @@ from desirepath.cli.output import print_json, print_table
 if TYPE_CHECKING:
     from desirepath.analyze.finding import AnalysisReport, Finding, Section
     from desirepath.analyze.speech import Speech
-    from desirepath.events.sequences import Sequences
-    from desirepath.evidence.groups import Span
 
 MOST_ROWS = 6
 FIRST, KEPT = 5, 3
-WEEK_US = 604_800_000_000
-FEW_WEEKS, MANY_WEEKS = 4, 60
 
 
 @reads_events
@@ -79,6 +75,7 @@ def command(
     from desirepath.analyze.reading import FALSE_DISCOVERY_RATE, analyze_map
     from desirepath.cli.touchpoint_text import COLUMNS, TOUCHPOINTS, touchpoint_row
     from desirepath.evidence.facts import read_evidence
+    from desirepath.evidence.groups import span_of
     from desirepath.evidence.library import library_beside
     from desirepath.evidence.measure import measure_map
     from desirepath.evidence.quotes import read_quotes
@@ -102,7 +99,7 @@ def command(
         evidence = measure_map(
             journey_map,
             sequences,
-            every=_span(sequences),
+            every=span_of(sequences),
             feedback=read_files(feedback),
             feedback_within_days=days_of(feedback_within),
             library=library_beside(map_file),
@@ -127,17 +124,6 @@ def command(
     )
     if out is not None:
         print(f"Report: {out}")
-
-
-def _span(sequences: Sequences) -> Span | None:
-    """Weeks where there are some of them, months where there are many; None where times say nothing."""
-    if not sequences.has_times or not sequences.case_count:
-        return None
-    starts_us = sequences.starts_us
-    weeks = float(starts_us.max() - starts_us.min()) / WEEK_US
-    if weeks < FEW_WEEKS:
-        return None
-    return "week" if weeks <= MANY_WEEKS else "month"
 
 
 def _show(report: AnalysisReport, rows: int) -> None:

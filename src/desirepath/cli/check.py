@@ -30,14 +30,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from desirepath.check.report import CheckReport
-    from desirepath.events.feedback.answers import Feedback
-    from desirepath.events.sequences import Sequences
-    from desirepath.evidence.facts import Evidence
-    from desirepath.maps.model import JourneyMap
     from desirepath.project import Project
 
 FOLDER = "checks"
-DAY_US = 86_400_000_000
 
 
 @reads_events
@@ -92,6 +87,7 @@ def command(
     from desirepath.evidence.facts import read_evidence
     from desirepath.evidence.library import library_beside
     from desirepath.evidence.measure import measure_map
+    from desirepath.evidence.newest import measure_after
     from desirepath.maps.files import read_map
 
     check_one_source(events, evidence_file, feedback)
@@ -122,7 +118,13 @@ def command(
             library=library,
             readings=False,
         )
-        newest = _newest(journey_map, sequences, answers, within_days, earlier)
+        newest = measure_after(
+            journey_map,
+            sequences,
+            earlier.window_to if earlier else "",
+            feedback=answers,
+            feedback_within_days=within_days,
+        )
     report = check_map(
         journey_map,
         evidence,
@@ -184,43 +186,6 @@ def _earlier(
         return None
     report = read_report(stored)
     return report if report.map_id == map_id else None
-
-
-def _newest(
-    journey_map: JourneyMap,
-    sequences: Sequences,
-    feedback: Feedback | None,
-    within_days: float,
-    earlier: CheckReport | None,
-) -> Evidence | None:
-    """Evidence on the cases that began after an earlier check; None where there are none."""
-    from datetime import date, timedelta
-
-    from desirepath.errors import EvidenceError
-    from desirepath.evidence.measure import measure_map
-
-    if earlier is None or not earlier.window_to or not sequences.has_times:
-        return None
-    day = date.fromisoformat(earlier.window_to) + timedelta(days=1)
-    from_us = (day - date(1970, 1, 1)).days * DAY_US
-    later = sequences.in_window(from_us=from_us)
-    if not later.case_count:
-        return None
-    if feedback is not None:
-        feedback = feedback.take(feedback.times_us >= from_us)
-    try:
-        return measure_map(
-            journey_map,
-            later,
-            segments=(),
-            feedback=feedback,
-            feedback_within_days=within_days,
-            readings=False,
-        )
-    except (
-        EvidenceError
-    ):  # none of the steps occurs any more; the whole evidence says so
-        return None
 
 
 def _save(report: CheckReport, out: Path) -> None:

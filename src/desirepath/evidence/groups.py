@@ -13,6 +13,8 @@ from desirepath.events.sequences import BoolArray, IntArray, Sequences
 
 MIN_SEGMENT_CASES = 30
 MAX_SEGMENT_VALUES = 12
+WEEK_US = 604_800_000_000
+FEW_WEEKS, MANY_WEEKS = 4, 60
 THURSDAY = 3  # the first of January 1970, counted from Monday, where weeks begin
 
 Span = Literal["day", "week", "month", "quarter"]
@@ -44,6 +46,17 @@ def groups_of(
         EvidenceError: E303 if a segment is not known, E304 if windows are asked of events without times.
     """
     return [*_segment_groups(sequences, segments), *_window_groups(sequences, every)]
+
+
+def span_of(sequences: Sequences) -> Span | None:
+    """Weeks where there are some of them, months where there are many; None where times say nothing."""
+    if not sequences.has_times or not sequences.case_count:
+        return None
+    starts_us = sequences.starts_us
+    weeks = float(starts_us.max() - starts_us.min()) / WEEK_US
+    if weeks < FEW_WEEKS:
+        return None
+    return "week" if weeks <= MANY_WEEKS else "month"
 
 
 def _segment_groups(sequences: Sequences, names: Iterable[str] | None) -> list[Group]:
