@@ -1,0 +1,202 @@
+"""Verdicts of a map: what the newest check says at each card, of whom, and what has changed since."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from tests.web.server import Caller, Server, running
+from tests.web.shop_check import DEMO, ShopCheck, shop_check
+
+from desirepath.web.jobs.results import Results
+from desirepath.web.jobs.tables import PARTS
+
+PATH = "/api/maps/assumed/verdicts"
+
+
+@pytest.fixture(scope="module")
+def demo() -> ShopCheck:
+    return shop_check()
+
+
+@pytest.fixture(scope="module")
+def server(
+    demo: ShopCheck, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+
+    with running(tmp_path_factory.mktemp("verdicts")) as one:
+        one.add_map(DEMO.read_text(encoding="utf-8"))
+        yield one
+
+
+@pytest.fixture(scope="module")
+def editor(server: Server) -> Caller:
+    return server.person("Eda", "editor")
+
+
+@pytest.fixture(scope="module")
+def told(server: Server, editor: Caller, demo: ShopCheck) -> dict[str, Any]:
+    """The answer of the map as it was checked."""
+    nothing = editor.ask("GET", PATH)
+    assert nothing.status == 200
+    assert nothing.data["snapshot"] is None
+    assert nothing.data["marks"] == []
+    demo.keep(Results(server.log.engine))
+    found: dict[str, Any] = editor.ask("GET", PATH).data
+    return found
+
+
+def mark(told: dict[str, Any], ref: str, kind: str = "") -> dict[str, Any]:
+    found: dict[str, Any] = next(
+        one
+        for one in told["marks"]
+        if one["ref"] == ref and (not kind or one["kind"] == kind)
+    )
+    return found
+
+
+def change(server: Server, editor: Caller, **edit: Any) -> None:
+    answer = editor.ask("POST", "/api/maps/assumed/edits", {"do": "change", **edit})
+    assert answer.status == 200, answer
+
+
+def test_every_verdict_of_the_report_stands_at_its_card_with_its_number(
+    told: dict[str, Any], demo: ShopCheck
+) -> None:
+    assert len(told["marks"]) == len(demo.report.verdicts)
+    for one in demo.report.verdicts:
+        ref = one.subject if ">" not in one.subject else f"step:{one.step}"
+        found = mark(told, ref, one.kind)
+        assert (found["verdict"], found["reason"]) == (one.verdict, one.reason)
+        number = found["number"]
+        assert (number or {"value": None})["value"] == one.value
+        assert not number or (number["n"], number["low"]) == (one.n, one.low)
+        assert not found["is_changed"]
+    assert told["snapshot"]["cases"] == demo.report.cases
+    assert told["snapshot"]["by"] == "Ann of the team"
+    assert told["coverage"]["statements"] == demo.report.coverage[0].statements
+    assert told["unchecked"] == []
+    search = next(one for one in told["steps"] if one["ref"] == "step:search")
+    fact = demo.evidence.find("step:search", "reach")
+    assert fact is not None
+    assert search["reach"]["hits"] == fact.hits
+    assert search["time_from"] == "step:see-ad"
+    assert search["felt"] is None
+
+
+def test_gaps_come_once_with_the_statement_that_would_close_them(
+    told: dict[str, Any],
+) -> None:
+    names = [(one["kind"], one["name"]) for one in told["missing"]]
+    assert len(names) == len(set(names))
+    guide = next(one for one in told["missing"] if one["name"] == "care_guide")
+    assert guide["after"] == "step:compare"
+    assert guide["addition"]["claim"]["share"]["activity"] == "care_guide"
+    assert (
+        guide["examples"][0]["activities"][guide["examples"][0]["at"]] == "care_guide"
+    )
+    assert guide["share"]["low"] < guide["share"]["value"] < guide["share"]["high"]
+    assert [one["ref"] for one in told["dead"]] == ["step:magazine"]
+
+
+def test_a_group_has_its_own_verdicts_and_numbers(
+    told: dict[str, Any], editor: Caller, demo: ShopCheck
+) -> None:
+    app = editor.ask("GET", f"{PATH}?segment=first_device%3Dapp").data
+    assert app["group"]["cases"] < told["snapshot"]["cases"]
+    fact = demo.evidence.find("step:basket", "reach", segment="first_device=app")
+    assert fact is not None
+    basket = next(one for one in app["steps"] if one["ref"] == "step:basket")
+    assert basket["reach"]["value"] == fact.value
+    assert mark(app, "step:basket", "reach")["number"]["n"] == fact.n
+    beginner = editor.ask("GET", f"{PATH}?persona=beginner").data
+    assert beginner["group"]["segment"] == "persona=beginner"
+    window = next(one for one in told["groups"] if one["window_from"])
+    days = f"{window['window_from']}..{window['window_to']}"
+    part = editor.ask("GET", f"{PATH}?window={days}").data
+    assert part["group"]["window_from"] == window["window_from"]
+    assert mark(part, "step:search", "reach")["number"]["n"] == window["cases"]
+    for wrong in ("segment=a%3Db", "window=1..2", "persona=beginner&segment=a%3Db"):
+        answer = editor.ask("GET", f"{PATH}?{wrong}")
+        assert (answer.status, answer.data["code"]) == (400, "E719")
+
+
+def test_an_answer_a_browser_has_is_not_sent_again(
+    told: dict[str, Any], editor: Caller
+) -> None:
+    first = editor.ask("GET", PATH)
+    tag = first.headers["etag"]
+    again = editor.ask("GET", PATH, If_None_Match=tag)
+    assert (again.status, again.data) == (304, "")
+    other = editor.ask("GET", f"{PATH}?persona=gifter", If_None_Match=tag)
+    assert other.status == 200
+
+
+def test_guests_hear_nothing_of_people(
+    told: dict[str, Any], server: Server, demo: ShopCheck
+) -> None:
+    link, _ = server.people.new_link("assumed", "viewer", server.clock() + 10**12)
+    guest = server.caller().signed_in("/api/guest", {"link": link, "name": "Gus"})
+    assert demo.quotes.quotes
+    assert told["quotes"]
+    found = guest.ask("GET", PATH).data
+    text = json.dumps(found)
+    assert found["quotes"] == []
+    assert found["snapshot"]["by"] == ""
+    assert all(one["examples"] == [] for one in found["missing"])
+    small = [one for one in found["marks"] if one["number"] and one["number"]["n"] < 10]
+    assert small == []
+    assert not any(one.text in text for one in demo.quotes.quotes)
+    assert len(found["marks"]) == len(told["marks"])
+
+
+def test_what_changed_since_is_said_and_undone_with_the_change(
+    told: dict[str, Any], server: Server, editor: Caller
+) -> None:
+    def changed() -> set[str]:
+        marks = editor.ask("GET", PATH).data["marks"]
+        return {one["ref"] for one in marks if one["is_changed"]}
+
+    ref, old = "statement:search-finds", "Search nearly always finds something for me"
+    change(server, editor, ref=ref, field="text", value="It always finds something")
+    assert changed() == {ref}
+    change(server, editor, ref=ref, field="importance", value=5)
+    change(server, editor, ref=ref, field="text", value=old)
+    assert changed() == set()
+    mood = "statement:basket-mood"
+    change(server, editor, ref=mood, field="score", value=2)
+    assert changed() == {mood}
+    change(server, editor, ref=mood, field="score", value=1)
+    change(server, editor, ref="step:compare", field="name", value="Comparing")
+    assert changed() == set()
+    added = {
+        "do": "add",
+        "ref": "statement:new",
+        "place": {"at": "step:search", "lane": "pains"},
+        "fields": {"text": "It is slow"},
+    }
+    assert editor.ask("POST", "/api/maps/assumed/edits", added).status == 200
+    assert editor.ask("GET", PATH).data["unchecked"] == ["statement:new"]
+    # another meaning of a step makes everything said there one about the past
+    events = [{"activity": "add_to_basket"}, {"activity": "care_question"}]
+    change(server, editor, ref="step:basket", field="events", value=events)
+    at_basket = {"step:basket", "statement:basket-chat", "statement:basket-buys", mood}
+    assert at_basket <= changed()
+    assert "step:search" not in changed()
+
+
+def test_a_damaged_check_is_told_in_one_problem(
+    told: dict[str, Any], server: Server, editor: Caller
+) -> None:
+    demo = shop_check()
+    kept = demo.keep(Results(server.log.engine), made_us=2)
+    with server.log.engine.begin() as connection:
+        of = (PARTS.c.snapshot == kept.id, PARTS.c.name == "report")
+        connection.execute(update(PARTS).where(*of).values(data=b"no"))
+    answer = editor.ask("GET", PATH)
+    assert answer.data["code"] == "E761"
+    Results(server.log.engine).drop([kept.id])
+    assert editor.ask("GET", PATH).status == 200
