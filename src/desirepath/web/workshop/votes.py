@@ -23,7 +23,9 @@ LONGEST_DEPARTMENT = 100
 
 Kind = Literal["choice", "dots", "score", "apart"]
 Measure = Literal["importance", "emotion"]
-State = Literal["open", "closed", "revealed"]
+# Kept as evidence of staff: in the database (`kept`), or in the folder of the project (`filed`).
+State = Literal["open", "closed", "revealed", "kept", "filed"]
+SHOWN = ("revealed", "kept", "filed")
 SCALES: Mapping[str, tuple[int, int]] = {"importance": (1, 5), "emotion": (-2, 2)}
 
 
@@ -74,6 +76,11 @@ class Vote:
     revealed_us: int
     asked: Asked
     voted: int
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is revealed."""
+        return self.state in SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +198,7 @@ class Votes:
 
     def reveal(self, vote: Vote, now_us: int) -> None:
         """Show what was said, for good; from now on nobody can say whose ballot is whose."""
-        secret = (VOTES.c.id == vote.id) & (VOTES.c.state != "revealed")
+        secret = (VOTES.c.id == vote.id) & VOTES.c.state.not_in(SHOWN)
         theirs = BALLOTS.c.vote == vote.id
         with self._engine.begin() as connection:
             done = connection.execute(
@@ -208,6 +215,12 @@ class Votes:
             if nameless:
                 connection.execute(insert(BALLOTS), nameless)
 
+    def kept(self, vote: Vote, state: Literal["kept", "filed"]) -> None:
+        """Note that what was revealed was kept as evidence."""
+        shown = (VOTES.c.id == vote.id) & VOTES.c.state.in_(SHOWN)
+        with self._engine.begin() as connection:
+            connection.execute(update(VOTES).where(shown).values(state=state))
+
     def take_away(self, vote: Vote) -> None:
         """End a vote and forget its ballots."""
         with self._engine.begin() as connection:
@@ -216,7 +229,7 @@ class Votes:
 
     def ballots(self, vote: Vote) -> tuple[Ballot, ...]:
         """What was said, once it is revealed; nothing before."""
-        if vote.state != "revealed":
+        if not vote.is_shown:
             return ()
         wanted = select(BALLOTS).where(BALLOTS.c.vote == vote.id)
         with self._engine.connect() as connection:

@@ -1,0 +1,148 @@
+"""Sticky notes: taken in, sorted with proposals that say their reason, and taken out once they are on the map."""
+
+from __future__ import annotations
+
+import asyncio
+
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from desirepath.errors import Problem, WebError
+from desirepath.web.api.asking import desk_of, route
+from desirepath.web.api.describe import Said, given, taken
+from desirepath.web.api.library import now
+from desirepath.web.api.workshop import NEWS
+from desirepath.web.policy import Actor
+from desirepath.web.workshop.notes import LONGEST, MOST_NOTES, Note, Notes, notes_of
+from desirepath.web.workshop.sorting import Proposal, lanes_of, proposals
+
+MOST_LETTERS = 1_000_000
+
+
+class NoteSaid(Said):
+    """A note; `lane` and `at` are where somebody put it, `proposal` where rules would."""
+
+    id: str
+    note: Note
+    proposal: Proposal
+
+
+class NotesSaid(Said):
+    """Notes that wait, in the order they came, and the lanes they can be put into."""
+
+    notes: list[NoteSaid]
+    lanes: list[str]
+
+
+class NotesSent(Said):
+    """Lines, or a CSV file of a whiteboard with a column of texts."""
+
+    text: str = Field(max_length=MOST_LETTERS)
+
+
+class NotesAdded(Said):
+    """How many notes were read."""
+
+    added: int
+
+
+class NoteChange(Said):
+    """Other words, another lane, another place; "" takes a note out of its place."""
+
+    text: str | None = Field(None, min_length=1, max_length=LONGEST)
+    lane: str | None = Field(None, max_length=200)
+    at: str | None = Field(None, max_length=400)
+
+
+class NotesNamed(Said):
+    """Ids of notes."""
+
+    ids: list[str] = Field(max_length=MOST_NOTES)
+
+
+def kept_notes(request: Request) -> Notes:
+    """The notes of the app."""
+    state = request.app.state
+    if not hasattr(state, "notes"):
+        state.notes = Notes(desk_of(request).rooms.log.engine)
+    notes: Notes = state.notes
+    return notes
+
+
+async def list_notes(request: Request, _: Actor) -> Response:
+    """Notes that wait, each with where it may belong and why."""
+    map_id = request.path_params["map"]
+    board = now(request, map_id)[2]
+    notes = kept_notes(request).all(map_id)
+    told = await asyncio.to_thread(proposals, board, notes)
+    found = [
+        NoteSaid(id=one, note=note, proposal=told[one]) for one, note in notes.items()
+    ]
+    return given(NotesSaid(notes=found, lanes=list(lanes_of(board))))
+
+
+async def add_notes(request: Request, actor: Actor) -> Response:
+    """Take in notes that were pasted, or exported from a whiteboard."""
+    sent = await taken(NotesSent, request, actor)
+    map_id = request.path_params["map"]
+    now(request, map_id)
+    found = await asyncio.to_thread(notes_of, sent.text)
+    kept_notes(request).add(map_id, found)
+    desk_of(request).tell_about(map_id, NEWS)
+    return given(NotesAdded(added=len(found)), 201)
+
+
+async def change_note(request: Request, actor: Actor) -> Response:
+    """Put a note into a lane and at a place, or change its words."""
+    sent = await taken(NoteChange, request, actor)
+    names = request.path_params
+    values = sent.model_dump(exclude_none=True)
+    board = now(request, names["map"])[2]
+    if sent.at and (sent.at not in board.cards or board.cards[sent.at].gone):
+        hint = "Choose a stage or step of the map."
+        raise WebError(
+            Problem("E719", f'nothing is called "{sent.at}" here', hint=hint)
+        )
+    kept_notes(request).change(names["map"], names["note"], values)
+    return _done(request)
+
+
+async def merge_notes(request: Request, actor: Actor) -> Response:
+    """Make one note of this and others that say the same."""
+    sent = await taken(NotesNamed, request, actor)
+    names = request.path_params
+    kept_notes(request).merge(names["map"], names["note"], sent.ids)
+    return _done(request)
+
+
+async def remove_notes(request: Request, actor: Actor) -> Response:
+    """Take out notes that are on the map now, or that nobody needs."""
+    sent = await taken(NotesNamed, request, actor)
+    kept_notes(request).remove(request.path_params["map"], sent.ids)
+    return _done(request)
+
+
+def _done(request: Request) -> Response:
+    desk_of(request).tell_about(request.path_params["map"], NEWS)
+    return Response(status_code=204)
+
+
+def routes() -> list[BaseRoute]:
+    """Routes of notes."""
+    notes = "/api/maps/{map}/notes"
+    one = f"{notes}/{{note}}"
+    return [
+        route(notes, list_notes, "GET", "edit", is_of_map=True).says(gives=NotesSaid),
+        route(notes, add_notes, "POST", "edit", is_of_map=True).says(
+            takes=NotesSent, gives=NotesAdded, status=201
+        ),
+        route(f"{notes}/remove", remove_notes, "POST", "edit", is_of_map=True).says(
+            takes=NotesNamed
+        ),
+        route(one, change_note, "PATCH", "edit", is_of_map=True).says(takes=NoteChange),
+        route(f"{one}/merge", merge_notes, "POST", "edit", is_of_map=True).says(
+            takes=NotesNamed
+        ),
+    ]
