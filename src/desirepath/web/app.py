@@ -35,6 +35,7 @@ from desirepath.web.api import (
     workshop,
 )
 from desirepath.web.api.asking import problem
+    verdicts,
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
 from desirepath.web.desk import Desk
@@ -127,6 +128,7 @@ def build_app(
             *talk.routes(),
             *workshop.routes(),
             *votes.routes(),
+            *verdicts.routes(),
             *stories.routes(),
             *notes.routes(),
             *telling.routes(),
