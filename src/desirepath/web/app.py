@@ -32,10 +32,10 @@ from desirepath.web.api import (
     talk,
     telling,
     votes,
+    verdicts,
     workshop,
 )
 from desirepath.web.api.asking import problem
-    verdicts,
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
 from desirepath.web.desk import Desk
@@ -125,10 +125,10 @@ def build_app(
             *images.routes(),
             *series.routes(),
             *progress.routes(),
+            *verdicts.routes(),
             *talk.routes(),
             *workshop.routes(),
             *votes.routes(),
-            *verdicts.routes(),
             *stories.routes(),
             *notes.routes(),
             *telling.routes(),
