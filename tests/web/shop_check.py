@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ import numpy as np
 import desirepath
 from desirepath.check.report import CheckReport
 from desirepath.events.simulate import simulate_shop
+from desirepath.evidence.apart import GroupsApart, measure_groups
 from desirepath.evidence.facts import Evidence
 from desirepath.evidence.quotes import Quotes, choose_quotes
 from desirepath.maps.model import JourneyMap
@@ -30,6 +31,7 @@ class ShopCheck:
     evidence: Evidence
     report: CheckReport
     quotes: Quotes
+    apart: GroupsApart
 
     def parts(self) -> dict[str, Any]:
         """Parts of a snapshot, as a job gives them."""
@@ -39,42 +41,14 @@ class ShopCheck:
             "quotes": self.quotes.to_dict(),
             "groups": [],
         }
-        for segment, days in self.groups():
-            facts = tuple(
-                replace(one, segment="")
-                for one in self.evidence.facts
-                if one.segment == segment
-                and (not days or days == (one.window_from, one.window_to))
-            )
-            reached = (one.cases for one in facts if one.measure == "reach")
-            cases = max(reached, default=0)
-            own = replace(
-                self.evidence,
-                facts=facts,
-                cases=cases,
-                window_from=facts[0].window_from,
-                window_to=facts[0].window_to,
-            )
-            number = len(found["groups"])
-            first, last = days or ("", "")
-            group = {"segment": segment, "window_from": first, "window_to": last}
-            found["groups"].append(group | {"cases": cases})
-            report = desirepath.check_map(self.journey, own)
+        for number, one in enumerate(self.apart.groups):
+            first, last = one.window
+            group = {"segment": one.segment, "window_from": first, "window_to": last}
+            found["groups"].append(group | {"cases": one.evidence.cases})
+            report = desirepath.check_map(self.journey, one.evidence)
             found[f"report:{number}"] = report.to_dict()
+            found[f"evidence:{number}"] = one.evidence.to_dict()
         return found
-
-    def groups(self) -> list[tuple[str, tuple[str, str] | None]]:
-        """Segments, personas, and windows."""
-        facts = self.evidence.facts
-        segments = dict.fromkeys(one.segment for one in facts if one.segment)
-        whole = (self.evidence.window_from, self.evidence.window_to)
-        days = dict.fromkeys(
-            (one.window_from, one.window_to)
-            for one in facts
-            if not one.segment and one.measure == "reach"
-        )
-        windows = [one for one in days if one != whole]
-        return [*((one, None) for one in segments), *(("", one) for one in windows)]
 
     def keep(
         self, results: Results, *, seq: int = 0, epoch: str = "epoch", made_us: int = 1
@@ -104,11 +78,12 @@ def shop_check(customers: int = CUSTOMERS) -> ShopCheck:
     evidence = desirepath.measure_map(
         journey,
         sequences,
-        segments=("first_device",),
-        every="quarter",
+        segments=(),
         feedback=feedback,
         readings=False,
     )
     report = desirepath.check_map(journey, evidence)
     quotes = choose_quotes(journey, sequences, feedback)
-    return ShopCheck(journey, evidence, report, quotes)
+    del sequences.segments["region"]  # fewer groups are measured sooner
+    apart = measure_groups(journey, sequences, feedback=feedback, most=9)
+    return ShopCheck(journey, evidence, report, quotes, apart)

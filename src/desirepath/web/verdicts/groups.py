@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,34 +75,6 @@ class Facts:
 
 
 NO_FACTS = Facts()
-
-
-class FactsByGroup:
-    """Facts of everybody and of each group.
-
-    Args:
-        evidence: All facts; the whole window stands before its parts.
-    """
-
-    def __init__(self, evidence: Evidence) -> None:
-        days: dict[tuple[str, str, str], list[Fact]] = {}
-        segments: dict[str, list[Fact]] = {}
-        for fact in evidence.facts:
-            key = (fact.segment, fact.window_from, fact.window_to)
-            days.setdefault(key, []).append(fact)
-            segments.setdefault(fact.segment, []).append(fact)
-        self._by_days = {key: Facts(found) for key, found in days.items()}
-        self._by_segment = {key: Facts(found) for key, found in segments.items()}
-
-    def of(self, group: CheckedGroup) -> Facts:
-        """Facts of a group; none where only its verdicts were kept."""
-        if group == EVERYBODY:
-            return self._by_segment.get("", NO_FACTS)
-        days = (group.segment, group.window_from, group.window_to)
-        found = self._by_days.get(days)
-        if found is None and group.segment and not group.window_from:
-            found = self._by_segment.get(group.segment)
-        return found or NO_FACTS
 
 
 def chosen(

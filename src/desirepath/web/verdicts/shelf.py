@@ -20,7 +20,7 @@ from desirepath.web.jobs.results import Results, Snapshot
 from desirepath.web.verdicts.groups import (
     EVERYBODY,
     CheckedGroup,
-    FactsByGroup,
+    Facts,
     chosen,
     groups_in,
 )
@@ -67,9 +67,9 @@ class Check:
 
     snapshot: Snapshot
     groups: tuple[CheckedGroup, ...]
-    facts: FactsByGroup
     quotes: tuple[Quote, ...]
     reports: Kept[CheckReport] = field(default_factory=lambda: Kept(MOST_REPORTS))
+    facts: Kept[Facts] = field(default_factory=lambda: Kept(MOST_REPORTS))
     # Edits were looked through up to this number.
     upto: int = 0
     touched: Touched = field(default_factory=Touched)
@@ -174,7 +174,7 @@ class Verdicts:
         whole = self._report(check, EVERYBODY)
         since = self._since(check, whole, now)
         report = self._report(check, group)
-        told = Told(report, check.facts.of(group), is_guest)
+        told = Told(report, self._facts(check, group), is_guest)
         steps = [
             card.ref.partition(":")[2]
             for card in now.board.cards.values()
@@ -202,7 +202,6 @@ class Verdicts:
             self._checks.move_to_end(snapshot.id)
             return known
         names = set(self._results.names(snapshot.id))
-        evidence = evidence_from(self._part(snapshot, "evidence"))
         groups = groups_in(self._part(snapshot, "groups") if "groups" in names else ())
         quotes: tuple[Quote, ...] = ()
         if "quotes" in names:
@@ -210,7 +209,6 @@ class Verdicts:
         check = Check(
             snapshot,
             tuple(one for one in groups if f"report:{one.key}" in names),
-            FactsByGroup(evidence),
             quotes,
             upto=snapshot.seq,
         )
@@ -227,6 +225,15 @@ class Verdicts:
         return check.reports.put(
             group.key, report_from(self._part(check.snapshot, name))
         )
+
+    def _facts(self, check: Check, group: CheckedGroup) -> Facts:
+        known = check.facts.get(group.key)
+        if known is not None:
+            return known
+        name = f"evidence:{group.key}" if group.key else "evidence"
+        evidence = evidence_from(self._part(check.snapshot, name))
+        whole = (one for one in evidence.facts if not one.segment)
+        return check.facts.put(group.key, Facts(whole))
 
     def _since(self, check: Check, report: CheckReport, now: State) -> Since:
         state = (now.epoch, now.seq)
