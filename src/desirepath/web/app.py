@@ -17,6 +17,7 @@ from desirepath.errors import Problem, WebError
 from desirepath.web import client, openapi
 from desirepath.web import metrics as metrics_of
 from desirepath.web.api import (
+    data,
     exports,
     images,
     library,
@@ -123,6 +124,7 @@ def build_app(
             *library.routes(),
             *personas.routes(),
             *images.routes(),
+            *data.routes(),
             *series.routes(),
             *progress.routes(),
             *verdicts.routes(),

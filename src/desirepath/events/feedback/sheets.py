@@ -35,6 +35,12 @@ def read_sheet(table: Table, scratch: Path) -> Sheet:
     return _of_rows([list(names), *(list(row) for row in found)], table)
 
 
+def rows_of(table: Table) -> tuple[list[list[str]], int]:
+    """All rows of a table of text, and how many of them stand above the answers."""
+    rows = _csv_rows(table)
+    return rows, _head_rows(rows)
+
+
 def _csv_rows(table: Table) -> list[list[str]]:
     """Rows of all files of a table, headers of later files left out."""
     usual = csv.field_size_limit(MAX_CELL)  # for the whole process, so it is put back

@@ -157,10 +157,11 @@ class Sources:
             connection.execute(delete(SOURCES).where(SOURCES.c.id == source.id))
         shutil.rmtree(source.folder, ignore_errors=True)
 
-    def known(self) -> frozenset[str]:
-        """Ids of all sources of all maps."""
+    def everywhere(self) -> dict[str, Source]:
+        """Sources of all maps by their ids."""
         with self._engine.connect() as connection:
-            return frozenset(connection.scalars(select(SOURCES.c.id)))
+            found = [self._source(row) for row in connection.execute(select(SOURCES))]
+        return {one.id: one for one in found}
 
     def _source(self, row: Row[Any]) -> Source:
         told = dict(row._mapping)  # noqa: SLF001 - that is its public name

@@ -1,0 +1,138 @@
+"""A program of its own that reads a file nobody has looked at yet: little memory, little time, no environment."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from desirepath.errors import Problem, WebError
+
+MEMORY_BYTES = 1024**3
+ENGINE_MEMORY = "400MB"
+TIME_S = 30.0
+TIME_PER_MB_S = 0.3
+LEAST_WRITTEN_BYTES = 1024**3
+MOST_WRITTEN_BYTES = 8 * 1024**3
+TIMES_ITS_SIZE = 8
+MOST_ANSWER_BYTES = 16 * 1024**2
+WORK = "work-"
+ASKED, ANSWER = "asked.json", "answer.json"
+KEPT = ("SYSTEMROOT", "SYSTEMDRIVE")  # without which no program starts on Windows
+ENVIRONMENT = {
+    "DESIREPATH_MEMORY": ENGINE_MEMORY,
+    "LANG": "C.UTF-8",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the program may take.
+
+    Attributes:
+        time_s: Seconds on the clock, and of a processor.
+        memory_bytes: Memory it fills.
+        written_bytes: Size of the largest file it writes.
+    """
+
+    time_s: float = TIME_S
+    memory_bytes: int = MEMORY_BYTES
+    written_bytes: int = LEAST_WRITTEN_BYTES
+
+
+def limits_for(file_bytes: int) -> Limits:
+    """Limits for reading a file: large ones may take longer, and more of the disk.
+
+    Examples:
+        >>> limits_for(1000).time_s, limits_for(512 * 10**6).time_s
+        (30.0, 183.6)
+    """
+    written = max(LEAST_WRITTEN_BYTES, TIMES_ITS_SIZE * file_bytes)
+    time_s = round(TIME_S + TIME_PER_MB_S * file_bytes / 10**6, 1)
+    return Limits(time_s, MEMORY_BYTES, min(written, MOST_WRITTEN_BYTES))
+
+
+def ask_child(
+    folder: Path, asked: Mapping[str, Any], limits: Limits, name: str
+) -> dict[str, Any]:
+    """What `desirepath.web.data.child` answers; whatever else it left is gone afterwards.
+
+    Args:
+        folder: The only folder it is told of.
+        asked: What it is asked, as JSON.
+        limits: What it may take.
+        name: Of the file, for messages.
+
+    Raises:
+        WebError: E754 it took too much, E758 the file cannot be read; E2xx as the readers of files say.
+    """
+    work = Path(tempfile.mkdtemp(prefix=WORK, dir=folder))
+    try:
+        told = {
+            "limits": [limits.memory_bytes, limits.written_bytes, limits.time_s],
+            **asked,
+        }
+        (work / ASKED).write_text(json.dumps(told), encoding="utf-8")
+        code = _run(folder, work, limits, name)
+        return _answer(work / ANSWER, code, name)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _run(folder: Path, work: Path, limits: Limits, name: str) -> int:
+    known = {key: os.environ[key] for key in KEPT if key in os.environ}
+    own = {"HOME": str(work), "TMPDIR": str(work), "TEMP": str(work), "TMP": str(work)}
+    module = "desirepath.web.data.child"
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, nothing of the request in its line
+            [sys.executable, "-I", "-X", "utf8", "-m", module, work.name],
+            cwd=folder,
+            env={**known, **ENVIRONMENT, **own},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.time_s,
+            check=False,
+            start_new_session=True,
+        )
+    except subprocess.TimeoutExpired:
+        raise _too_much(name, "time") from None
+    return done.returncode
+
+
+def _answer(file: Path, code: int, name: str) -> dict[str, Any]:
+    try:
+        if file.stat().st_size > MOST_ANSWER_BYTES:
+            raise _too_much(name, "memory")
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise _unreadable(name, code) from None
+    if found.get("took") == "memory":
+        raise _too_much(name, "memory")
+    if found.get("took"):
+        raise _unreadable(name, code)
+    if "problems" in found:
+        raise WebError(*(Problem(**one) for one in found["problems"]))
+    return found
+
+
+def _too_much(name: str, what: str) -> WebError:
+    told = f"the file takes too much {what} to read"
+    hint = "Send a part of it, or write it anew as Parquet."
+    return WebError(Problem("E754", told, name, hint))
+
+
+def _unreadable(name: str, code: int) -> WebError:
+    if code < 0:  # ended by the system, which counts time and size as well
+        return _too_much(name, "time or memory")
+    hint = "Export it again, and send it as CSV, JSON lines, Parquet or XES."
+    return WebError(Problem("E758", "the file cannot be read", name, hint))

@@ -1,0 +1,226 @@
+"""Sources of data: sent, recognized, corrected, made private, kept, taken away."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from tests.web.server import MAP, Answer, Caller, Server, running
+
+from desirepath.events.feedback.read import read_feedback
+from desirepath.events.read import read_events
+from desirepath.web.data.sources import Sources, gather
+
+PATH = "/api/maps/shop/sources"
+OCTETS = "application/octet-stream"
+CANARY = "canary.bird"
+EVENTS = "session_id,customer_email,phone,event,timestamp,page\n" + "".join(
+    f"s{case},{CANARY}{case % 3}@cage.example,+49 170 555{case:04d},{activity},2024-03-{day:02d} 10:0{case}:00,"
+    f"/open?mail={CANARY}{case}%40cage.example\n"
+    for case in range(1, 7)
+    for day, activity in enumerate(("home", "search", "buy"), 1)
+)
+SURVEY = "customer_id,submitted_at,nps,comment\n" + "".join(
+    f"{CANARY}{case}@cage.example,2024-03-0{case} 10:00:00,{case + 3},Please write to {CANARY}{case}@cage.example about this late parcel\n"
+    for case in range(1, 7)
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "project").mkdir()
+    with running(folder) as one:
+        one.app.state.project = folder / "project"
+        one.add_map(MAP.format(map_id="shop"))
+        one.add_map(MAP.format(map_id="other"))
+        yield one
+
+
+@pytest.fixture(scope="module")
+def lead(server: Server) -> Caller:
+    return server.person("Lea", "facilitator")
+
+
+def sent(caller: Caller, name: str, content: str | bytes, kind: str = "") -> Answer:
+    """What the server says of a file."""
+    data = content if isinstance(content, str) else content.decode("latin-1")
+    if isinstance(content, bytes):
+        return raw(caller, name, content)
+    return caller.ask(
+        "POST", f"{PATH}?name={name}&kind={kind}", data, Content_Type=OCTETS
+    )
+
+
+def raw(caller: Caller, name: str, content: bytes) -> Answer:
+    """The same, of bytes that are no text."""
+    connection = http.client.HTTPConnection("127.0.0.1", caller.port, timeout=60)
+    headers = {**caller.headers(), "Content-Type": OCTETS}
+    connection.request("POST", f"{PATH}?name={name}", content, headers)
+    answer = connection.getresponse()
+    found = json.loads(answer.read())
+    connection.close()
+    return Answer(answer.status, found, dict(answer.headers.items()))
+
+
+def uploads(server: Server) -> Path:
+    folder: Path = server.app.state.project / "uploads"
+    return folder
+
+
+def everything(server: Server) -> bytes:
+    """All bytes of the project and of the database."""
+    server.log.engine.dispose()
+    files = [one for one in server.app.state.project.parent.rglob("*") if one.is_file()]
+    return b"".join(one.read_bytes() for one in files)
+
+
+def parts(data: dict[str, Any]) -> dict[str, str]:
+    return {one["name"]: one["role"] for one in data["columns"]}
+
+
+def test_a_file_is_shown_made_private_and_read(server: Server, lead: Caller) -> None:
+    made = sent(lead, "orders.csv", EVENTS)
+    assert made.status == 201, made
+    proof = made.data
+    assert proof["source"]["kind"] == "events"
+    assert parts(proof) == {
+        "session_id": "case",
+        "customer_email": "",
+        "phone": "segment",
+        "event": "activity",
+        "timestamp": "time",
+        "page": "segment",
+    }
+    assert proof["columns"][0]["examples"] == ["s1", "s2", "s3"]
+    assert {one["name"]: one["how"] for one in proof["columns"]} == {
+        "session_id": "keep",
+        "customer_email": "drop",
+        "phone": "drop",
+        "event": "keep",
+        "timestamp": "keep",
+        "page": "mask",
+    }
+    address = f"{PATH}/{proof['source']['id']}"
+    corrected = lead.ask(
+        "PATCH",
+        address,
+        {"roles": {"customer": "customer_email"}, "privacy": {"phone": "hash"}},
+    )
+    assert corrected.status == 200, corrected
+    assert corrected.data["source"]["customers"] == 3
+    hows = {one["name"]: one["how"] for one in corrected.data["columns"]}
+    assert (hows["customer_email"], hows["phone"]) == ("hash", "hash")
+    sources = Sources(server.log.engine, server.app.state.project)
+    assert sources.of("shop") == ()
+    confirmed = lead.ask("POST", f"{address}/confirm")
+    assert confirmed.status == 200, confirmed
+    assert confirmed.data["source"]["events"] == 18
+    assert confirmed.data["source"]["privacy"] == {
+        "customer_email": "hash",
+        "page": "mask",
+        "phone": "hash",
+    }
+    assert CANARY.encode() not in everything(server)
+    assert b"555000" not in everything(server)
+    (one,) = sources.of("shop")
+    read = read_events(one.recipe_path)
+    assert (read.case_count, read.event_count) == (6, 18)
+    assert len(np.unique(read.customers)) == 3
+    assert sources.of("other") == ()
+    assert lead.ask("PATCH", address, {"roles": {}}).data["code"] == "E759"
+    assert lead.ask("POST", f"{address}/confirm").data["code"] == "E759"
+    assert lead.ask("DELETE", address).status == 204
+    assert sources.listed("shop") == ()
+    assert not one.folder.exists()
+
+
+def test_answers_of_customers_are_found_out_and_masked(
+    server: Server, lead: Caller, tmp_path: Path
+) -> None:
+    proof = sent(lead, "survey.csv", SURVEY).data
+    assert proof["source"]["kind"] == "feedback"
+    assert parts(proof) == {
+        "customer_id": "customer",
+        "submitted_at": "time",
+        "nps": "score",
+        "comment": "text",
+    }
+    address = f"{PATH}/{proof['source']['id']}"
+    assert lead.ask("PATCH", address, {"is_for_all": True}).status == 200
+    confirmed = lead.ask("POST", f"{address}/confirm")
+    assert confirmed.data["source"]["privacy"] == {
+        "customer_id": "hash",
+        "comment": "mask",
+    }
+    assert CANARY.encode() not in everything(server)
+    sources = Sources(server.log.engine, server.app.state.project)
+    (one,) = sources.of("other", "feedback")
+    read = read_feedback(gather([one], tmp_path))
+    assert read.count == 6
+    assert set(read.texts) - {""} == {"Please write to [email] about this late parcel"}
+    assert len(np.unique(read.customers)) == 6
+    one.path.write_text(one.path.read_text().replace("late", "lost"))
+    with pytest.raises(Exception, match="E756"):
+        gather([one], tmp_path)
+    assert lead.ask("DELETE", address).status == 204
+
+
+def test_what_is_not_sure_is_a_question(server: Server, lead: Caller) -> None:
+    rows = "who,what,when\n" + "a,home,03/04/2024\na,buy,05/06/2024\n"
+    proof = sent(lead, "x.csv", rows, "events").data
+    assert [one["role"] for one in proof["questions"]] == ["activity"]
+    address = f"{PATH}/{proof['source']['id']}"
+    assert lead.ask("POST", f"{address}/confirm").data["code"] == "E755"
+    asked = {"roles": {"case": "who", "activity": "what", "time": "when"}}
+    proof = lead.ask("PATCH", address, asked).data
+    assert [one["role"] for one in proof["questions"]] == ["time_format"]
+    proof = lead.ask("PATCH", address, {"time_format": "day-first"}).data
+    assert proof["questions"] == []
+    assert proof["source"]["from_us"] == 1_712_102_400_000_000
+    assert lead.ask("POST", f"{address}/confirm").data["source"]["events"] == 2
+    assert lead.ask("DELETE", address).status == 204
+
+
+def test_half_a_file_leaves_nothing(server: Server, lead: Caller) -> None:
+    before = set(uploads(server).iterdir()) if uploads(server).exists() else set()
+    told = "".join(f"{k}: {v}\r\n" for k, v in lead.headers().items())
+    head = (
+        f"POST {PATH}?name=half.csv HTTP/1.1\r\nHost: 127.0.0.1:{lead.port}\r\n{told}"
+        f"Content-Type: {OCTETS}\r\nContent-Length: 5000000\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", lead.port)) as connection:
+        connection.sendall(head.encode() + EVENTS.encode() * 1000)
+        while set(uploads(server).iterdir()) == before:  # the file has begun to come
+            pass
+    # an answer to what came later says that the server has seen the end of the first
+    for _ in range(500):
+        assert lead.ask("GET", PATH).status == 200
+        if set(uploads(server).iterdir()) == before:
+            break
+    assert set(uploads(server).iterdir()) == before
+
+
+def test_who_looks_sees_counts_and_guests_no_names(
+    server: Server, lead: Caller
+) -> None:
+    proof = sent(lead, "orders.csv", EVENTS).data
+    address = f"{PATH}/{proof['source']['id']}"
+    link = lead.ask("POST", "/api/maps/shop/links", {"role": "viewer", "days": 1}).data
+    guest = server.caller().signed_in("/api/guest", {"link": link["secret"], "name": "Gus"})  # fmt: skip
+    assert guest.ask("GET", PATH).data["sources"] == []
+    assert guest.ask("GET", address).status == 403
+    assert lead.ask("POST", f"{address}/confirm").status == 200
+    (seen,) = guest.ask("GET", PATH).data["sources"]
+    assert (seen["by"], seen["events"], seen["cases"]) == ("", 18, None)
+    looker = server.person("Lou", "viewer")
+    (seen,) = looker.ask("GET", PATH).data["sources"]
+    assert (seen["by"], seen["cases"]) == ("Lea", 6)
+    assert looker.ask("GET", address).status == 403
+    assert lead.ask("DELETE", address).status == 204
