@@ -67,6 +67,7 @@ CODES: Final = {
     "E772": "somebody cannot be mentioned",
     "E773": "what somebody speaks of is not on the map",
     "E774": "a proposal is decided or withdrawn already",
+    "E775": "a model says that something is known",
     "E780": "the plan of a workshop has changed since",
     "E781": "the plan of a workshop has no such item",
     "E782": "there is no such vote",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -84,8 +84,33 @@ def merge_boards(
         >>> merge_boards(base, mine, theirs).board.cards["map"].fields["title"]
         'We order a tree'
     """
+    return merge_edits(base, edits_between(base, journey), theirs, settle)
+
+
+def merge_edits(
+    base: Board, edits: Iterable[Edit], theirs: Board, settle: Side | None = None
+) -> Merged:
+    """My edits of a board and their changed board, merged; as `merge_boards`.
+
+    Args:
+        base: The board both began with; cards that no edit is about, nor what it stands in, may miss.
+        edits: Mine; changes and moves say what `was`.
+        theirs: Their board now.
+        settle: Whose value stands where both changed the same; None leaves theirs.
+
+    Raises:
+        MapError: E112 to E131 if an edit does not fit.
+
+    Examples:
+        >>> from desirepath.maps.edits.board import board_of
+        >>> base = board_of(JourneyMap(id="shop", title="I order a plant"))
+        >>> mine = Change(ref="map", field="title", value="I order a tree", was="I order a plant")
+        >>> theirs = board_of(JourneyMap(id="shop", title="We order a plant"))
+        >>> merge_edits(base, [mine], theirs).board.cards["map"].fields["title"]
+        'We order a tree'
+    """
     merging = _Merging(base, theirs, settle)
-    for edit in edits_between(base, journey):
+    for edit in edits:
         merging.put(edit)
     return Merged(tuple(merging.edits), merging.board, tuple(merging.conflicts))
 

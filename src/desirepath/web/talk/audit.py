@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import secrets
 from collections.abc import Mapping
@@ -17,6 +18,8 @@ LONGEST_REF = 300
 LONGEST_DETAIL = 2_000
 ID_BYTES = 4
 MOST = 100
+# Keeps what happens in one moment in order.
+_COUNT = itertools.count()
 Detail = Mapping[str, str | int | float | bool | None]
 
 
@@ -72,7 +75,7 @@ def note(
     if len(text) > LONGEST_DETAIL:
         text = json.dumps({"cut": len(text)})
     row = {
-        "id": f"{now_us:017d}-{secrets.token_hex(ID_BYTES)}",
+        "id": f"{now_us:017d}-{next(_COUNT) % 16**6:06x}-{secrets.token_hex(ID_BYTES)}",
         "at_us": now_us,
         "who": actor.name,
         "person": actor.person,

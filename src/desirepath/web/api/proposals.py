@@ -1,0 +1,383 @@
+"""Proposals: edits somebody would make, accepted or rejected one by one."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from typing import Any, Literal
+
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from desirepath.errors import DesirepathError, Problem, WebError
+from desirepath.maps.edits.apply import apply_edit
+from desirepath.maps.edits.board import Board
+from desirepath.maps.edits.commands import Edit, Together, edit_data
+from desirepath.web.api.asking import MOST_BYTES, desk_of, people_of, route
+from desirepath.web.api.describe import PageAsked, Said, asked, given, page_of, taken
+from desirepath.web.api.library import now
+from desirepath.web.api.people import throttle_of
+from desirepath.web.policy import Actor, refusal
+from desirepath.web.talk.changes import Fitting, fitting
+from desirepath.web.talk.proposals import (
+    MOST_ITEMS,
+    Draft,
+    Item,
+    Proposal,
+    Proposals,
+    State,
+    client_of,
+)
+
+ABOUT = "proposals"
+LONGEST_REASON = 4_000
+MOST_OF_GUEST = 10  # proposals a minute
+NEWEST = 10**17
+
+
+class ChangeTold(Said):
+    """One difference an item makes; texts as people read them."""
+
+    kind: Literal["added", "removed", "changed", "moved"]
+    ref: str
+    label: str
+    home: str
+    lane: str
+    field: str
+    old: str
+    new: str
+    text: str
+
+
+class ItemSaid(Said):
+    """One item: what it changes, whether it still fits, and what became of it.
+
+    `fit` is fits, merges with what others changed, same where the map is so already, conflict where
+    others changed the same (`now` is what stands there), misfit where it cannot be made (`why`).
+    """
+
+    n: int
+    edit: Edit
+    changes: list[ChangeTold]
+    state: Literal["open", "taken", "accepted", "rejected"]
+    decided_by: str
+    decided_us: int
+    comment: str
+    seq: int
+    fit: Literal["", "fits", "merges", "same", "conflict", "misfit"]
+    why: str
+    now: str
+
+
+class ProposalHead(Said):
+    """A proposal in a list; guests are told no names of the team."""
+
+    id: str
+    title: str
+    reason: str
+    author: str
+    is_guest: bool
+    is_mine: bool
+    by_model: bool
+    at_us: int
+    state: State
+    items: int
+    accepted: int
+    rejected: int
+
+
+class ProposalsSaid(Said):
+    """Proposals, newest first."""
+
+    proposals: list[ProposalHead]
+    after: str | None
+
+
+class ProposalSaid(Said):
+    """A proposal with its items."""
+
+    head: ProposalHead
+    seq: int
+    items: list[ItemSaid]
+
+
+class ProposalsAsked(PageAsked):
+    """Which proposals."""
+
+    state: Literal["", "open", "partly", "closed", "withdrawn", "waiting"] = Field(
+        "", description="Of one state; waiting for those open or partly decided."
+    )
+
+
+class NewProposal(Said):
+    """What is proposed: edits, each of which is decided alone. Programs say where a model wrote them."""
+
+    title: str = Field(min_length=1, max_length=200)
+    reason: str = Field("", max_length=LONGEST_REASON)
+    edits: list[Edit] = Field(min_length=1, max_length=MOST_ITEMS)
+    by_model: bool = False
+
+
+class ProposalMade(Said):
+    """Id of the new proposal."""
+
+    id: str
+
+
+class DecisionSent(Said):
+    """What becomes of an item; `anyway` writes over what others changed meanwhile."""
+
+    n: int = Field(ge=1, le=MOST_ITEMS)
+    accept: bool
+    anyway: bool = False
+
+
+class DecisionsSent(Said):
+    """What becomes of some items, in this order, and why."""
+
+    decisions: list[DecisionSent] = Field(min_length=1, max_length=MOST_ITEMS)
+    comment: str = Field("", max_length=LONGEST_REASON)
+
+
+class Refusal(Said):
+    """An item that could not be decided, and why."""
+
+    n: int
+    why: str
+
+
+class Decided(Said):
+    """The proposal as it is now, and what could not be decided."""
+
+    proposal: ProposalSaid
+    refused: list[Refusal]
+
+
+def proposals_of(request: Request) -> Proposals:
+    """Proposals of the app."""
+    return Proposals(people_of(request).engine)
+
+
+async def list_proposals(request: Request, actor: Actor) -> Response:
+    """Proposals about a map, newest first."""
+    wanted, map_id = asked(ProposalsAsked, request), request.path_params["map"]
+    now(request, map_id)
+    every = await asyncio.to_thread(proposals_of(request).every, map_id)
+    states = ("open", "partly") if wanted.state == "waiting" else (wanted.state,)
+    found = [one for one in every if not wanted.state or one.state in states]
+    part, after = page_of(found, _key, wanted)
+    heads = [_head(one, actor) for one in part]
+    return given(ProposalsSaid(proposals=heads, after=after))
+
+
+def _key(one: Proposal) -> str:
+    return f"{NEWEST - one.at_us:018d}:{one.id}"
+
+
+def _head(one: Proposal, actor: Actor) -> ProposalHead:
+    is_secret = bool(actor.only_map and one.person)
+    return ProposalHead(
+        id=one.id,
+        title=one.title,
+        reason=one.reason,
+        author="" if is_secret else one.author,
+        is_guest=not one.person,
+        is_mine=one.is_by(actor),
+        by_model=one.by_model,
+        at_us=one.at_us,
+        state=one.state,
+        items=len(one.items),
+        accepted=sum(item.state == "accepted" for item in one.items),
+        rejected=sum(item.state == "rejected" for item in one.items),
+    )
+
+
+async def make_proposal(request: Request, actor: Actor) -> Response:
+    """Propose edits instead of making them."""
+    sent = await taken(NewProposal, request, actor)
+    map_id, now_us = request.path_params["map"], desk_of(request).now_us()
+    if not sent.title.strip():
+        raise WebError(Problem("E719", '"title" is empty', hint="Say what it is about."))  # fmt: skip
+    seq, _, board = now(request, map_id)
+    if actor.only_map:
+        who = f"proposes {actor.session}"
+        throttle_of(request).refuse_more(who, MOST_OF_GUEST, now_us)
+    draft = Draft(
+        sent.title, sent.reason, [edit_data(one) for one in sent.edits], sent.by_model
+    )
+    made = await asyncio.to_thread(
+        proposals_of(request).propose, board, seq, draft, actor, now_us
+    )
+    desk_of(request).tell_about(map_id, ABOUT)
+    return given(ProposalMade(id=made), 201)
+
+
+async def read_proposal(request: Request, actor: Actor) -> Response:
+    """A proposal: what each item changes, and how it goes with the map as it is now."""
+    return given(await _said(request, actor))
+
+
+async def _said(request: Request, actor: Actor) -> ProposalSaid:
+    map_id = request.path_params["map"]
+    board = now(request, map_id)[2]
+    found = await _found(request)
+    told = await asyncio.to_thread(_items, found, board, actor)
+    return ProposalSaid(head=_head(found, actor), seq=found.seq, items=told)
+
+
+async def _found(request: Request) -> Proposal:
+    return await asyncio.to_thread(
+        proposals_of(request).one,
+        request.path_params["map"],
+        request.path_params["proposal"],
+        desk_of(request).now_us(),
+    )
+
+
+def _items(found: Proposal, board: Board, actor: Actor) -> list[ItemSaid]:
+    return [
+        _item(one, _fit(found, one, board), actor, is_waiting=not found.withdrawn_us)
+        for one in found.items
+    ]
+
+
+def _fit(found: Proposal, item: Item, board: Board) -> Fitting:
+    """How an item goes with the map, those before it accepted where it needs them."""
+    alone = fitting(found.before(item.n), item.edit, board)
+    if alone.fit not in ("misfit", "conflict"):
+        return alone
+    along: set[int] = set()
+    for one in found.items[: item.n - 1]:
+        fit = fitting(found.before(one.n, along), one.edit, board)
+        if one.state == "open" and fit.edits:
+            board = apply_edit(board, Together(edits=fit.edits)).board
+            along.add(one.n)
+    after = fitting(found.before(item.n, along), item.edit, board)
+    return after if after.fit in ("fits", "merges") else alone
+
+
+def _item(one: Item, fit: Fitting, actor: Actor, *, is_waiting: bool) -> ItemSaid:
+    is_open = is_waiting and one.state == "open"
+    return ItemSaid(
+        n=one.n,
+        edit=one.edit,
+        changes=[ChangeTold.model_validate(asdict(change)) for change in one.told],
+        state=one.state,  # type: ignore[arg-type] # the table holds nothing else
+        decided_by="" if actor.only_map else one.decided_by,
+        decided_us=one.decided_us,
+        comment=one.comment,
+        seq=one.seq,
+        fit=fit.fit if is_open else "",
+        why=fit.why if is_open else "",
+        now=fit.now if is_open else "",
+    )
+
+
+async def decide_proposal(request: Request, actor: Actor) -> Response:
+    """Accept or reject items; what is accepted becomes edits of who accepts."""
+    sent = await taken(DecisionsSent, request, actor)
+    found = await _found(request)
+    if found.withdrawn_us:
+        what = "this proposal was taken back"
+        raise WebError(Problem("E774", what, hint="Load the proposals again."))
+    refused = []
+    along: set[int] = set()  # accepted in this request
+    for one in sent.decisions:
+        if one.n > len(found.items):
+            refused.append(Refusal(n=one.n, why="there is no such item"))
+            continue
+        base = found.before(one.n, along)
+        why = await _decide(request, actor, found, base, one, sent.comment)
+        if why:
+            refused.append(Refusal(n=one.n, why=why))
+        elif one.accept:
+            along.add(one.n)
+    desk_of(request).tell_about(found.map, ABOUT)
+    return given(Decided(proposal=await _said(request, actor), refused=refused))
+
+
+async def _decide(
+    request: Request,
+    actor: Actor,
+    found: Proposal,
+    base: Board,
+    one: DecisionSent,
+    comment: str,
+) -> str:
+    """Decide one item; why it could not be, "" where it was."""
+    proposals, now_us = proposals_of(request), desk_of(request).now_us()
+    seq: int | None = None
+    if one.accept:
+        is_free = await asyncio.to_thread(
+            proposals.take, found.id, one.n, actor, now_us
+        )
+        if not is_free:
+            return "it was decided already"
+        seq, why = await _made(request, actor, found, base, one)
+        if seq is None:
+            await asyncio.to_thread(proposals.let_go, found.id, one.n)
+            return why
+    is_done = await asyncio.to_thread(
+        lambda: proposals.settle(found, one.n, actor, now_us, comment=comment, seq=seq)
+    )
+    return "" if is_done else "it was decided already"
+
+
+async def _made(
+    request: Request, actor: Actor, found: Proposal, base: Board, one: DecisionSent
+) -> tuple[int | None, str]:
+    """Number of the edit an item became, 0 where the map is so already; None and why it became none."""
+    board = now(request, found.map)[2]
+    edit = found.items[one.n - 1].edit
+    fit = fitting(base, edit, board, anyway=one.anyway)
+    if fit.fit == "same":
+        return 0, ""
+    if fit.fit == "misfit":
+        return None, fit.why
+    if fit.fit == "conflict":
+        return None, "others changed the same meanwhile"
+    made = fit.edits[0] if len(fit.edits) == 1 else Together(edits=fit.edits)
+    client: str = client_of(found.id, one.n)
+    try:
+        answer: dict[str, Any] = await desk_of(request).edit(
+            found.map, actor, client, edit_data(made), MOST_BYTES
+        )
+    except DesirepathError as error:
+        return None, error.problems[0].what
+    if answer["say"] == "denied":
+        return None, str(answer["why"])
+    return int(answer["seq"]), ""
+
+
+async def withdraw_proposal(request: Request, actor: Actor) -> Response:
+    """Take an own proposal back, or as a facilitator any; what was accepted stays."""
+    found = await _found(request)
+    if not found.is_by(actor) and refusal(actor, "lead", found.map):
+        raise WebError(Problem("E708", "this proposal is somebody else's"))
+    now_us = desk_of(request).now_us()
+    await asyncio.to_thread(proposals_of(request).withdraw, found, actor, now_us)
+    desk_of(request).tell_about(found.map, ABOUT)
+    return Response(status_code=204)
+
+
+def routes() -> list[BaseRoute]:
+    """Routes of proposals."""
+    every = "/api/maps/{map}/proposals"
+    one = f"{every}/{{proposal}}"
+    return [
+        route(every, list_proposals, "GET", "look", is_of_map=True).says(
+            gives=ProposalsSaid, query=ProposalsAsked
+        ),
+        route(every, make_proposal, "POST", "comment", is_of_map=True).says(
+            takes=NewProposal, gives=ProposalMade, status=201
+        ),
+        route(one, read_proposal, "GET", "look", is_of_map=True).says(
+            gives=ProposalSaid
+        ),
+        route(f"{one}/decisions", decide_proposal, "POST", "edit", is_of_map=True).says(
+            takes=DecisionsSent, gives=Decided
+        ),
+        route(one, withdraw_proposal, "DELETE", "comment", is_of_map=True).says(),
+    ]

@@ -1,0 +1,402 @@
+"""Proposals: edits somebody would make, kept beside the map until each is accepted or rejected."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Engine, func, insert, select, update
+
+from desirepath.errors import Problem, WebError
+from desirepath.maps.edits.apply import apply_edit
+from desirepath.maps.edits.board import Board
+from desirepath.maps.edits.commands import Edit, edit_data, edit_of
+from desirepath.web.collab.rows import text_of
+from desirepath.web.collab.tables import EDITS
+from desirepath.web.policy import Actor
+from desirepath.web.talk.audit import Detail, note
+from desirepath.web.talk.changes import Told, base_of, fitting, later, proposed, told
+from desirepath.web.talk.tables import ITEMS, PROPOSALS
+
+MOST_ITEMS = 50
+MOST_BYTES = 100_000  # of the edits of a proposal
+MOST_PROPOSALS = 1_000  # of a map
+MINUTE_US = 60_000_000
+State = Literal["open", "partly", "closed", "withdrawn"]
+STATES: tuple[State, ...] = ("open", "partly", "closed", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One edit of a proposal.
+
+    Attributes:
+        n: Its number, from 1.
+        edit: As it was proposed.
+        told: What it would change, as the map was then.
+        state: open, taken while its edit is being written, accepted or rejected.
+        comment: Of who decided.
+        seq: Number of the edit it became, 0 for none.
+    """
+
+    n: int
+    edit: Edit
+    told: tuple[Told, ...]
+    state: str
+    decided_by: str
+    decided_us: int
+    comment: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change somebody proposes; attributes as the columns of its table."""
+
+    id: str
+    map: str
+    seq: int
+    base: Board
+    title: str
+    reason: str
+    author: str
+    person: str
+    session: str
+    by_model: bool
+    at_us: int
+    withdrawn_us: int
+    items: tuple[Item, ...]
+
+    @property
+    def state(self) -> State:
+        """Whether something of it still waits for a decision."""
+        if self.withdrawn_us:
+            return "withdrawn"
+        waits = sum(one.state in ("open", "taken") for one in self.items)
+        if not waits:
+            return "closed"
+        return "open" if waits == len(self.items) else "partly"
+
+    def before(self, n: int, along: Collection[int] = ()) -> Board:
+        """What an item was proposed on: the base after the items that became edits.
+
+        Args:
+            n: Number of the item.
+            along: Numbers of items that are taken for accepted too.
+        """
+        return later(
+            self.base,
+            (
+                one.edit
+                for one in self.items
+                if one.n != n and (one.state == "accepted" or one.n in along)
+            ),
+        )
+
+    def is_by(self, actor: Actor) -> bool:
+        """Whether somebody proposed it."""
+        if self.person:
+            return self.person == actor.person
+        return bool(self.session) and self.session == actor.session
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody proposes.
+
+    Attributes:
+        title: In a few words.
+        reason: Why.
+        edits: Plain data of edits, one for each item.
+        by_model: Whether a model wrote it.
+    """
+
+    title: str
+    reason: str
+    edits: Sequence[Mapping[str, Any]]
+    by_model: bool = False
+
+
+class Proposals:
+    """Proposals in the database of the edit log.
+
+    Args:
+        engine: The database.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def propose(
+        self, board: Board, seq: int, draft: Draft, actor: Actor, now_us: int
+    ) -> str:
+        """Keep a proposal; its id.
+
+        Args:
+            board: The map its author sees.
+            seq: Number of its last edit.
+            draft: What is proposed.
+            actor: Who proposes.
+            now_us: When, microseconds since 1970 UTC.
+
+        Raises:
+            DesirepathError: E1xx an edit does not fit the map, E719 one changes nothing or there
+                are too many, E771 the map has too many proposals, E775 a model says that something
+                is known, E773 something was taken off the map.
+        """
+        items = _items(board, draft)
+        made = secrets.token_hex(8)
+        row = {
+            "id": made,
+            "map": board.map_id,
+            "seq": seq,
+            "base": text_of(base_of(board, tuple(edit for edit, _ in items)).to_dict()),
+            "title": draft.title.strip(),
+            "reason": draft.reason.strip(),
+            "author": actor.name,
+            "person": actor.person,
+            "session": "" if actor.person else actor.session,
+            "by_model": draft.by_model,
+            "at_us": now_us,
+            "withdrawn_us": 0,
+        }
+        blank = {"state": "open", "decided_by": "", "decided_us": 0, "comment": "", "seq": 0}  # fmt: skip
+        rows = [
+            {
+                "proposal": made,
+                "n": n,
+                "edit": text_of(edit_data(edit)),
+                "told": text_of([asdict(one) for one in changes]),
+            }
+            | blank
+            for n, (edit, changes) in enumerate(items, 1)
+        ]
+        with self._engine.begin() as connection:
+            wanted = select(func.count()).where(PROPOSALS.c.map == board.map_id)
+            count = connection.scalar(wanted.select_from(PROPOSALS)) or 0
+            if count >= MOST_PROPOSALS:
+                what = f"a map has at most {MOST_PROPOSALS:,} proposals"
+                raise WebError(Problem("E771", what))
+            connection.execute(insert(PROPOSALS), row)
+            connection.execute(insert(ITEMS), rows)
+            detail: Detail = {
+                "proposal": made,
+                "items": len(rows),
+                "by_model": draft.by_model,
+            }
+            note(
+                connection,
+                actor,
+                "proposal.made",
+                now_us,
+                map_id=board.map_id,
+                detail=detail,
+            )
+        return made
+
+    def every(self, map_id: str) -> tuple[Proposal, ...]:
+        """Proposals of a map, newest first."""
+        wanted = (
+            select(PROPOSALS)
+            .where(PROPOSALS.c.map == map_id)
+            .order_by(PROPOSALS.c.at_us.desc(), PROPOSALS.c.id)
+        )
+        items = (
+            select(ITEMS)
+            .join(PROPOSALS, PROPOSALS.c.id == ITEMS.c.proposal)
+            .where(PROPOSALS.c.map == map_id)
+            .order_by(ITEMS.c.proposal, ITEMS.c.n)
+        )
+        found: dict[str, list[Any]] = {}
+        with self._engine.connect() as connection:
+            for row in connection.execute(items):
+                found.setdefault(row.proposal, []).append(row)
+            rows = connection.execute(wanted).all()
+        return tuple(_proposal(row, found.get(row.id, [])) for row in rows)
+
+    def one(self, map_id: str, proposal_id: str, now_us: int) -> Proposal:
+        """A proposal; what a server that stopped left half decided is settled first.
+
+        Raises:
+            WebError: E770 there is none of this id.
+        """
+        self._settle_left(proposal_id, now_us)
+        wanted = select(PROPOSALS).where(
+            PROPOSALS.c.id == proposal_id, PROPOSALS.c.map == map_id
+        )
+        items = select(ITEMS).where(ITEMS.c.proposal == proposal_id).order_by(ITEMS.c.n)
+        with self._engine.connect() as connection:
+            row = connection.execute(wanted).one_or_none()
+            if row is None:
+                hint = "Load the proposals again."
+                raise WebError(Problem("E770", "there is no such proposal", hint=hint))
+            return _proposal(row, connection.execute(items).all())
+
+    def _settle_left(self, proposal_id: str, now_us: int) -> None:
+        left = select(ITEMS.c.n).where(
+            ITEMS.c.proposal == proposal_id,
+            ITEMS.c.state == "taken",
+            ITEMS.c.decided_us < now_us - MINUTE_US,
+        )
+        with self._engine.begin() as connection:
+            for n in connection.scalars(left).all():
+                made = select(EDITS.c.seq).where(
+                    EDITS.c.client == client_of(proposal_id, n)
+                )
+                seq = connection.scalar(made)
+                state = "accepted" if seq else "open"
+                connection.execute(
+                    update(ITEMS)
+                    .where(ITEMS.c.proposal == proposal_id, ITEMS.c.n == n)
+                    .values(state=state, seq=seq or 0)
+                )
+
+    def take(self, proposal_id: str, n: int, actor: Actor, now_us: int) -> bool:
+        """Begin to accept an item; False where somebody else decided it."""
+        values = {"state": "taken", "decided_by": actor.name, "decided_us": now_us}
+        return self._change(proposal_id, n, "open", values)
+
+    def let_go(self, proposal_id: str, n: int) -> None:
+        """Leave an item open, because its edit could not be made."""
+        values = {"state": "open", "decided_by": "", "decided_us": 0}
+        self._change(proposal_id, n, "taken", values)
+
+    def _change(
+        self, proposal_id: str, n: int, was: str, values: Mapping[str, Any]
+    ) -> bool:
+        with self._engine.begin() as connection:
+            changed = connection.execute(
+                update(ITEMS)
+                .where(
+                    ITEMS.c.proposal == proposal_id,
+                    ITEMS.c.n == n,
+                    ITEMS.c.state == was,
+                )
+                .values(**values)
+            )
+            return bool(changed.rowcount)
+
+    def settle(
+        self,
+        proposal: Proposal,
+        n: int,
+        actor: Actor,
+        now_us: int,
+        *,
+        comment: str,
+        seq: int | None,
+    ) -> bool:
+        """Decide an item: accepted where it became an edit, else rejected.
+
+        Args:
+            proposal: The proposal.
+            n: Number of the item.
+            actor: Who decides.
+            now_us: When, microseconds since 1970 UTC.
+            comment: Why.
+            seq: Number of the edit it became, 0 where the map is so already, None to reject.
+
+        Returns:
+            False where somebody else decided it.
+        """
+        state = "rejected" if seq is None else "accepted"
+        values = {
+            "state": state,
+            "decided_by": actor.name,
+            "decided_us": now_us,
+            "comment": comment.strip(),
+            "seq": seq or 0,
+        }
+        was = "open" if seq is None else "taken"
+        with self._engine.begin() as connection:
+            changed = connection.execute(
+                update(ITEMS)
+                .where(
+                    ITEMS.c.proposal == proposal.id,
+                    ITEMS.c.n == n,
+                    ITEMS.c.state == was,
+                )
+                .values(**values)
+            )
+            if not changed.rowcount:
+                return False
+            detail: Detail = {
+                "proposal": proposal.id,
+                "item": n,
+                "by": proposal.author,
+                "by_model": proposal.by_model,
+                "edit": seq or 0,
+            }
+            changes = proposal.items[n - 1].told
+            note(
+                connection,
+                actor,
+                f"proposal.{state}",
+                now_us,
+                map_id=proposal.map,
+                ref=changes[0].ref if changes else "",
+                detail=detail,
+            )
+            return True
+
+    def withdraw(self, proposal: Proposal, actor: Actor, now_us: int) -> None:
+        """Take a proposal back; what was decided of it stays."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(PROPOSALS)
+                .where(PROPOSALS.c.id == proposal.id, PROPOSALS.c.withdrawn_us == 0)
+                .values(withdrawn_us=now_us)
+            )
+            note(connection, actor, "proposal.withdrawn", now_us, map_id=proposal.map, detail={"proposal": proposal.id})  # fmt: skip
+
+
+def client_of(proposal_id: str, n: int) -> str:
+    """Name under which the edit of an item is sent, so that it is made once."""
+    return f"proposal-{proposal_id}-{n}"
+
+
+def _items(board: Board, draft: Draft) -> list[tuple[Edit, tuple[Told, ...]]]:
+    """Edits of a proposal with what each changes, one after the other."""
+    if not 1 <= len(draft.edits) <= MOST_ITEMS:
+        what = f"a proposal has 1 to {MOST_ITEMS} items"
+        raise WebError(Problem("E719", what, hint="Make several proposals of it."))
+    if len(text_of(list(draft.edits)).encode()) > MOST_BYTES:
+        what = f"the items are larger than {MOST_BYTES // 1000} kB"
+        raise WebError(Problem("E719", what, hint="Make several proposals of it."))
+    found = []
+    for n, data in enumerate(draft.edits, 1):
+        sent = edit_of(data, f"item {n}")
+        edit = proposed(board, sent, by_model=draft.by_model)
+        changes = told(board, edit)
+        if not changes:
+            hint = "Leave it out."
+            raise WebError(Problem("E719", f"item {n} changes nothing", hint=hint))
+        if fitting(base_of(board, (edit,)), edit, board).fit != "fits":
+            what = f"item {n} changes something that was taken off the map"
+            raise WebError(Problem("E773", what, hint="Bring it back first."))
+        found.append((edit, changes))
+        board = apply_edit(board, edit).board
+    return found
+
+
+def _proposal(row: Any, items: Sequence[Any]) -> Proposal:
+    values = {column.name: getattr(row, column.name) for column in PROPOSALS.columns}
+    values["base"] = Board.from_dict(json.loads(row.base))
+    values["by_model"] = bool(row.by_model)
+    return Proposal(**values, items=tuple(_item(one) for one in items))
+
+
+def _item(row: Any) -> Item:
+    return Item(
+        row.n,
+        edit_of(json.loads(row.edit)),
+        tuple(Told(**one) for one in json.loads(row.told)),
+        row.state,
+        row.decided_by,
+        int(row.decided_us),
+        row.comment,
+        int(row.seq),
+    )
