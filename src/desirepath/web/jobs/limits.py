@@ -6,9 +6,8 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,21 +87,21 @@ def surroundings(
 
 
 def start(
-    module: str, folder: Path, environment: Mapping[str, str]
+    command: Sequence[str], folder: Path, environment: Mapping[str, str]
 ) -> subprocess.Popen[bytes]:
-    """A process of our own program in its own group, that ends when this one does.
+    """A process in its own group, that ends when this one does.
 
     Its input is a pipe of which nothing comes: its end tells the process that we are gone. What it
     writes beside its answer stands in ``log.txt``.
 
     Args:
-        module: Python module it runs; it gets the folder.
+        command: What to run; it gets the folder besides.
         folder: Its folder.
         environment: Of `surroundings`.
     """
     with (folder / "log.txt").open("wb") as log:
         return subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-P", "-m", module, str(folder)],
+            [*command, str(folder)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,

@@ -23,6 +23,8 @@ from desirepath.web.jobs.tables import EVIDENCE, METADATA, PARTS
 Kind = Literal["check", "analyze", "discover", "compare", "activities"]
 MOST_BYTES = 256_000_000  # of one part, unpacked
 ID_BYTES = 8
+NEWEST, KEPT_DAYS = 10, 90
+DAY_US = 86_400 * 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,21 @@ class Results:
             with self._engine.begin() as connection:
                 connection.execute(delete(EVIDENCE).where(EVIDENCE.c.id == one))
                 connection.execute(delete(PARTS).where(PARTS.c.snapshot == one))
+
+    def thin_out(self, map_id: str, now_us: int) -> None:
+        """Take away old snapshots of a map: of each kind stay the newest ten, and the newest of each day for 90 days."""
+        found: dict[str, list[Snapshot]] = {}
+        for one in self.all(map_id):
+            found.setdefault(one.kind, []).append(one)
+        old: list[str] = []
+        for of_kind in found.values():
+            days = {of_kind[NEWEST - 1].made_us // DAY_US} if len(of_kind) >= NEWEST else set()  # fmt: skip
+            for one in of_kind[NEWEST:]:
+                day = one.made_us // DAY_US
+                if day in days or one.made_us < now_us - KEPT_DAYS * DAY_US:
+                    old.append(one.id)
+                days.add(day)
+        self.drop(old)
 
     def drop_orphans(self, before_us: int) -> None:
         """Take parts away whose snapshot never came, because the server ended before."""
