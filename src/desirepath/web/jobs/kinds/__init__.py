@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from desirepath.web.jobs.kinds.activities import activities
 from desirepath.web.jobs.kinds.analyze import analyze
 from desirepath.web.jobs.kinds.check import check
 from desirepath.web.jobs.kinds.compare import compare
@@ -16,6 +17,7 @@ KINDS: Final[Mapping[str, Callable[[Work], Parts]]] = {
     "analyze": analyze,
     "discover": discover,
     "compare": compare,
+    "activities": activities,
 }
 # Steps of the work by the name they give themselves, and how much is done when each begins.
 SHARES: Final[Mapping[str, Mapping[str, float]]] = {
@@ -36,4 +38,5 @@ SHARES: Final[Mapping[str, Mapping[str, float]]] = {
     },
     "discover": {"reading events": 0.02, "drafting maps": 0.5},
     "compare": {"reading events": 0.02, "holding two sides together": 0.5},
+    "activities": {"reading events": 0.02, "counting what customers do": 0.7},
 }
