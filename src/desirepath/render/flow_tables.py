@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from desirepath.evidence.flow import CaseShare, Flow, Move, Stop
@@ -12,13 +13,37 @@ from desirepath.render.views.flow_difference import points_words
 from desirepath.render.words import Words
 
 
+@dataclass(frozen=True, slots=True)
+class FlowTable:
+    """A table of plain text; the first cell of a row names it.
+
+    Attributes:
+        title: What it is about.
+        heads: Heads of its columns.
+        rows: Its rows.
+    """
+
+    title: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 def flow_tables(flow: Flow, words: Words, difference: FlowDifference | None) -> str:
     """Tables of stops, moves and ways as HTML."""
-    say = words.say
+    return "".join(
+        f"<h3>{escape(one.title)}</h3>{html_table(one.title, one.heads, one.rows)}"
+        for one in tables_of(flow, words, difference)
+    )
+
+
+def tables_of(
+    flow: Flow, words: Words, difference: FlowDifference | None
+) -> tuple[FlowTable, ...]:
+    """Tables of stops, moves and ways."""
     return (
-        f"<h3>{escape(say('page.flow_stops'))}</h3>{_stops(flow, words)}"
-        f"<h3>{escape(say('page.flow_moves'))}</h3>{_moves(flow, words, difference)}"
-        f"<h3>{escape(say('page.flow_ways'))}</h3>{_ways(flow, words)}"
+        _stops(flow, words),
+        _moves(flow, words, difference),
+        _ways(flow, words),
     )
 
 
@@ -44,7 +69,7 @@ def html_table(label: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) 
     )
 
 
-def _stops(flow: Flow, words: Words) -> str:
+def _stops(flow: Flow, words: Words) -> FlowTable:
     say = words.say
     leave = "leave" if flow.is_goal_known else "end"
     heads = ["stop", "reach", "begin", leave, "again"]
@@ -68,10 +93,11 @@ def _stops(flow: Flow, words: Words) -> str:
         return [stop.name, *cells, *([channels] if flow.channels else [])]
 
     titles = [say(f"page.flow_{head}") for head in heads]
-    return html_table(say("page.flow_stops"), titles, map(row, flow.stops))
+    rows = (tuple(row(stop)) for stop in flow.stops)
+    return FlowTable(say("page.flow_stops"), tuple(titles), tuple(rows))
 
 
-def _moves(flow: Flow, words: Words, difference: FlowDifference | None) -> str:
+def _moves(flow: Flow, words: Words, difference: FlowDifference | None) -> FlowTable:
     say = words.say
     heads = ["from", "to", "onward", "cases", "customers", "count", "time"]
     titles = [say(f"page.flow_{head}") for head in heads]
@@ -98,8 +124,8 @@ def _moves(flow: Flow, words: Words, difference: FlowDifference | None) -> str:
             ]
         return cells
 
-    rows = [row(number, move) for number, move in enumerate(flow.moves)]
-    return html_table(say("page.flow_moves"), titles, rows)
+    rows = (tuple(row(number, move)) for number, move in enumerate(flow.moves))
+    return FlowTable(say("page.flow_moves"), tuple(titles), tuple(rows))
 
 
 def _time(move: Move, words: Words) -> str:
@@ -109,15 +135,15 @@ def _time(move: Move, words: Words) -> str:
     return f"{words.duration(move.waits.median_s)} ({low}–{high})"
 
 
-def _ways(flow: Flow, words: Words) -> str:
+def _ways(flow: Flow, words: Words) -> FlowTable:
     say = words.say
-    titles = [say("page.flow_way"), say("page.flow_share")]
-    rows = [
+    titles = (say("page.flow_way"), say("page.flow_share"))
+    rows = (
         (
             ", ".join(flow.stops[stop].name for stop in journey.stops)
             + (f" ({say('flow.goal')})" if journey.has_goal else ""),
             share_words(journey.all, words),
         )
         for journey in flow.journeys
-    ]
-    return html_table(say("page.flow_ways"), titles, rows)
+    )
+    return FlowTable(say("page.flow_ways"), titles, tuple(rows))

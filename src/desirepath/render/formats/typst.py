@@ -69,13 +69,13 @@ def _compile(scene: Scene, form: Literal["pdf", "png"], ppi: float | None) -> by
         format=form,
         ppi=ppi,
         sys_inputs={"scene": _json(scene)},
-        font_paths=_fonts(),
+        font_paths=bundled_fonts(),
     )
     return result
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def bundled_fonts() -> typst.Fonts:
     """The bundled fonts and no others."""
     return typst.Fonts(
         include_system_fonts=False,
