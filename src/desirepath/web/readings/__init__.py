@@ -1,0 +1,1 @@
+"""What a map and its data tell together: findings, the flow, the story, the report."""
