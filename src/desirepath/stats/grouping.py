@@ -60,12 +60,15 @@ def k_means(
 
 def nearest(points: FloatArray, centers: FloatArray) -> tuple[IntArray, FloatArray]:
     """int64[n] nearest center of each point, float64[n] squared distance to it."""
-    # the squares of the points are the same for all centers
-    cross = points @ centers.T
-    distances = (centers**2).sum(axis=1) - 2 * cross
+    distances = _beside(points, centers)
     group = distances.argmin(axis=1)
     own = distances[np.arange(len(points)), group] + (points**2).sum(axis=1)
     return group.astype(np.int64), floats(np.maximum(own, 0.0))
+
+
+def _beside(points: FloatArray, centers: FloatArray) -> FloatArray:
+    """float64[n, k], squared distances without the squares of the points, the same for all centers."""
+    return floats((centers**2).sum(axis=1) - 2 * (points @ centers.T))
 
 
 def adjusted_rand(first: IntArray, second: IntArray) -> float:
@@ -112,7 +115,7 @@ def _lloyd(
     points: FloatArray, centers: FloatArray
 ) -> tuple[FloatArray, IntArray, float]:
     count = len(centers)
-    group, away = nearest(points, centers)
+    group = _beside(points, centers).argmin(axis=1)
     for _ in range(ROUNDS):
         sizes = np.bincount(group, minlength=count)
         # one row of 0 and 1 per group: faster than adding point by point
@@ -120,8 +123,9 @@ def _lloyd(
         # an empty group keeps its center
         held = sizes > 0
         centers = np.where(held[:, None], sums / np.maximum(sizes, 1)[:, None], centers)
-        moved, away = nearest(points, centers)
+        moved = _beside(points, centers).argmin(axis=1)
         if (moved == group).all():
             break
         group = moved
+    group, away = nearest(points, centers)
     return centers, group, float(away.sum())
