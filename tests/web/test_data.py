@@ -15,6 +15,7 @@ from tests.web.server import MAP, Answer, Caller, Server, running
 
 from desirepath.events.feedback.read import read_feedback
 from desirepath.events.read import read_events
+from desirepath.evidence.activities import list_activities
 from desirepath.web.data.sources import Sources, gather
 
 PATH = "/api/maps/shop/sources"
@@ -224,3 +225,31 @@ def test_who_looks_sees_counts_and_guests_no_names(
     assert (seen["by"], seen["cases"]) == ("Lea", 6)
     assert looker.ask("GET", address).status == 403
     assert lead.ask("DELETE", address).status == 204
+
+
+def test_activities_are_listed_and_guests_see_none_of_few(
+    server: Server, lead: Caller
+) -> None:
+    sequences = read_events(
+        {
+            "session_id": np.array([f"s{one // 2}" for one in range(30)]),
+            "event": np.array(["home", "buy"] * 12 + ["home", "help"] * 3),
+            "timestamp": np.array([f"2024-01-02 10:{one:02d}:00" for one in range(30)]),
+        }
+    )
+    empty = lead.ask("GET", "/api/maps/other/activities").data
+    assert (empty["made_us"], empty["activities"]) == (None, [])
+    parts = {"activities": list_activities(sequences).to_dict()}
+    Results(server.log.engine).add("other", "activities", parts, seq=0, epoch="epoch", made_us=7, by="Lea")  # fmt: skip
+    told = lead.ask("GET", "/api/maps/other/activities").data
+    assert [(one["activity"], one["customers"]) for one in told["activities"]] == [
+        ("home", 15),
+        ("buy", 12),
+        ("help", 3),
+    ]
+    assert told["activities"][2]["before"] == [{"name": "home", "count": 3}]
+    link = lead.ask("POST", "/api/maps/other/links", {"role": "editor", "days": 1}).data
+    guest = server.caller().signed_in("/api/guest", {"link": link["secret"]})
+    told = guest.ask("GET", "/api/maps/other/activities").data
+    assert [one["activity"] for one in told["activities"]] == ["home", "buy"]
+    assert told["activities"][0]["after"] == [{"name": "buy", "count": 12}]

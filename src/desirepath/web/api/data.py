@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute
 from desirepath.errors import Problem, WebError
 from desirepath.web.api.asking import desk_of, people_of, route
 from desirepath.web.api.data_forms import (
+    ActivitiesSaid,
     ColumnSaid,
     FileAsked,
     NamedCount,
@@ -37,6 +38,7 @@ from desirepath.web.data.keeping import Keeper
 from desirepath.web.data.own import FILES, Own, own_sources
 from desirepath.web.data.proofs import Said
 from desirepath.web.data.sources import Source, Sources
+from desirepath.web.jobs.results import Results
 from desirepath.web.policy import Actor
 from desirepath.web.throttle import SECOND_US, TooManyError
 
@@ -202,6 +204,51 @@ async def remove_source(request: Request, _: Actor) -> Response:
     return Response(status_code=204)
 
 
+async def list_activities(request: Request, actor: Actor) -> Response:
+    """What customers really do, activity by activity, as it was counted last."""
+    map_id = request.path_params["map"]
+    now(request, map_id)
+    results = Results(people_of(request).engine)
+    snapshot = await asyncio.to_thread(results.newest, map_id, "activities")
+    if snapshot is None:
+        return given(_activities(None, (), {}, few=0))
+    found = await asyncio.to_thread(results.part, snapshot.id, "activities")
+    names = [one.name for one in snapshot.sources]
+    few = 0 if actor.person else FEW
+    return given(_activities(snapshot.made_us, names, found, few=few))
+
+
+def _activities(
+    made_us: int | None, sources: Sequence[str], found: Mapping[str, Any], few: int
+) -> ActivitiesSaid:
+    """Activities of enough customers."""
+    told = [one for one in found.get("activities", ()) if one["customers"] >= few]
+    names = {one["activity"] for one in told}
+
+    def beside(listed: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        known = [one for one in listed if not few or one["activity"] in names]
+        return [{"name": one["activity"], "count": one["count"]} for one in known]
+
+    return ActivitiesSaid.model_validate(
+        {
+            "made_us": made_us,
+            "sources": list(sources),
+            "customers": found.get("customers", 0),
+            "cases": found.get("cases", 0),
+            "count": found.get("count", 0),
+            "activities": [
+                {**one, "before": beside(one["before"]), "after": beside(one["after"])}
+                for one in told
+            ],
+            "near": [
+                {key: one[key] for key in ("kind", "name", "activities", "is_sure")}
+                for one in found.get("near", ())
+                if set(one["activities"]) <= names
+            ],
+        }
+    )
+
+
 async def _one(request: Request, hall: Hall) -> Source:
     map_id, source_id = request.path_params["map"], request.path_params["source"]
     now(request, map_id)
@@ -322,4 +369,7 @@ def routes() -> list[BaseRoute]:
             gives=ProofSaid
         ),
         route(one, remove_source, "DELETE", "lead", is_of_map=True).says(),
+        route(
+            "/api/maps/{map}/activities", list_activities, "GET", "edit", is_of_map=True
+        ).says(gives=ActivitiesSaid),
     ]

@@ -155,3 +155,47 @@ class SourceChange(Said):
     scores: dict[str, str] | None = Field(None, max_length=MOST_COLUMNS)
     texts: list[str] | None = Field(None, max_length=MOST_COLUMNS)
     privacy: dict[str, How] | None = Field(None, max_length=MOST_COLUMNS)
+
+
+class HeardSaid(Said):
+    """An activity in one of its channels."""
+
+    channel: str
+    events: int
+    customers: int
+
+
+class ActivitySaid(Said):
+    """An activity of customers, with what mostly stands right before and after it."""
+
+    activity: str
+    events: int
+    cases: int
+    customers: int
+    share: float
+    first_us: int | None
+    last_us: int | None
+    channels: list[HeardSaid]
+    before: list[NamedCount]
+    after: list[NamedCount]
+
+
+class NearSaid(Said):
+    """Activities that are probably one."""
+
+    kind: str
+    name: str
+    activities: list[str]
+    is_sure: bool
+
+
+class ActivitiesSaid(Said):
+    """What customers really do; `made_us` is null where nobody has counted yet."""
+
+    made_us: int | None
+    sources: list[str]
+    customers: int
+    cases: int
+    count: int
+    activities: list[ActivitySaid]
+    near: list[NearSaid]
