@@ -17,6 +17,7 @@ from desirepath.errors import Problem, WebError
 from desirepath.web import client, openapi
 from desirepath.web import metrics as metrics_of
 from desirepath.web.api import (
+    activity,
     data,
     exports,
     images,
@@ -27,15 +28,16 @@ from desirepath.web.api import (
     oidc,
     people,
     personas,
-    proposals,
     progress,
+    proposals,
+    publishing,
     readings,
     series,
     stories,
     talk,
     telling,
-    votes,
     verdicts,
+    votes,
     workshop,
 )
 from desirepath.web.api.asking import problem
@@ -75,7 +77,9 @@ class Safe:
         async def sending(message: Any) -> None:
             if message["type"] == "http.response.start":
                 told = {name for name, _ in message["headers"]}
-                message["headers"] += [one for one in HEADERS if one[0] not in told]
+                added = [one for one in HEADERS if one[0] not in told]
+                # an empty one says that nothing shall be told
+                message["headers"] = [one for one in (*message["headers"], *added) if one[1]]  # fmt: skip
             await send(message)
 
         await self.app(scope, receive, sending)
@@ -130,14 +134,16 @@ def build_app(
             *readings.routes(),
             *series.routes(),
             *progress.routes(),
+            *publishing.routes(),
             *verdicts.routes(),
             *talk.routes(),
-            *proposals.routes(),
             *workshop.routes(),
             *votes.routes(),
             *stories.routes(),
             *notes.routes(),
             *telling.routes(),
+            *proposals.routes(),
+            *activity.routes(),
             *openapi.routes(),
             *metrics_of.routes(),
             *client.routes(),

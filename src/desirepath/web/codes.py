@@ -50,6 +50,7 @@ CODES: Final = {
     "E743": "a sign-in was not begun in this browser, or is too old",
     "E744": "what the provider of accounts says cannot be trusted",
     "E745": "the provider knows somebody who may not come in here",
+    "E746": "there are no results of this kind yet",
     "E750": "the server keeps no files",
     "E751": "there is no such source of data",
     "E752": "a file is too large",

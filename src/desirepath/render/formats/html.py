@@ -23,6 +23,7 @@ def html_page(
     is_rtl: bool,
     extra_style: str = "",
     extra_script: str = "",
+    can_send: bool = False,
 ) -> str:
     """A whole document; a strict policy forbids every request and every other script.
 
@@ -33,12 +34,14 @@ def html_page(
         is_rtl: Whether it is read from right to left.
         extra_style: Rules added to the style sheet, such as fonts.
         extra_script: Added to the script every page has.
+        can_send: Whether a form on it may be sent to where the page comes from.
     """
     style = page_file("page.css") + extra_style
     script = page_file("page.js") + extra_script
+    form = "'self'" if can_send else "'none'"
     policy = (
         f"default-src 'none'; style-src {_digest(style)}; script-src {_digest(script)}; "
-        "font-src data:; base-uri 'none'; form-action 'none'"
+        f"font-src data:; base-uri 'none'; form-action {form}"
     )
     return (
         f'<!doctype html>\n<html lang="{escape(language)}" dir="{"rtl" if is_rtl else "ltr"}">\n<head>\n'
