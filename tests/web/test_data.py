@@ -17,6 +17,7 @@ from desirepath.events.feedback.read import read_feedback
 from desirepath.events.read import read_events
 from desirepath.evidence.activities import list_activities
 from desirepath.web.data.sources import Sources, gather
+from desirepath.web.jobs.results import Results
 
 PATH = "/api/maps/shop/sources"
 OCTETS = "application/octet-stream"
