@@ -13,6 +13,7 @@ import type { PeopleCalls } from "./people.ts";
 import type { PersonasCalls } from "./personas.ts";
 import type { ProgressCalls } from "./progress.ts";
 import type { ProposalsCalls } from "./proposals.ts";
+import type { PublishingCalls } from "./publishing.ts";
 import type { SeriesCalls } from "./series.ts";
 import type { StoriesCalls } from "./stories.ts";
 import type { TalkCalls } from "./talk.ts";
@@ -33,6 +34,7 @@ export type * from "./people.ts";
 export type * from "./personas.ts";
 export type * from "./progress.ts";
 export type * from "./proposals.ts";
+export type * from "./publishing.ts";
 export type * from "./series.ts";
 export type * from "./shared.ts";
 export type * from "./stories.ts";
@@ -54,6 +56,7 @@ export interface Calls
     OpenapiCalls,
     PeopleCalls,
     PersonasCalls,
+    PublishingCalls,
     ProgressCalls,
     ProposalsCalls,
     SeriesCalls,
