@@ -69,6 +69,8 @@ CODES: Final = {
     "E765": "memory was not enough for a job",
     "E766": "a job stopped unexpectedly",
     "E767": "a job took too long",
+    "E768": "a server runs no jobs",
+    "E769": "there is no such job",
     "E770": "there is no such thread, comment or proposal",
     "E771": "more is said than fits",
     "E772": "somebody cannot be mentioned",

@@ -28,7 +28,7 @@ from desirepath.web.readings.said import (
     FlowSaid,
     ReadingSaid,
     ReadingsSaid,
-    StorySaid,
+    WalkSaid,
 )
 from desirepath.web.readings.shelf import Shelf
 from desirepath.web.readings.told import Counts, Told, counts_of, made_of
@@ -54,7 +54,7 @@ class PictureAsked(Asked):
     language: str = LANGUAGE
 
 
-class StoryAsked(Asked):
+class WalkAsked(Asked):
     """As whom to walk."""
 
     persona: str = Field("", max_length=MOST_LETTERS, description="Id of a persona; nothing for everybody.")  # fmt: skip
@@ -114,7 +114,7 @@ async def read_reading(request: Request, actor: Actor) -> Response:
     answer = await asyncio.to_thread(told)
     if answer is None:
         hint = "Analyze the map, then ask for /readings: it lists them."
-        raise WebError(Problem("E714", "there is no such reading", hint=hint))
+        raise WebError(Problem("E746", "there is no such reading", hint=hint))
     return given(answer)
 
 
@@ -162,15 +162,15 @@ async def read_picture(request: Request, actor: Actor) -> Response:
     answer = await asyncio.to_thread(told)
     if answer is None:
         hint = "Check the map with its events; the flow is measured along."
-        raise WebError(Problem("E714", "there is no flow of this map yet", hint=hint))
+        raise WebError(Problem("E746", "there is no flow of this map yet", hint=hint))
     return given(answer)
 
 
 async def read_story(request: Request, actor: Actor) -> Response:
     """The journey step by step, as a customer walks it; guests get no quotes and no names of the team."""
-    wanted = asked(StoryAsked, request)
+    wanted = asked(WalkAsked, request)
 
-    def told() -> StorySaid:
+    def told() -> WalkSaid:
         shelf, map_id = shelf_of(request), request.path_params["map"]
         stored = shelf.stored(map_id)
         journey = stored.board.journey()
@@ -188,7 +188,7 @@ async def read_story(request: Request, actor: Actor) -> Response:
                 report.cases, report.customers, report.window_from, report.window_to
             )
             made = made_of(checked.snapshot, stored, counts, speech)
-        return StorySaid(
+        return WalkSaid(
             made=made,
             title=journey.title,
             language=journey.language,
@@ -247,7 +247,7 @@ def routes() -> list[BaseRoute]:
             gives=FlowPictureSaid, query=PictureAsked
         ),
         route(f"{one}/story", read_story, "GET", "look", is_of_map=True).says(
-            gives=StorySaid, query=StoryAsked
+            gives=WalkSaid, query=WalkAsked
         ),
         route(f"{one}/report", read_report, "GET", "look", is_of_map=True).says(
             gives=(HTML, PDF), query=ReportAsked

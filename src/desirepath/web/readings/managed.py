@@ -46,13 +46,13 @@ def report_file(
         is_guest: Whether it is for somebody who came with a link: nothing of fewer than ten people.
 
     Raises:
-        WebError: E702 no such map, E714 it was not checked yet.
+        WebError: E702 no such map, E746 it was not checked yet.
     """
     journey = shelf.stored(map_id).board.journey()
     checks = shelf.checks(map_id, most=2)
     if not checks:
         hint = "Check the map first, under Evidence."
-        raise WebError(Problem("E714", "this map was not checked yet", hint=hint))
+        raise WebError(Problem("E746", "this map was not checked yet", hint=hint))
     snapshot, report = checks[0]
     found = shelf.analysis(map_id)
     earlier = Earlier(checks[1][1], day_of(checks[1][0])) if len(checks) > 1 else None

@@ -220,7 +220,7 @@ class FlowPictureSaid(Said):
     tables: list[FlowTableSaid]
 
 
-class StoryMarkSaid(Said):
+class WalkMarkSaid(Said):
     """A verdict, the sign of a gap, or "" with a bare number; `ref` is what it is about."""
 
     verdict: str
@@ -228,31 +228,31 @@ class StoryMarkSaid(Said):
     ref: str
 
 
-class StoryItemSaid(Said):
+class WalkItemSaid(Said):
     """An entry of a lane."""
 
     ref: str
     text: str
     note: str
-    marks: list[StoryMarkSaid]
+    marks: list[WalkMarkSaid]
 
 
-class StoryLaneSaid(Said):
+class WalkLaneSaid(Said):
     """The entries of one lane at a step."""
 
     key: str
     title: str
-    items: list[StoryItemSaid]
+    items: list[WalkItemSaid]
 
 
-class StoryShareSaid(Said):
+class WalkShareSaid(Said):
     """Who comes or leaves, as a share (null for a group too small to tell) and in words."""
 
     share: float | None
     text: str
 
 
-class StoryTimeSaid(Said):
+class WalkTimeSaid(Said):
     """Time since another step: typical, and what nine of ten stay below; or what the team assumes."""
 
     after: str
@@ -261,7 +261,7 @@ class StoryTimeSaid(Said):
     is_assumed: bool
 
 
-class StoryMoodSaid(Said):
+class WalkMoodSaid(Said):
     """An assumed feeling."""
 
     persona: str
@@ -269,7 +269,7 @@ class StoryMoodSaid(Said):
     text: str
 
 
-class StoryFeltSaid(Said):
+class WalkFeltSaid(Said):
     """A measured feeling with its interval."""
 
     text: str
@@ -278,7 +278,7 @@ class StoryFeltSaid(Said):
     high: float | None
 
 
-class StoryQuoteSaid(Said):
+class WalkQuoteSaid(Said):
     """Words of a customer; none for guests."""
 
     text: str
@@ -286,7 +286,7 @@ class StoryQuoteSaid(Said):
     about: str
 
 
-class StoryStepSaid(Said):
+class WalkStepSaid(Said):
     """One screen of the story."""
 
     ref: str
@@ -294,34 +294,34 @@ class StoryStepSaid(Said):
     stage: str
     goal: str
     is_moment: bool
-    marks: list[StoryMarkSaid]
-    here: StoryShareSaid | None
-    left: StoryShareSaid | None
-    before: StoryTimeSaid | None
-    moods: list[StoryMoodSaid]
-    felt: StoryFeltSaid | None
-    quotes: list[StoryQuoteSaid]
-    front: list[StoryLaneSaid]
-    onward: list[StoryLaneSaid]
-    behind: list[StoryLaneSaid]
+    marks: list[WalkMarkSaid]
+    here: WalkShareSaid | None
+    left: WalkShareSaid | None
+    before: WalkTimeSaid | None
+    moods: list[WalkMoodSaid]
+    felt: WalkFeltSaid | None
+    quotes: list[WalkQuoteSaid]
+    front: list[WalkLaneSaid]
+    onward: list[WalkLaneSaid]
+    behind: list[WalkLaneSaid]
 
 
-class StoryPersonaSaid(Said):
+class WalkPersonaSaid(Said):
     """Somebody to walk as."""
 
     id: str
     name: str
 
 
-class StorySaid(Said):
+class WalkSaid(Said):
     """The journey step by step; `made` is null where nothing was measured yet."""
 
     made: MadeSaid | None
     title: str
     language: str
     is_rtl: bool
-    personas: list[StoryPersonaSaid]
-    steps: list[StoryStepSaid]
+    personas: list[WalkPersonaSaid]
+    steps: list[WalkStepSaid]
 
 
 FlowSaid.model_rebuild()

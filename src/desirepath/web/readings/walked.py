@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 
 from desirepath.maps.model import JourneyMap
 from desirepath.render.story import StoryItem, StoryLane, StoryStep, story_of
-from desirepath.web.readings.said import StoryPersonaSaid, StoryStepSaid
+from desirepath.web.readings.said import WalkPersonaSaid, WalkStepSaid
 from desirepath.web.readings.shelf import Checked
 
 # Lanes that may name people of the team or of partners.
@@ -20,7 +20,7 @@ def story_steps(
     persona: str,
     language: str,
     is_guest: bool,
-) -> list[StoryStepSaid]:
+) -> list[WalkStepSaid]:
     """Steps to walk through.
 
     Args:
@@ -43,13 +43,13 @@ def story_steps(
     )
     if is_guest:
         steps = tuple(_for_guests(one) for one in steps)
-    return [StoryStepSaid.model_validate(_plain(asdict(one))) for one in steps]
+    return [WalkStepSaid.model_validate(_plain(asdict(one))) for one in steps]
 
 
-def personas_of(journey: JourneyMap) -> list[StoryPersonaSaid]:
+def personas_of(journey: JourneyMap) -> list[WalkPersonaSaid]:
     """Personas one can walk as."""
     return [
-        StoryPersonaSaid(id=one.id, name=one.name)
+        WalkPersonaSaid(id=one.id, name=one.name)
         for one in journey.personas
         if not isinstance(one, str)
     ]
