@@ -16,6 +16,8 @@ from desirepath.errors import Problem, WebError
 from desirepath.maps.files import json_text, map_text
 from desirepath.web.api.asking import desk_of, route
 from desirepath.web.api.describe import Asked, Said, asked, given
+from desirepath.web.api.library import now
+from desirepath.web.api.people import noted
 from desirepath.web.archive import collect, put, read_archive, write_archive
 from desirepath.web.policy import Actor
 
@@ -38,10 +40,12 @@ class Imported(Said):
     maps: list[str]
 
 
-async def export_map(request: Request, _: Actor) -> Response:
+async def export_map(request: Request, actor: Actor) -> Response:
     """A map as a file to keep."""
     wanted = asked(ExportAsked, request).format
     log, map_id = desk_of(request).rooms.log, request.path_params["map"]
+    now(request, map_id)
+    noted(request, actor, "map.exported", {"format": wanted}, map_id)
     if wanted == "zip":
         archive = await asyncio.to_thread(collect, log, [map_id])
         content = await asyncio.to_thread(write_archive, archive)
@@ -52,10 +56,11 @@ async def export_map(request: Request, _: Actor) -> Response:
     return _file(map_text(journey).encode(), YAML, f"{map_id}.yaml")
 
 
-async def export_all(request: Request, _: Actor) -> Response:
+async def export_all(request: Request, actor: Actor) -> Response:
     """Everything as a zip: maps, versions, what maps share, pictures; no people and no secrets."""
     log = desk_of(request).rooms.log
     archive = await asyncio.to_thread(collect, log)
+    noted(request, actor, "server.exported")
     content = await asyncio.to_thread(write_archive, archive)
     return _file(content, ZIP, "desirepath.zip")
 
@@ -73,6 +78,8 @@ async def import_zip(request: Request, actor: Actor) -> Response:
         archive = await asyncio.to_thread(read_archive, file)
     log = desk.rooms.log
     maps = await asyncio.to_thread(put, log, archive, actor.name, desk.now_us())
+    for map_id in maps:
+        noted(request, actor, "map.imported", map_id=map_id)
     return given(Imported(maps=list(maps)), 201)
 
 

@@ -20,6 +20,7 @@ from desirepath.maps.templates import TEMPLATES, id_of, new_map
 from desirepath.web.api.asking import desk_of, route
 from desirepath.web.api.describe import Said, given, taken
 from desirepath.web.api.forms import MapMade
+from desirepath.web.api.people import noted
 from desirepath.web.policy import Actor
 from desirepath.web.shelf import (
     SHARED,
@@ -247,6 +248,8 @@ def _made(request: Request, actor: Actor, journey: JourneyMap) -> Response:
             if error.code == "E701":  # somebody was quicker
                 continue
             raise
+        told = {"title": journey.title[:200], "from": journey.origin or ""}
+        noted(request, actor, "map.made", told, map_id)
         headers = {"Location": f"/api/maps/{quote(map_id, safe='')}"}
         return given(MapMade(id=map_id), 201, headers)
     raise RuntimeError(wanted)

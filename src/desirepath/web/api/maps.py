@@ -40,6 +40,7 @@ from desirepath.web.api.forms import (
     VersionSaid,
     VersionsSaid,
 )
+from desirepath.web.api.people import noted
 from desirepath.web.people import Key
 from desirepath.web.policy import Actor, refusal
 from desirepath.web.shelf import SHARED
@@ -101,6 +102,7 @@ async def make_map(request: Request, actor: Actor) -> Response:
     desk = desk_of(request)
     epoch = secrets.token_hex(EPOCH_BYTES)
     desk.rooms.log.create(board_of(journey), epoch, actor.name, desk.now_us())
+    noted(request, actor, "map.made", {"title": journey.title[:200]}, journey.id)
     headers = {"Location": f"/api/maps/{quote(journey.id, safe='')}"}
     return given(MapMade(id=journey.id), 201, headers)
 
@@ -186,6 +188,7 @@ async def name_version(request: Request, actor: Actor) -> Response:
     desk = desk_of(request)
     seq, board = _now(request, request.path_params["map"])
     desk.rooms.log.fold(board, seq, actor.name, desk.now_us(), name)
+    noted(request, actor, "version.named", {"name": name, "seq": seq}, board.map_id)
     return given(VersionMade(name=name, seq=seq), 201)
 
 
@@ -195,7 +198,10 @@ async def restore(request: Request, actor: Actor) -> Response:
     old = desk_of(request).rooms.log.version(map_id, request.path_params["name"])
     _, board = _now(request, map_id)
     edits = edits_between(board, old.journey())
-    return await _edited(request, actor, edit_data(Together(edits=edits)))
+    answer = await _edited(request, actor, edit_data(Together(edits=edits)))
+    name = request.path_params["name"]
+    noted(request, actor, "version.restored", {"name": name}, map_id)
+    return answer
 
 
 async def list_links(request: Request, _: Actor) -> Response:
@@ -229,15 +235,22 @@ async def make_link(request: Request, actor: Actor) -> Response:
     secret, key_id = people_of(request).new_link(
         map_id, sent.role, until_us, sent.password
     )
+    told: dict[str, str | int] = {
+        "link": key_id,
+        "role": sent.role,
+        "days": sent.days,
+    }
+    noted(request, actor, "link.made", told, map_id)
     return given(SecretSaid(id=key_id, secret=secret, until_us=until_us), 201)
 
 
-async def end_link(request: Request, _: Actor) -> Response:
+async def end_link(request: Request, actor: Actor) -> Response:
     """End a link; guests who came with it are let go."""
     key_id = request.path_params["key"]
     if key_id not in {one.id for one in _links(request)}:
         raise WebError(Problem("E702", "there is no such link"))
     desk_of(request).end(people_of(request).end(key_id))
+    noted(request, actor, "link.ended", {"link": key_id}, request.path_params["map"])
     return Response(status_code=204)
 
 

@@ -34,6 +34,7 @@ from desirepath.web.api.forms import (
 )
 from desirepath.web.people import SESSION_US, Person
 from desirepath.web.policy import Actor
+from desirepath.web.talk.audit import Detail, note_now
 from desirepath.web.throttle import Throttle
 
 SECOND_US = 1_000_000
@@ -108,6 +109,9 @@ def _signed_in(request: Request, secret: str) -> Response:
 
 def keep_session(answer: Response, request: Request, secret: str) -> None:
     """Give the browser its session."""
+    people, now_us = people_of(request), desk_of(request).now_us()
+    actor = people.actor(secret, now_us)
+    note_now(people.engine, actor, "session.begun", now_us, map_id=actor.only_map)
     answer.set_cookie(
         cookie_of(request),
         secret,
@@ -127,6 +131,18 @@ def throttle_of(request: Request) -> Throttle:
 def address_of(request: Request) -> str:
     """Where somebody asks from."""
     return request.client.host if request.client else ""
+
+
+def noted(
+    request: Request,
+    actor: Actor,
+    action: str,
+    detail: Detail | None = None,
+    map_id: str = "",
+) -> None:
+    """Write into the audit trail what somebody has done."""
+    now_us, engine = desk_of(request).now_us(), people_of(request).engine
+    note_now(engine, actor, action, now_us, map_id=map_id, detail=detail)
 
 
 async def list_people(request: Request, _: Actor) -> Response:
@@ -153,6 +169,7 @@ async def add_person(request: Request, actor: Actor) -> Response:
     person = people_of(request).add(
         sent.name, sent.password, sent.role, tuple(sent.lanes)
     )
+    noted(request, actor, "person.added", {"name": person.name, "role": person.role})
     return given(_told(person), 201)
 
 
@@ -164,8 +181,14 @@ async def change_person(request: Request, actor: Actor) -> Response:
         hint = "Send role, lanes, password or suspended."
         raise WebError(Problem("E719", "nothing would change", hint=hint))
     _refuse_no_lanes(sent.lanes or ())
-    ended = people_of(request).change(request.path_params["person"], values)
+    person = request.path_params["person"]
+    ended = people_of(request).change(person, values)
     desk_of(request).end(ended)
+    told = {"person": person, "password": "password" in values}
+    told |= {key: one for key, one in values.items() if key in ("role", "suspended")}
+    if sent.lanes is not None:
+        told["lanes"] = ", ".join(sent.lanes)
+    noted(request, actor, "person.changed", told)
     return Response(status_code=204)
 
 
@@ -195,6 +218,7 @@ async def make_token(request: Request, actor: Actor) -> Response:
     sent = await taken(NewToken, request, actor)
     until_us = desk_of(request).now_us() + TOKEN_US
     secret, key_id = people_of(request).new_token(actor.person, sent.name, until_us)
+    noted(request, actor, "token.made", {"token": key_id, "name": sent.name})
     return given(SecretSaid(id=key_id, secret=secret, until_us=until_us), 201)
 
 
@@ -205,6 +229,7 @@ async def end_key(request: Request, actor: Actor) -> Response:
     if not actor.person or key_id not in own:
         return denied(actor, "this is not a session or token of yours")
     desk_of(request).end(people_of(request).end(key_id))
+    noted(request, actor, "key.ended", {"key": key_id})
     return Response(status_code=204)
 
 

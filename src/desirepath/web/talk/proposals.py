@@ -400,3 +400,14 @@ def _item(row: Any) -> Item:
         row.comment,
         int(row.seq),
     )
+
+
+def proposers(engine: Engine, map_id: str) -> dict[int, str]:
+    """Who had proposed the edits of a map that were proposals, by their numbers."""
+    wanted = (
+        select(ITEMS.c.seq, PROPOSALS.c.author)
+        .join(PROPOSALS, PROPOSALS.c.id == ITEMS.c.proposal)
+        .where(PROPOSALS.c.map == map_id, ITEMS.c.seq > 0)
+    )
+    with engine.connect() as connection:
+        return {int(row.seq): row.author for row in connection.execute(wanted)}

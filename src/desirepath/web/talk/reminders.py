@@ -1,0 +1,195 @@
+"""What is due: maps to go through again, statements nobody has verified or whose evidence is old."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Engine
+
+from desirepath.errors import DesirepathError
+from desirepath.maps.edits.board import Board
+from desirepath.maps.model import Statement
+from desirepath.maps.values import seconds_of
+from desirepath.web.collab.log import EditLog
+from desirepath.web.jobs.results import Results
+from desirepath.web.shelf import SHARED
+from desirepath.web.talk.places import card_label
+
+DAY_S = 86_400
+SECOND_US = 1_000_000
+Why = Literal["unverified", "old", "stale"]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A statement to look at again.
+
+    Attributes:
+        ref: Of the statement.
+        label: What it says, cut.
+        home: What it stands in.
+        lane: Its lane.
+        why: Nobody has verified it; its source is older than the time between reviews; or the newest
+            check calls it stale.
+        since: ISO date since when, "" where nobody knows.
+    """
+
+    ref: str
+    label: str
+    home: str
+    lane: str
+    why: Why
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """How a map stands with its reviews.
+
+    Attributes:
+        every: Time between reviews as the map says, "" for none.
+        reviewed: ISO date of the last one, "" for none.
+        due: ISO date of the next one; "" where the map names no time.
+        is_due: Whether that day has come.
+        owner: Who cares for the map, "" for nobody.
+        statements: To look at again, in map order.
+    """
+
+    every: str
+    reviewed: str
+    due: str
+    is_due: bool
+    owner: str
+    statements: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """A map that is due for review.
+
+    Attributes:
+        map: Id of the map.
+        title: What it is called.
+        owner: Who is to be reminded, "" where nobody cares for it.
+        due: ISO date on which it was or is due.
+        unverified: How many statements nobody has verified.
+        stale: How many statements have old evidence.
+    """
+
+    map: str
+    title: str
+    owner: str
+    due: str
+    unverified: int
+    stale: int
+
+
+def day_of(now_us: int) -> date:
+    """The day in UTC of a time in microseconds since 1970."""
+    return datetime.fromtimestamp(now_us / SECOND_US, UTC).date()
+
+
+def review_of(board: Board, today: date, stale: Mapping[str, str]) -> Review:
+    """How a map stands with its reviews.
+
+    Args:
+        board: The map.
+        today: The day.
+        stale: Refs of statements the newest check calls stale, with the day since when, or "".
+    """
+    journey = board.journey()
+    every, reviewed = journey.review_every or "", journey.reviewed or ""
+    due = day_after(reviewed, every) if reviewed else (today.isoformat() if every else "")  # fmt: skip
+    found = []
+    for statement in journey.all_statements():
+        why, since = _why(statement, every, today, stale)
+        if why:
+            found.append(_due(board, f"statement:{statement.id}", why, since))
+    is_due = bool(due) and due <= today.isoformat()
+    return Review(every, reviewed, due, is_due, journey.owner or "", tuple(found))
+
+
+def day_after(day: str, every: str) -> str:
+    """ISO date a time after another one, "" where there is none.
+
+    Examples:
+        >>> day_after("2026-01-01", "90d")
+        '2026-04-01'
+    """
+    try:
+        days = timedelta(days=seconds_of(every) // DAY_S) if every else None
+        return (date.fromisoformat(day) + days).isoformat() if days else ""
+    except (OverflowError, ValueError):
+        return ""
+
+
+def _why(
+    statement: Statement, every: str, today: date, stale: Mapping[str, str]
+) -> tuple[Why | None, str]:
+    ref = f"statement:{statement.id}"
+    if ref in stale:
+        return "stale", stale[ref]
+    if statement.status == "assumption" and not statement.evidence:
+        return ("unverified", "") if statement.text else (None, "")
+    source = statement.source
+    told = source.date if source is not None else None
+    ends = day_after(told, every) if told else ""
+    return ("old", ends) if ends and ends <= today.isoformat() else (None, "")
+
+
+def _due(board: Board, ref: str, why: Why, since: str) -> Due:
+    card = board.cards[ref]
+    home = board.cards.get(card.spot.at)
+    where = card_label(home) if home is not None and home.kind != "map" else ""
+    return Due(ref, card_label(card), where, card.spot.lane, why, since)
+
+
+def stale_in(results: Results, map_id: str) -> dict[str, str]:
+    """Statements the newest check of a map calls stale, with the day since when."""
+    try:
+        newest = results.newest(map_id)
+        report: Any = results.part(newest.id, "report") if newest else {}
+        return {
+            str(one["subject"]): str(one.get("due") or "")
+            for one in report.get("verdicts", ())
+            if one.get("verdict") == "stale"
+        }
+    except (DesirepathError, AttributeError, KeyError, TypeError):
+        return {}  # thinned out, or of another version
+
+
+def due_reminders(engine: Engine, now_us: int) -> list[Reminder]:
+    """Maps that are due for review, the longest due first; reads every map, so call it in a thread.
+
+    Args:
+        engine: The database.
+        now_us: When, microseconds since 1970 UTC.
+    """
+    log, results, today = EditLog(engine), Results(engine), day_of(now_us)
+    found = []
+    for map_id in log.maps():
+        if map_id == SHARED:
+            continue
+        board = log.load(map_id).board
+        fields = board.cards["map"].fields
+        if not fields.get("review_every") or fields.get("status") == "retired":
+            continue
+        review = review_of(board, today, stale_in(results, map_id))
+        if review.is_due:
+            found.append(_reminder(map_id, board, review))
+    return sorted(found, key=lambda one: (one.due, one.map))
+
+
+def _reminder(map_id: str, board: Board, review: Review) -> Reminder:
+    unverified = sum(one.why == "unverified" for one in review.statements)
+    return Reminder(
+        map_id,
+        card_label(board.cards["map"]),
+        review.owner,
+        review.due,
+        unverified,
+        len(review.statements) - unverified,
+    )
