@@ -3,6 +3,7 @@ import { boardKeys } from "./boardKeys.ts";
 import { common } from "./common.ts";
 import { drafting } from "./drafting.ts";
 import { entrance } from "./entrance.ts";
+import { evidence } from "./evidence.ts";
 import { fields } from "./fields.ts";
 import { lanes } from "./lanes.ts";
 import { library } from "./library.ts";
@@ -19,6 +20,7 @@ export const de = {
   ...lanes,
   ...fields,
   ...boardKeys,
+  ...evidence,
   ...entrance,
   ...trouble,
   ...library,
