@@ -219,7 +219,8 @@ def _at(
     winners = [one for score, one in scored if score > 0 and score == best]
     if len(winners) != 1:
         return "", "", ""
-    shared = sorted(mine & winners[0].stems.keys(), key=lambda s: -winners[0].stems[s])
+    weights = winners[0].stems
+    shared = sorted(mine & weights.keys(), key=lambda stem: (-weights[stem], stem))
     return winners[0].ref, "words", ", ".join(stems.word(one) for one in shared[:3])
 
 
