@@ -2,6 +2,31 @@
 
 import type { Call } from "../call.ts";
 
+/** What customers really do; `made_us` is null where nobody has counted yet. */
+export interface ActivitiesSaid {
+  readonly made_us: number | null;
+  readonly sources: readonly string[];
+  readonly customers: number;
+  readonly cases: number;
+  readonly count: number;
+  readonly activities: readonly ActivitySaid[];
+  readonly near: readonly NearSaid[];
+}
+
+/** An activity of customers, with what mostly stands right before and after it. */
+export interface ActivitySaid {
+  readonly activity: string;
+  readonly events: number;
+  readonly cases: number;
+  readonly customers: number;
+  readonly share: number;
+  readonly first_us: number | null;
+  readonly last_us: number | null;
+  readonly channels: readonly HeardSaid[];
+  readonly before: readonly NamedCount[];
+  readonly after: readonly NamedCount[];
+}
+
 /** A column, with a few of its values and what is proposed for private ones. */
 export interface ColumnSaid {
   readonly name: string;
@@ -16,10 +41,25 @@ export interface ColumnSaid {
   readonly is_of_people: boolean;
 }
 
+/** An activity in one of its channels. */
+export interface HeardSaid {
+  readonly channel: string;
+  readonly events: number;
+  readonly customers: number;
+}
+
 /** How often something occurs. */
 export interface NamedCount {
   readonly name: string;
   readonly count: number;
+}
+
+/** Activities that are probably one. */
+export interface NearSaid {
+  readonly kind: string;
+  readonly name: string;
+  readonly activities: readonly string[];
+  readonly is_sure: boolean;
 }
 
 /** Something odd about the events. */
@@ -128,6 +168,7 @@ export interface DataCalls {
     null,
     { readonly map: string; readonly source: string }
   >;
+  "GET /api/maps/{map}/activities": Call<ActivitiesSaid, { readonly map: string }>;
   "GET /api/maps/{map}/sources": Call<SourcesSaid, { readonly map: string }>;
   "GET /api/maps/{map}/sources/{source}": Call<
     ProofSaid,
