@@ -157,22 +157,6 @@ class Sources:
             connection.execute(delete(SOURCES).where(SOURCES.c.id == source.id))
         shutil.rmtree(source.folder, ignore_errors=True)
 
-    def brought(self, map_id: str, folder: Path) -> dict[Kind, Path]:
-        """The recipe of what people brought to a map, by what it holds; nothing where they brought nothing.
-
-        Args:
-            map_id: The map.
-            folder: Where to write the recipe.
-
-        Raises:
-            WebError: E756 a file is not the one that was confirmed.
-        """
-        found = self.of(map_id)
-        if not found:
-            return {}
-        recipe = gather(found, folder)
-        return {one.kind: recipe for one in found}
-
     def everywhere(self) -> dict[str, Source]:
         """Sources of all maps by their ids."""
         with self._engine.connect() as connection:

@@ -1,6 +1,7 @@
 import { board } from "./board.ts";
 import { boardKeys } from "./boardKeys.ts";
 import { common } from "./common.ts";
+import { data } from "./data.ts";
 import { drafting } from "./drafting.ts";
 import { entrance } from "./entrance.ts";
 import { evidence } from "./evidence.ts";
@@ -28,4 +29,5 @@ export const de = {
   ...templates,
   ...personas,
   ...people,
+  ...data,
 };
