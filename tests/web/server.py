@@ -174,12 +174,15 @@ def running(
     database: str = "",
     say: Say = silence,
     proxies: tuple[str, ...] = (),
+    *,
+    project: Path | None = None,
+    with_jobs: bool = False,
 ) -> Iterator[Server]:
-    """A server with an empty database in a folder, or with another database."""
+    """A server with an empty database in a folder, or with another database; jobs only where they are wanted."""
     log = EditLog(database or f"sqlite:///{folder / 'boards.db'}")
     people = People(log.engine, QUICK)
     clock = Clock()
-    app = build_app(log, people, clock, say)
+    app = build_app(log, people, clock, say, None, project, with_jobs=with_jobs)
     config = settings(app, "127.0.0.1", 0, proxies)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

@@ -21,6 +21,7 @@ from desirepath.web.api import (
     data,
     exports,
     images,
+    jobs,
     library,
     live,
     maps,
@@ -44,6 +45,7 @@ from desirepath.web.api.asking import problem
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
 from desirepath.web.desk import Desk
+from desirepath.web.jobs.at_work import runner_in, running
 from desirepath.web.logs import Say, Watched, silence
 from desirepath.web.metrics import Metrics
 from desirepath.web.people import People
@@ -92,6 +94,8 @@ def build_app(
     say: Say = silence,
     provider: Provider | None = None,
     project: Path | None = None,
+    *,
+    with_jobs: bool = True,
 ) -> Starlette:
     """The app of a log of edits and its people.
 
@@ -103,6 +107,7 @@ def build_app(
         provider: Whose accounts people may sign in with.
         project: Folder with `desirepath.toml`, files of events and what is kept beside the database;
             None for a server that keeps none.
+        with_jobs: Whether checks and other long work run here; only with a project.
     """
     desk = Desk(Rooms(log), now_us, lambda ids: accounts.alive(ids, now_us()))
     metrics = Metrics()
@@ -113,10 +118,13 @@ def build_app(
             say("edits not written", code=code, edits=len(took_us))
 
     desk.on_written = written
+    runner = None
+    if project is not None and with_jobs:
+        runner = runner_in(log, project, now_us, say)
 
     @asynccontextmanager
     async def at_work(_: Starlette) -> AsyncIterator[None]:
-        async with desk.at_work():
+        async with desk.at_work(), running(runner, desk):
             yield
 
     app = Starlette(
@@ -131,6 +139,7 @@ def build_app(
             *personas.routes(),
             *images.routes(),
             *data.routes(),
+            *jobs.routes(),
             *readings.routes(),
             *series.routes(),
             *progress.routes(),
@@ -160,6 +169,7 @@ def build_app(
     app.state.people = accounts
     app.state.provider = provider
     app.state.project = project
+    app.state.runner = runner
     app.state.say = say
     app.state.throttle = Throttle()
     return app
