@@ -1,0 +1,206 @@
+"""Findings, flow, story and report as the server tells them: the library's numbers, nothing hidden to guests shown."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from tests.web.server import MAP, Caller, Server, running
+from tests.web.shop_results import MAP as SHOP
+from tests.web.shop_results import add_results, shop_parts
+
+from desirepath.analyze.saved import analysis_from
+from desirepath.web.jobs.results import Snapshot
+
+PATH = "/api/maps/assumed"
+BAD = """<script>alert(1)</script>"'>]]>&amp;\u202e[x](javascript:1)"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with the map of the demo, its results, and a map without any."""
+    with running(tmp_path_factory.mktemp("readings")) as one:
+        one.people.add("Ann", "a sentence that is long enough", "administrator")
+        one.add_map(SHOP.read_text(encoding="utf-8"))
+        one.add_map(MAP.format(map_id="bare"))
+        one.app.state.made = add_results(one.log, "assumed", one.clock())
+        yield one
+
+
+@pytest.fixture(scope="module")
+def ann(server: Server) -> Caller:
+    secret = server.people.sign_in("Ann", "a sentence that is long enough", server.clock())  # fmt: skip
+    return Caller(server.port, secret)
+
+
+@pytest.fixture(scope="module")
+def guest(server: Server, ann: Caller) -> Caller:
+    made = ann.ask("POST", f"{PATH}/links", {"role": "viewer", "days": 5}).data
+    return server.caller().signed_in("/api/guest", {"link": made["secret"], "name": "Gus"})  # fmt: skip
+
+
+def get(caller: Caller, path: str, status: int = 200) -> Any:
+    answer = caller.ask("GET", f"{PATH}{path}")
+    assert answer.status == status, answer
+    return answer.data
+
+
+def test_the_overview_says_what_the_analysis_says(server: Server, ann: Caller) -> None:
+    check, analyzed = server.app.state.made
+    assert isinstance(check, Snapshot)
+    report = analysis_from(shop_parts()["findings"])
+    found = get(ann, "/readings")
+    assert [one["words"] for one in found["first"]] == [one.words for one in report.first(5)]  # fmt: skip
+    assert [one["words"] for one in found["keep"]] == [one.words for one in report.first(3, "keep")]  # fmt: skip
+    assert [one["name"] for one in found["readings"]] == [one.name for one in report.sections]  # fmt: skip
+    assert found["made"]["snapshot"] == analyzed.id
+    assert found["made"]["cases"] == report.cases
+    assert found["has_flow"]
+    assert found["has_check"]
+    one = found["first"][0]
+    assert one["anchor"].startswith(f"finding:{analyzed.id}:{one['reading']}.")
+    assert one["bar"]["low"] <= one["bar"]["value"] <= one["bar"]["high"]
+    assert re.fullmatch(r"(step|stage|touchpoint):.+|map", one["ref"])
+
+
+def test_every_finding_stands_in_its_reading_once(ann: Caller) -> None:
+    report = analysis_from(shop_parts()["findings"])
+    anchors = []
+    for section in report.sections:
+        found = get(ann, f"/readings/{section.name}")
+        assert [one["words"] for one in found["findings"]] == [one.words for one in section.findings]  # fmt: skip
+        assert {one["segment"] for one in found["findings"] if one["segment"]} == set(found["segments"])  # fmt: skip
+        anchors += [one["anchor"] for one in found["findings"]]
+    assert len(anchors) == len(set(anchors)) > 20
+    assert any(get(ann, f"/readings/{one.name}")["segments"] for one in report.sections)
+    assert get(ann, "/readings/none", 404)["code"] == "E746"
+
+
+def test_edits_since_the_analysis_are_counted(server: Server, ann: Caller) -> None:
+    before = get(ann, "/readings")["made"]["edits_since"]
+    edit = {"do": "change", "ref": "map", "field": "owner", "value": "Ann"}
+    assert ann.ask("POST", f"{PATH}/edits", edit).status == 200
+    assert get(ann, "/readings")["made"]["edits_since"] == before + 1
+
+
+def test_a_map_without_results_says_so(ann: Caller) -> None:
+    bare = "/api/maps/bare"
+    found = ann.ask("GET", f"{bare}/readings").data
+    assert (found["made"], found["first"], found["has_check"]) == (None, [], False)
+    assert ann.ask("GET", f"{bare}/flow").data["levels"] == []
+    walk = ann.ask("GET", f"{bare}/story").data
+    assert walk["made"] is None
+    assert [one["name"] for one in walk["steps"]] == ["I pay"]
+    for path in ("/readings/low_points", "/flow/picture", "/report", "/report?format=pdf"):  # fmt: skip
+        answer = ann.ask("GET", bare + path)
+        assert (answer.status, answer.data["code"]) == (404, "E746")
+
+
+def test_the_flow_shows_more_with_each_level_and_leads_to_the_map(ann: Caller) -> None:
+    flow = get(ann, "/flow")
+    assert len(flow["levels"]) >= 2
+    sizes = []
+    for number in range(len(flow["levels"])):
+        drawn = get(ann, f"/flow/picture?level={number}")
+        root = ET.fromstring(drawn["svg"])  # noqa: S314 - made by our own server
+        tags = {one.tag.partition("}")[2] for one in root.iter()}
+        assert tags <= {"svg", "g", "title", "rect", "path", "circle", "text"}
+        groups = [one.get("data-ref") for one in root.iter() if one.get("data-ref")]
+        assert {one["group"] for one in drawn["stops"]} <= set(groups)
+        refs = {one["name"]: one["ref"] for one in drawn["stops"]}
+        assert refs["order_again"] in ("map", "step:order-again") or refs["order_again"].startswith("step:")  # fmt: skip
+        sizes.append(len(drawn["tables"][1]["rows"]))
+        assert all(len(row) == len(one["heads"]) for one in drawn["tables"] for row in one["rows"])  # fmt: skip
+    assert sizes == sorted(sizes)
+    assert any(ref.startswith("step:") for ref in refs.values())
+    assert any(ref.startswith("missing:") for ref in refs.values())
+
+
+def test_two_segments_are_compared_and_others_are_refused(ann: Caller) -> None:
+    names = [one["segment"] for one in get(ann, "/flow")["segments"]]
+    devices = [one for one in names if one.startswith("first_device=")]
+    asked = f"/flow/picture?segment={devices[0]}&against={devices[1]}"
+    drawn = get(ann, asked)
+    assert devices[0] in drawn["title"]
+    assert drawn["tables"][1]["heads"][-1] == "Difference, percentage points"
+    german = get(ann, f"{asked}&language=de")
+    assert german["title"] != drawn["title"]
+    for wrong in ("segment=a=1", f"segment={devices[0]}&against={devices[0]}", f"segment={devices[0]}&against=region=East"):  # fmt: skip
+        assert get(ann, f"/flow/picture?{wrong}", 400)["code"] == "E719"
+
+
+def test_the_story_tells_every_step_with_its_numbers(ann: Caller) -> None:
+    walk = get(ann, "/story?language=de")
+    steps = [one for one in walk["steps"] if one["ref"].startswith("step:")]
+    untold = [one["name"] for one in steps if not one["here"]]
+    assert untold == ["I water it and watch it grow"]  # bound to no event
+    assert any(one["before"] and one["before"]["after"] for one in steps)
+    assert any(mark["verdict"] == "refuted" and mark["text"].startswith("widerlegt") for one in steps for lane in one["front"] for item in lane["items"] for mark in item["marks"])  # fmt: skip
+    assert any(one["quotes"] for one in steps)
+    assert get(ann, "/story?persona=nobody", 400)["code"] == "E719"
+
+
+def test_guests_get_no_words_of_customers_and_nothing_of_few(
+    server: Server, ann: Caller, guest: Caller
+) -> None:
+    everything = get(ann, "/readings")
+    paths = ["/readings", "/story", "/flow/picture?level=9", "/report"]
+    paths += [f"/readings/{one['name']}" for one in everything["readings"]]
+    told = {path: json.dumps(get(guest, path)) for path in paths}
+    quotes = [one["text"] for one in shop_parts()["quotes"]["quotes"]]
+    assert quotes
+    assert not [(one, path) for one in quotes for path, text in told.items() if json.dumps(one)[1:-1] in text]  # fmt: skip
+    assert "source:" not in told["/story"]
+    few = [one for section in shop_parts()["findings"]["sections"] for one in section["findings"] if one["people"] < 10]  # fmt: skip
+    assert few
+    for one in few:
+        found = get(guest, f"/readings/{one['analysis']}")
+        assert one["words"] not in [seen["words"] for seen in found["findings"]]
+        assert found["hidden"]
+    moves = get(guest, "/flow/picture?level=9")["tables"][1]["rows"]
+    assert min(int(row[4].replace(",", "")) for row in moves) >= 10
+
+
+def test_the_report_is_a_page_under_a_strict_policy_and_a_pdf(ann: Caller) -> None:
+    page = ann.ask("GET", f"{PATH}/report")
+    policy = page.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    report = analysis_from(shop_parts()["findings"])
+    assert "What to fix first" in page.data
+    assert "Since the report before" in page.data
+    assert report.first(1)[0].place.strip("“”") in page.data
+    pdf = ann.ask("GET", f"{PATH}/report?format=pdf")
+    assert pdf.data.startswith("%PDF")
+    assert pdf.headers["content-type"] == "application/pdf"
+
+
+def test_hostile_names_of_events_and_segments_are_text_everywhere(
+    server: Server, ann: Caller
+) -> None:
+    def spoilt(data: Any) -> Any:
+        if isinstance(data, dict):
+            return {name: f"{BAD}{one}" if name in ("name", "words", "place") and isinstance(one, str) else spoilt(one) for name, one in data.items()}  # fmt: skip
+        return [spoilt(one) for one in data] if isinstance(data, list) else data
+
+    flow = spoilt(shop_parts()["flow"])
+    for level in flow["levels"]:
+        for one in level["by_segment"]:
+            one["segment"] = one["segment"].replace("=", f"={BAD}")
+    findings = {**shop_parts()["findings"], "sections": [{**one, "findings": [spoilt(finding) for finding in one["findings"]]} for one in shop_parts()["findings"]["sections"]]}  # fmt: skip
+    server.add_map(SHOP.read_text().replace("id: assumed", "id: bad"))
+    add_results(server.log, "bad", server.clock(), flow=flow, findings=findings)
+    path = "/api/maps/bad"
+    drawn = ann.ask("GET", f"{path}/flow/picture?level=1").data
+    root = ET.fromstring(drawn["svg"])  # noqa: S314
+    assert {one.tag.partition("}")[2] for one in root.iter()} <= {"svg", "g", "title", "rect", "path", "circle", "text"}  # fmt: skip
+    assert all(one["name"].startswith(BAD) for one in drawn["stops"])
+    page = ann.ask("GET", f"{path}/report").data
+    assert "<script>alert(1)" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert ann.ask("GET", f"{path}/report?format=pdf").data.startswith("%PDF")
