@@ -96,7 +96,7 @@ export function apiOf(base: () => string, fetching: Fetch): Api {
       if (along.signal?.aborted) throw error;
       throw new Refused({ status: 0, code: "OFFLINE", title: "the server does not answer" });
     }
-    if (!answer.ok) throw await refused(answer);
+    if (!answer.ok) throw await refusedOf(answer);
     return answer;
   };
 
@@ -141,7 +141,8 @@ async function read<T>(answer: Response): Promise<T> {
   return JSON.parse(isJson(answer) ? said || "null" : JSON.stringify(said));
 }
 
-async function refused(answer: Response): Promise<Refused> {
+/** What the server refused, as an error. */
+export async function refusedOf(answer: Response): Promise<Refused> {
   const waits = Number(answer.headers.get("retry-after") ?? "");
   const retryAfterS = waits > 0 ? waits : undefined;
   const { status } = answer;
