@@ -1,3 +1,4 @@
+import { lazy } from "react";
 import type { MapSession } from "../../doc/session.ts";
 import type { PlainKey } from "../../ui/words/words.ts";
 import type { Role } from "../shell/me.tsx";
@@ -23,4 +24,11 @@ export interface Room {
 /** All rooms, in the order in which they are offered. Those but the board are loaded when they are asked for. */
 export const ROOMS: readonly Room[] = [
   { at: "", words: "board", needs: "viewer", isForGuests: true, View: BoardRoom },
+  {
+    at: "progress",
+    words: "progress",
+    needs: "viewer",
+    isForGuests: false,
+    View: lazy(() => import("../progress/ProgressRoom.tsx")),
+  },
 ];

@@ -23,8 +23,18 @@ RANGES: Final[dict[Kind, tuple[float, float]]] = {
     "time": (0, 1e10),
     "own": (-1e15, 1e15),
 }
-SIZES: Final = {"": 1.0, "s": 1.0, "min": 60.0, "h": 3600.0, "d": 86_400.0}
-NUMBER: Final = re.compile(r"([+\-−]?\d{1,15}(?:[.,]\d{1,12})?)\s*([^\d\s.,]*)")
+SIZES: Final = {
+    "": 1.0,
+    "s": 1.0,
+    "min": 60.0,
+    "h": 3600.0,
+    "std": 3600.0,
+    "d": 86_400.0,
+    "t": 86_400.0,
+}
+NUMBER: Final = re.compile(
+    r"([+\-−]?\d{1,15}(?:[.,]\d{1,12})?)\s*([^\d\s.,]*)\.?", re.ASCII
+)
 MOST_LINES, MOST_BYTES, MOST_TOLD = 10_000, 1_000_000, 20
 MOST_COUNT = 10**12
 FULL = 100.0

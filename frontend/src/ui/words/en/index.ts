@@ -10,6 +10,7 @@ import { lanes } from "./lanes.ts";
 import { library } from "./library.ts";
 import { people } from "./people.ts";
 import { personas } from "./personas.ts";
+import { progress } from "./progress.ts";
 import { shell } from "./shell.ts";
 import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
@@ -29,5 +30,6 @@ export const en = {
   ...templates,
   ...personas,
   ...people,
+  ...progress,
   ...data,
 };

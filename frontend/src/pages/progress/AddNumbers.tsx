@@ -1,0 +1,164 @@
+import { useState } from "react";
+import { Form } from "react-aria-components";
+import { call } from "../../api/calls.ts";
+import { api, Refused } from "../../api/client.ts";
+import type { PointsTaken, SeriesSaid } from "../../api/types/index.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { TextField } from "../../ui/Fields.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { tell } from "../../ui/Toasts.tsx";
+import { useWords } from "../../ui/words/useWords.ts";
+import { useSending } from "../asked.ts";
+import { Trouble } from "../trouble.tsx";
+
+const CSV_ROWS = 5;
+
+export type AddProps = {
+  series: SeriesSaid;
+  mapId: string;
+  again: () => void;
+  onClose: () => void;
+};
+
+/** Numbers people give: one typed, or many as CSV. */
+export function AddNumbers(props: AddProps) {
+  const { say } = useWords();
+  return (
+    <Dialog
+      title={say("series_add_title", { name: props.series.name })}
+      isOpen
+      onOpenChange={props.onClose}
+    >
+      <TypeOne {...props} />
+      <hr />
+      <ImportMany {...props} />
+    </Dialog>
+  );
+}
+
+function TypeOne({ series, mapId, again, onClose }: AddProps) {
+  const { say } = useWords();
+  const [day, setDay] = useState("");
+  const [value, setValue] = useState("");
+  const [count, setCount] = useState("");
+  const { send, error, isSending } = useSending();
+  const keep = async () => {
+    const n = /^\d{1,12}$/.test(count.trim()) ? Number(count) : null;
+    await call("POST /api/maps/{map}/series/{series}/points", {
+      path: { map: mapId, series: series.id },
+      body: { day: day.trim(), value, n },
+    });
+    tell({ words: say("series_taken", { count: 1 }) });
+    again();
+    onClose();
+  };
+  return (
+    <Form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(keep);
+      }}
+    >
+      <h3>{say("series_type")}</h3>
+      <div className="form-row">
+        <TextField
+          label={say("series_day")}
+          hint={say("series_day_hint")}
+          value={day}
+          onChange={setDay}
+          isRequired
+        />
+        <TextField
+          label={say("series_value")}
+          hint={say("series_value_hint")}
+          value={value}
+          onChange={setValue}
+          isRequired
+        />
+        <TextField
+          label={say("series_n")}
+          hint={say("series_n_hint")}
+          value={count}
+          onChange={setCount}
+          inputMode="numeric"
+          pattern="\s*\d{0,12}\s*"
+        />
+      </div>
+      {error ? <Wrong error={error} /> : null}
+      <div>
+        <Button type="submit" weight="primary" isPending={isSending}>
+          {say("series_keep")}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+function ImportMany({ series, mapId, again, onClose }: AddProps) {
+  const { say } = useWords();
+  const [lines, setLines] = useState("");
+  const { send, error, isSending } = useSending();
+  const take = async () => {
+    const map = encodeURIComponent(mapId);
+    const path = `/api/maps/${map}/series/${series.id}/import`;
+    const csv = new Blob([lines], { type: "text/csv" });
+    const { taken } = await api.post<PointsTaken>(path, csv);
+    tell({ words: say("series_taken", { count: taken }) });
+    again();
+    onClose();
+  };
+  return (
+    <Form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(take);
+      }}
+    >
+      <h3>{say("series_import")}</h3>
+      <TextField
+        label={say("series_import_lines")}
+        hint={say("series_import_hint")}
+        value={lines}
+        onChange={setLines}
+        rows={CSV_ROWS}
+      />
+      <label className="series-file">
+        <span className="field-label">{say("series_import_file")}</span>
+        <input
+          type="file"
+          accept=".csv,text/csv,text/plain"
+          onChange={async (event) => {
+            const file = event.target.files?.[0];
+            if (file) setLines(await file.text());
+          }}
+        />
+      </label>
+      {error ? <Wrong error={error} /> : null}
+      <div>
+        <Button type="submit" isDisabled={!lines.trim()} isPending={isSending}>
+          {say("series_import_do")}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** What is wrong, each with its line and what to write in its place. */
+function Wrong({ error }: { error: unknown }) {
+  if (!(error instanceof Refused) || error.code !== "E790") return <Trouble error={error} />;
+  return (
+    <Notice kind="trouble">
+      <ul>
+        {error.problems.map((one) => (
+          <li key={one.place + one.what}>
+            {one.place ? <strong>{one.place}: </strong> : null}
+            {one.what}. {one.hint}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
