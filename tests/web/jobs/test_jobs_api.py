@@ -50,7 +50,7 @@ def test_a_check_is_asked_for_told_and_found(server: Server) -> None:
     assert (check["id"], check["by"], check["edits_since"]) == (found["snapshot"], "Ann", 0)  # fmt: skip
     assert (check["cases"], check["window_from"]) == (shop.CUSTOMERS, "2025-04-01")
     assert sum(check["settled"].values()) > 30
-    edit = {"do": "set", "ref": "map", "field": "title", "value": "We order"}
+    edit = {"do": "change", "ref": "map", "field": "title", "value": "We order"}
     assert ann.ask("POST", f"/api/maps/{shop.MAP}/edits", edit).status == 200
     [check] = ann.ask("GET", EVIDENCE).data["snapshots"]
     assert check["edits_since"] == 1

@@ -25,6 +25,15 @@ export interface Room {
 export const ROOMS: readonly Room[] = [
   { at: "", words: "board", needs: "viewer", isForGuests: true, View: BoardRoom },
   {
+    at: "evidence",
+    words: "room_evidence",
+    needs: "viewer",
+    isForGuests: false,
+    View: lazy(async () => ({
+      default: (await import("../evidence/EvidenceRoom.tsx")).EvidenceRoom,
+    })),
+  },
+  {
     at: "progress",
     words: "progress",
     needs: "viewer",

@@ -6,6 +6,7 @@ import { drafting } from "./drafting.ts";
 import { entrance } from "./entrance.ts";
 import { evidence } from "./evidence.ts";
 import { fields } from "./fields.ts";
+import { jobs } from "./jobs.ts";
 import { lanes } from "./lanes.ts";
 import { library } from "./library.ts";
 import { people } from "./people.ts";
@@ -23,6 +24,7 @@ export const en = {
   ...fields,
   ...boardKeys,
   ...evidence,
+  ...jobs,
   ...entrance,
   ...trouble,
   ...library,

@@ -1,0 +1,118 @@
+import { useState } from "react";
+import { call } from "../../api/calls.ts";
+import type { JobSaid, SnapshotSaid } from "../../api/types/jobs.ts";
+import { Button } from "../../ui/Button.tsx";
+import { TextField } from "../../ui/Fields.tsx";
+import { tell } from "../../ui/Toasts.tsx";
+import { useWords } from "../../ui/words/useWords.ts";
+import { useSending } from "../asked.ts";
+import { Trouble } from "../trouble.tsx";
+import type { Kind } from "./jobs.ts";
+import { Progress } from "./Progress.tsx";
+import { Settled } from "./Settled.tsx";
+
+const US_PER_MS = 1000;
+const SUM_SHOWN = 12;
+
+export type KindProps = {
+  kind: Kind;
+  mapId: string;
+  snapshot: SnapshotSaid | undefined;
+  job: JobSaid | undefined;
+  mayAsk: boolean;
+  again: () => void;
+};
+
+/** One kind of result: what there is of it, and how to get it anew. */
+export function KindCard({ kind, mapId, snapshot, job, mayAsk, again }: KindProps) {
+  const { say } = useWords();
+  const { send, error, isSending } = useSending();
+  const [split, setSplit] = useState("");
+  const ask = () =>
+    send(async () => {
+      const more = kind === "compare" && split.trim() ? { split: split.trim() } : {};
+      await call("POST /api/maps/{map}/jobs", { path: { map: mapId }, body: { kind, ...more } });
+      tell({ words: say("job_started", { kind: say(`kind_${kind}`) }) });
+      again();
+    });
+  return (
+    <article className="kind" aria-labelledby={`kind-${kind}`}>
+      <h3 id={`kind-${kind}`}>{say(`kind_${kind}`)}</h3>
+      <p className="soft">{say(`kind_${kind}_more`)}</p>
+      {snapshot ? <Made snapshot={snapshot} /> : <p>{say("snapshot_none")}</p>}
+      {error ? <Trouble error={error} /> : null}
+      {job ? <Progress job={job} mapId={mapId} again={again} /> : null}
+      {mayAsk && !job ? (
+        <form
+          className="kind-acts"
+          onSubmit={(event) => {
+            event.preventDefault();
+            ask();
+          }}
+        >
+          {kind === "compare" ? (
+            <TextField
+              label={say("compare_split")}
+              hint={say("compare_split_hint")}
+              value={split}
+              onChange={setSplit}
+              placeholder="2026-01-31"
+              maxLength={10}
+            />
+          ) : null}
+          <Button
+            type="submit"
+            weight={kind === "check" ? "primary" : "plain"}
+            isPending={isSending}
+          >
+            {say(`do_${kind}`)}
+          </Button>
+        </form>
+      ) : null}
+    </article>
+  );
+}
+
+function Made({ snapshot }: { snapshot: SnapshotSaid }) {
+  const { say, time } = useWords();
+  const when = time(snapshot.made_us / US_PER_MS);
+  const { cases: count, window_from: from, window_to: to } = snapshot;
+  return (
+    <>
+      <p>
+        {snapshot.by
+          ? say("snapshot_made_by", { when, name: snapshot.by })
+          : say("snapshot_made", { when })}
+      </p>
+      <Settled settled={snapshot.settled} />
+      <p>
+        {from
+          ? say("snapshot_cases_window", { count, from, to })
+          : say("snapshot_cases", { count })}
+      </p>
+      <p className={snapshot.edits_since ? undefined : "soft"}>{sinceWords(snapshot, say)}</p>
+      <details>
+        <summary>{say("snapshot_sources", { count: snapshot.sources.length })}</summary>
+        <ul className="kind-sources small">
+          {snapshot.sources.map((one) => (
+            <li key={`${one.name} ${one.sha256}`}>
+              <bdi>{one.name}</bdi>
+              {one.sha256 ? (
+                <span className="soft">
+                  {" "}
+                  {say("snapshot_sum", { sum: one.sha256.slice(0, SUM_SHOWN) })}
+                </span>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  );
+}
+
+function sinceWords(snapshot: SnapshotSaid, say: ReturnType<typeof useWords>["say"]): string {
+  if (snapshot.edits_since < 0) return say("snapshot_other_past");
+  if (!snapshot.edits_since) return say("snapshot_same");
+  return say("snapshot_edits", { count: snapshot.edits_since });
+}
