@@ -34,6 +34,13 @@ export const ROOMS: readonly Room[] = [
     })),
   },
   {
+    at: "readings",
+    words: "room_readings",
+    needs: "viewer",
+    isForGuests: true,
+    View: lazy(() => import("../readings/ReadingsRoom.tsx")),
+  },
+  {
     at: "progress",
     words: "progress",
     needs: "viewer",

@@ -12,6 +12,7 @@ import { library } from "./library.ts";
 import { people } from "./people.ts";
 import { personas } from "./personas.ts";
 import { progress } from "./progress.ts";
+import { readings } from "./readings.ts";
 import { shell } from "./shell.ts";
 import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
@@ -31,6 +32,7 @@ export const de = {
   ...drafting,
   ...templates,
   ...personas,
+  ...readings,
   ...people,
   ...progress,
   ...data,
