@@ -1,63 +1,46 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Link, useLocation } from "wouter";
 import { useWords } from "../../ui/words/useWords.ts";
-import type { PlainKey } from "../../ui/words/words.ts";
 import { hrefOf } from "../map/RoomSwitch.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
-import { isAtLeast, type Role, useMe } from "../shell/me.tsx";
-import "./evidence.css";
+import { isAtLeast, useMe } from "../shell/me.tsx";
+import { PARTS } from "./parts.tsx";
+import "./Evidence.css";
 
-/** A page of the room: last part of its address, "" for the first. */
-interface Page {
-  readonly at: string;
-  readonly words: PlainKey;
-  readonly needs: Role;
-  readonly View: React.ComponentType<RoomProps>;
+/** Address of a page of the room, "" for the first. */
+export function partOf(mapId: string, part: string): string {
+  const base = hrefOf(mapId, "evidence");
+  return part ? `${base}/${part}` : base;
 }
 
-const PAGES: readonly Page[] = [
-  {
-    at: "sources",
-    words: "data",
-    needs: "viewer",
-    View: lazy(() => import("./sources/Sources.tsx").then((one) => ({ default: one.Sources }))),
-  },
-  {
-    at: "binding",
-    words: "binding",
-    needs: "editor",
-    View: lazy(() => import("./binding/Binding.tsx").then((one) => ({ default: one.Binding }))),
-  },
-];
-
-/** Where a map meets data: what was brought, what was found with it, and what means which step. */
+/** Where a map meets data: what was found of it, what was brought, and what means which step. */
 export function EvidenceRoom(props: RoomProps) {
   const { say } = useWords();
   const { me } = useMe();
   const [at] = useLocation();
-  const base = hrefOf(props.mapId, "evidence");
-  const pages = PAGES.filter((one) => isAtLeast(me, one.needs));
-  const [first] = pages;
-  const part = at.slice(decodeURI(base).length + 1).split("/")[0] ?? "";
-  const here = pages.find((one) => one.at === part) ?? first;
+  const parts = PARTS.filter((one) => isAtLeast(me, one.needs));
+  const below = at.slice(decodeURI(partOf(props.mapId, "")).length + 1).split("/")[0] ?? "";
+  const here = parts.find((one) => one.at === below) ?? parts[0];
   if (!here) return null;
   return (
     <div className="evidence-room">
-      <nav className="evidence-pages" aria-label={say("evidence_pages")}>
-        {pages.map((one) => (
-          <Link
-            key={one.at}
-            href={one.at ? `${base}/${one.at}` : base}
-            className="map-room"
-            aria-current={one === here ? "page" : undefined}
-          >
-            {say(one.words)}
-          </Link>
-        ))}
-      </nav>
-      <Suspense fallback={<p role="status">{say("loading")}</p>}>
-        <here.View {...props} />
-      </Suspense>
+      <div className="evidence-page">
+        <nav className="evidence-parts" aria-label={say("evidence_pages")}>
+          {parts.map((one) => (
+            <Link
+              key={one.at}
+              href={partOf(props.mapId, one.at)}
+              className="map-room"
+              aria-current={one === here ? "page" : undefined}
+            >
+              {say(one.words)}
+            </Link>
+          ))}
+        </nav>
+        <Suspense fallback={<p role="status">{say("loading")}</p>}>
+          <here.View {...props} />
+        </Suspense>
+      </div>
     </div>
   );
 }

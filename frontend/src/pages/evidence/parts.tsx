@@ -20,4 +20,16 @@ export const PARTS: readonly EvidencePart[] = [
     needs: "viewer",
     View: lazy(async () => ({ default: (await import("./Runs.tsx")).Runs })),
   },
+  {
+    at: "sources",
+    words: "jobs_sources",
+    needs: "viewer",
+    View: lazy(async () => ({ default: (await import("./sources/Sources.tsx")).Sources })),
+  },
+  {
+    at: "binding",
+    words: "jobs_binding",
+    needs: "editor",
+    View: lazy(async () => ({ default: (await import("./binding/Binding.tsx")).Binding })),
+  },
 ];

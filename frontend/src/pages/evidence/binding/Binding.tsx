@@ -1,0 +1,194 @@
+import { useMemo, useState, useSyncExternalStore } from "react";
+import { call } from "../../../api/calls.ts";
+import type { ActivitiesSaid, ActivitySaid } from "../../../api/types/data.ts";
+import type { JobsSaid } from "../../../api/types/jobs.ts";
+import type { MapSession } from "../../../doc/session.ts";
+import { Button } from "../../../ui/Button.tsx";
+import { SearchField, SelectField } from "../../../ui/Fields.tsx";
+import { Empty } from "../../../ui/Notice.tsx";
+import { tell } from "../../../ui/Toasts.tsx";
+import { useWords } from "../../../ui/words/useWords.ts";
+import { useAsked, useSending } from "../../asked.ts";
+import type { RoomProps } from "../../map/rooms.tsx";
+import { Trouble } from "../../trouble.tsx";
+import { useNews } from "../../useNews.ts";
+import { ActivityRow } from "./ActivityRow.tsx";
+import { exactly, type Pattern, type Step, stepsFor, stepsOf, withPattern } from "./patterns.ts";
+import { StepList } from "./StepList.tsx";
+import "./binding.css";
+
+const US_PER_MS = 1000;
+const AT_ONCE = 60;
+const OPEN = ["waiting", "running"];
+
+/** Make entries mean steps: one edit, so that it is undone at once. */
+export function bindTo(session: MapSession, step: Step, patterns: readonly Pattern[]): boolean {
+  const was = step.card.fields.events ?? null;
+  let fields = step.card.fields;
+  for (const one of patterns) {
+    const card = { ...step.card, fields };
+    const known = { ...step, card, patterns: patterns === undefined ? [] : step.patterns };
+    fields = { ...fields, events: withPattern(known, one) };
+  }
+  const value = fields.events ?? null;
+  return session.edit({ do: "change", ref: step.card.ref, field: "events", value, was });
+}
+
+/** Which activities of customers mean which step of the map. */
+export function Binding({ session, mapId }: RoomProps) {
+  const { say } = useWords();
+  const base = `/api/maps/${encodeURIComponent(mapId)}`;
+  const { data, error, again } = useAsked<ActivitiesSaid>(`${base}/activities`);
+  useNews(session, "evidence", again);
+  const view = useSyncExternalStore(session.subscribe, session.getSnapshot);
+  const steps = useMemo(() => (view.board ? stepsOf(view.board) : []), [view.board]);
+  if (!data || !view.board) {
+    return error ? <Trouble error={error} retry={again} /> : <p role="status">{say("loading")}</p>;
+  }
+  return (
+    <section className="binding" aria-labelledby="binding-title">
+      <h2 id="binding-title">{say("binding")}</h2>
+      <p className="soft">{say("binding_more")}</p>
+      <Counted session={session} mapId={mapId} found={data} />
+      {data.made_us === null ? (
+        <Empty title={say("binding_none")}>
+          <p>{say("binding_none_more")}</p>
+        </Empty>
+      ) : (
+        <div className="binding-sides">
+          <ActivityList session={session} found={data} steps={steps} />
+          <StepList session={session} steps={steps} doings={data.activities} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+type CountedProps = RoomProps & { found: ActivitiesSaid };
+
+/** When activities were counted, and the button that counts them anew. */
+function Counted({ session, mapId, found }: CountedProps) {
+  const { say, time, list, number } = useWords();
+  const { data, again } = useAsked<JobsSaid>(`/api/maps/${encodeURIComponent(mapId)}/jobs`);
+  useNews(session, "jobs", again);
+  const { isSending, error, send } = useSending();
+  const [last] = (data?.jobs ?? []).filter((one) => one.kind === "activities");
+  const isUnder = isSending || (last !== undefined && OPEN.includes(last.state));
+  const count = async () => {
+    const body = { kind: "activities" } as const;
+    await send(() => call("POST /api/maps/{map}/jobs", { path: { map: mapId }, body }));
+    again();
+  };
+  const problem = last?.state === "failed" ? last.problems[0] : undefined;
+  return (
+    <div className="binding-counted">
+      <p role="status" dir="auto">
+        {isUnder
+          ? say("binding_counting")
+          : found.made_us === null
+            ? null
+            : say("binding_counted", {
+                when: time(found.made_us / US_PER_MS),
+                customers: number(found.customers),
+                sources: list(found.sources),
+              })}
+      </p>
+      <Button
+        weight={found.made_us === null ? "primary" : "plain"}
+        isDisabled={isUnder}
+        onPress={count}
+      >
+        {say(found.made_us === null ? "binding_count" : "binding_count_again")}
+      </Button>
+      {error ? <Trouble error={error} /> : null}
+      {problem && !isUnder ? (
+        <p role="alert" className="field-error">
+          {problem.what}. {problem.hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+type ListProps = { session: MapSession; found: ActivitiesSaid; steps: readonly Step[] };
+
+/** What customers do, those activities first that most of them show. */
+function ActivityList({ session, found, steps }: ListProps) {
+  const { say } = useWords();
+  const [text, setText] = useState("");
+  const [which, setWhich] = useState<"all" | "loose">("all");
+  const [most, setMost] = useState(AT_ONCE);
+  const rows = useMemo(
+    () => found.activities.map((one) => ({ one, on: stepsFor(one, steps) })),
+    [found, steps],
+  );
+  const loose = rows.filter(({ on }) => !on.length);
+  const wanted = text.trim().toLocaleLowerCase();
+  const fitting = (which === "loose" ? loose : rows).filter(({ one }) =>
+    one.activity.toLocaleLowerCase().includes(wanted),
+  );
+  const bind = (step: Step, activities: readonly ActivitySaid["activity"][]) => {
+    if (!bindTo(session, step, activities.map(exactly))) return;
+    const [name = ""] = activities;
+    const undo = { words: say("undo"), do: () => session.undo() };
+    tell({ words: say("binding_bound", { name, step: step.name }), act: undo });
+  };
+  return (
+    <section className="binding-side" aria-labelledby="binding-activities">
+      <h3 id="binding-activities">{say("binding_activities")}</h3>
+      <div className="binding-tools">
+        <SearchField
+          label={say("binding_search")}
+          value={text}
+          onChange={(now) => {
+            setText(now);
+            setMost(AT_ONCE);
+          }}
+        />
+        <SelectField
+          label={say("binding_show")}
+          isLabelUnseen
+          choices={[
+            { id: "all", words: say("binding_all") },
+            { id: "loose", words: say("binding_loose") },
+          ]}
+          chosen={which}
+          onChoose={setWhich}
+        />
+      </div>
+      <p role="status" className="soft">
+        {loose.length
+          ? say("binding_loose_count", { count: loose.length })
+          : say("binding_no_loose")}
+      </p>
+      {fitting.length ? null : <p>{say("binding_nothing")}</p>}
+      <ul className="binding-activities">
+        {fitting.slice(0, most).map(({ one, on }) => (
+          <ActivityRow
+            key={one.activity}
+            activity={one}
+            on={on}
+            steps={steps}
+            near={nearOf(
+              found,
+              one.activity,
+              loose.map((row) => row.one.activity),
+            )}
+            onBind={bind}
+          />
+        ))}
+      </ul>
+      {fitting.length > most ? (
+        <Button onPress={() => setMost(most + AT_ONCE)}>
+          {say("binding_more_show")} ({say("binding_more_left", { count: fitting.length - most })})
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+/** Other activities on no step that are probably the same. */
+function nearOf(found: ActivitiesSaid, activity: string, loose: readonly string[]) {
+  const group = found.near.find((one) => one.activities.includes(activity));
+  return (group?.activities ?? []).filter((one) => one !== activity && loose.includes(one));
+}
