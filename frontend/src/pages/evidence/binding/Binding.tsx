@@ -13,7 +13,7 @@ import type { RoomProps } from "../../map/rooms.tsx";
 import { Trouble } from "../../trouble.tsx";
 import { useNews } from "../../useNews.ts";
 import { ActivityRow } from "./ActivityRow.tsx";
-import { exactly, type Pattern, type Step, stepsFor, stepsOf, withPattern } from "./patterns.ts";
+import { exactly, type Pattern, type Step, stepsFor, stepsOf, withPatterns } from "./patterns.ts";
 import { StepList } from "./StepList.tsx";
 import "./binding.css";
 
@@ -24,13 +24,7 @@ const OPEN = ["waiting", "running"];
 /** Make entries mean steps: one edit, so that it is undone at once. */
 export function bindTo(session: MapSession, step: Step, patterns: readonly Pattern[]): boolean {
   const was = step.card.fields.events ?? null;
-  let fields = step.card.fields;
-  for (const one of patterns) {
-    const card = { ...step.card, fields };
-    const known = { ...step, card, patterns: patterns === undefined ? [] : step.patterns };
-    fields = { ...fields, events: withPattern(known, one) };
-  }
-  const value = fields.events ?? null;
+  const value = withPatterns(step, patterns);
   return session.edit({ do: "change", ref: step.card.ref, field: "events", value, was });
 }
 

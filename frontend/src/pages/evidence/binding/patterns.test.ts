@@ -9,7 +9,7 @@ import {
   stepsFor,
   stepsOf,
   withoutPattern,
-  withPattern,
+  withPatterns,
 } from "./patterns.ts";
 
 const card = (ref: string, at: string, fields: Card["fields"]): Card => ({
@@ -58,13 +58,13 @@ test("entries are added once and taken away alone", () => {
   assert.ok(step);
   const pattern = patternOf("buy @ app");
   assert.ok(pattern);
-  const more = withPattern(step, pattern);
+  const more = withPatterns(step, [pattern]);
   assert.deepEqual(more, [
     { activity: "pay*", channel: "web" },
     { activity: "buy", channel: "app" },
   ]);
   assert.deepEqual(
-    withPattern(step, { activity: "pay*", channel: "web" }),
+    withPatterns(step, [{ activity: "pay*", channel: "web" }]),
     step.card.fields.events,
   );
   assert.equal(withoutPattern(step, { activity: "pay*", channel: "web" }), null);

@@ -90,13 +90,17 @@ export function stepsFor(doing: Doing, steps: readonly Step[]): readonly Step[] 
   return steps.filter((step) => step.patterns.some((one) => caught(one, doing) > 0));
 }
 
-/** The value of a card with one more entry; stars and question marks of a name would be no letters. */
-export function withPattern(step: Step, pattern: Pattern): Json {
-  const same = (one: Pattern) => patternWords(one) === patternWords(pattern);
+/** The value of a card with more entries; those it has already stay as they are. */
+export function withPatterns(step: Step, patterns: readonly Pattern[]): readonly Json[] {
   const kept = isList(step.card.fields.events) ? step.card.fields.events : [];
-  if (step.patterns.some(same)) return kept;
-  const { activity, channel } = pattern;
-  return [...kept, channel === undefined ? { activity } : { activity, channel }];
+  const known = new Set(step.patterns.map(patternWords));
+  const fresh = patterns.filter((one) => !known.has(patternWords(one)));
+  return [
+    ...kept,
+    ...fresh.map(({ activity, channel }) =>
+      channel === undefined ? { activity } : { activity, channel },
+    ),
+  ];
 }
 
 /** The value of a card without an entry; null where none is left. */
