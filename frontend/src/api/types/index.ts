@@ -4,6 +4,7 @@ import type { ActivityCalls } from "./activity.ts";
 import type { DataCalls } from "./data.ts";
 import type { ExportsCalls } from "./exports.ts";
 import type { ImagesCalls } from "./images.ts";
+import type { JobsCalls } from "./jobs.ts";
 import type { LibraryCalls } from "./library.ts";
 import type { MapsCalls } from "./maps.ts";
 import type { MetricsCalls } from "./metrics.ts";
@@ -15,6 +16,7 @@ import type { PersonasCalls } from "./personas.ts";
 import type { ProgressCalls } from "./progress.ts";
 import type { ProposalsCalls } from "./proposals.ts";
 import type { PublishingCalls } from "./publishing.ts";
+import type { ReadingsCalls } from "./readings.ts";
 import type { SeriesCalls } from "./series.ts";
 import type { StoriesCalls } from "./stories.ts";
 import type { TalkCalls } from "./talk.ts";
@@ -26,6 +28,7 @@ export type * from "./activity.ts";
 export type * from "./data.ts";
 export type * from "./exports.ts";
 export type * from "./images.ts";
+export type * from "./jobs.ts";
 export type * from "./library.ts";
 export type * from "./maps.ts";
 export type * from "./metrics.ts";
@@ -37,6 +40,7 @@ export type * from "./personas.ts";
 export type * from "./progress.ts";
 export type * from "./proposals.ts";
 export type * from "./publishing.ts";
+export type * from "./readings.ts";
 export type * from "./series.ts";
 export type * from "./shared.ts";
 export type * from "./stories.ts";
@@ -51,6 +55,7 @@ export interface Calls
     DataCalls,
     ExportsCalls,
     ImagesCalls,
+    JobsCalls,
     LibraryCalls,
     MapsCalls,
     MetricsCalls,
@@ -59,9 +64,10 @@ export interface Calls
     OpenapiCalls,
     PeopleCalls,
     PersonasCalls,
-    PublishingCalls,
     ProgressCalls,
     ProposalsCalls,
+    PublishingCalls,
+    ReadingsCalls,
     SeriesCalls,
     StoriesCalls,
     TalkCalls,
