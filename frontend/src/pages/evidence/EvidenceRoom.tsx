@@ -5,7 +5,7 @@ import { hrefOf } from "../map/RoomSwitch.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
 import { isAtLeast, useMe } from "../shell/me.tsx";
 import { PARTS } from "./parts.tsx";
-import "./Evidence.css";
+import "./Room.css";
 
 /** Address of a page of the room, "" for the first. */
 export function partOf(mapId: string, part: string): string {
