@@ -29,7 +29,8 @@ export function SeriesCard({ series, changes, mapId, mayEdit, again }: CardProps
   const [open, setOpen] = useState<"add" | "change" | "remove">();
   const { send, error } = useSending();
   const close = () => setOpen(undefined);
-  const mine = changes.filter((one) => !one.refs.length || one.refs.includes(series.ref));
+  const isAbout = ({ refs }: BusinessChangeSaid) =>
+    series.ref === "map" || !refs.length || refs.includes(series.ref);
   const path = { map: mapId, series: series.id };
   const remove = () =>
     send(async () => {
@@ -70,7 +71,7 @@ export function SeriesCard({ series, changes, mapId, mayEdit, again }: CardProps
       {series.points.length && changes.length ? (
         <ol className="series-marks small soft">
           {changes.map((one, number) => (
-            <li key={one.id} className={mine.includes(one) ? "" : "series-elsewhere"}>
+            <li key={one.id} className={isAbout(one) ? undefined : "series-elsewhere"}>
               {number + 1}. {dayWords(one.day, words)}: <bdi>{one.what}</bdi>
             </li>
           ))}

@@ -9,6 +9,7 @@ import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useAsked, useSending } from "../asked.ts";
 import { Trouble } from "../trouble.tsx";
+import { PublicPages } from "./PublicPages.tsx";
 import "../people/People.css";
 
 const GUEST_ROLES = ["viewer", "commenter", "editor"] as const;
@@ -44,6 +45,7 @@ export function SharingDialog({ mapId, title, onClose }: SharingProps) {
           ))}
         </ul>
       </section>
+      <PublicPages mapId={mapId} title={title} />
     </Dialog>
   );
 }

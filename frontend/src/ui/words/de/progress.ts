@@ -93,7 +93,7 @@ export const progress: Same<typeof english> = {
   change_owner: "Wer mehr dazu sagen kann",
   change_keep: "Aufschreiben",
   change_remove: "„{what}“ wegnehmen",
-  change_span: "{from} bis {until}",
+  changes_span: "{from} bis {until}",
   judged_more:
     "Zwei Prüfungen, Tatsache für Tatsache. Besser oder schlechter heißt eine Änderung nur, wenn der Zufall sie kaum gemacht hätte und alles Gefragte mitgerechnet ist.",
   judged_before: "Vorher",

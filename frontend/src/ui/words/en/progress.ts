@@ -90,7 +90,7 @@ export const progress = {
   change_owner: "Who can say more",
   change_keep: "Write it down",
   change_remove: "Take away “{what}”",
-  change_span: "{from} to {until}",
+  changes_span: "{from} to {until}",
   judged_more:
     "Two checks, fact by fact. A change is called better or worse only if chance would hardly make it, with all that was asked taken into account.",
   judged_before: "Before",

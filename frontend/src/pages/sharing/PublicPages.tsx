@@ -1,0 +1,236 @@
+import { useState } from "react";
+import { Form } from "react-aria-components";
+import { call } from "../../api/calls.ts";
+import { api } from "../../api/client.ts";
+import type { PublicPageSaid, PublicPagesSaid, VersionsSaid } from "../../api/types/index.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Checkbox, SelectField, TextField } from "../../ui/Fields.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { tell } from "../../ui/Toasts.tsx";
+import { useWords } from "../../ui/words/useWords.ts";
+import { useAsked, useSending } from "../asked.ts";
+import { Trouble } from "../trouble.tsx";
+import { embedCode } from "./embed.ts";
+import "./PublicPages.css";
+
+const LAYERS = ["belief", "verdicts", "numbers", "emotion", "backstage", "quotes"] as const;
+type Layer = (typeof LAYERS)[number];
+const USUAL: readonly Layer[] = ["belief", "verdicts", "numbers", "emotion"];
+const DAYS = [7, 30, 90, 365] as const;
+const NEVER = "0";
+const NEWEST = " newest"; // no version is called so: names are trimmed
+const US_PER_MS = 1000;
+const ORIGIN_ROWS = 2;
+
+export type PagesProps = { mapId: string; title: string };
+
+/** Pages of a map for everybody: what they show, for how long, in whose frames. */
+export function PublicPages({ mapId, title }: PagesProps) {
+  const { say } = useWords();
+  const path = `/api/maps/${encodeURIComponent(mapId)}/pages`;
+  const { data, error, again } = useAsked<PublicPagesSaid>(path);
+  return (
+    <section className="public">
+      <h3>{say("public_title")}</h3>
+      <p>{say("public_more")}</p>
+      <NewPage mapId={mapId} title={title} again={again} />
+      <h4>{say("public_listed")}</h4>
+      {error ? <Trouble error={error} retry={again} /> : null}
+      {data && !data.pages.length ? <p className="soft">{say("public_none")}</p> : null}
+      <ul>
+        {data?.pages.map((one) => (
+          <PageRow key={one.id} page={one} mapId={mapId} again={again} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type RowProps = { page: PublicPageSaid; mapId: string; again: () => void };
+
+function PageRow({ page, mapId, again }: RowProps) {
+  const { say, list, date } = useWords();
+  const { send, error, isSending } = useSending();
+  const day = date(page.at_us / US_PER_MS);
+  const end = async () => {
+    await call("DELETE /api/maps/{map}/pages/{page}", { path: { map: mapId, page: page.id } });
+    tell({ words: say("public_ended") });
+    again();
+  };
+  return (
+    <li className="linked">
+      <span className="public-words">
+        <bdi>
+          {say("public_said", {
+            layers: list(page.layers.map((one) => say(`public_layer_${one}`))),
+            version: page.version || say("public_newest"),
+            until: page.until_us
+              ? say("public_until", { day: date(page.until_us / US_PER_MS) })
+              : say("public_no_end"),
+          })}
+        </bdi>
+        {page.has_password ? `, ${say("share_has_password")}` : ""}
+        {page.origins.length ? `, ${say("public_framed", { origins: list(page.origins) })}` : ""}
+      </span>
+      <Button
+        weight="danger"
+        isPending={isSending}
+        aria-label={say("public_end", { who: page.by, day })}
+        onPress={() => send(end)}
+      >
+        {say("end")}
+      </Button>
+      {error ? <Trouble error={error} /> : null}
+    </li>
+  );
+}
+
+type NewProps = { mapId: string; title: string; again: () => void };
+
+function NewPage({ mapId, title, again }: NewProps) {
+  const { say } = useWords();
+  const [layers, setLayers] = useState<readonly Layer[]>(USUAL);
+  const [mayQuote, setMayQuote] = useState(false);
+  const [version, setVersion] = useState(NEWEST);
+  const [days, setDays] = useState("90");
+  const [origins, setOrigins] = useState("");
+  const [password, setPassword] = useState("");
+  const [made, setMade] = useState("");
+  const { send, error, isSending } = useSending();
+  const named = version === NEWEST ? "" : version;
+  const shown = LAYERS.filter((one) => layers.includes(one) && (one !== "quotes" || mayQuote));
+  const make = async () => {
+    const { secret } = await call("POST /api/maps/{map}/pages", {
+      path: { map: mapId },
+      body: {
+        layers: shown,
+        version: named,
+        origins: origins.split("\n"),
+        days: Number(days),
+        password,
+        may_quote: mayQuote,
+      },
+    });
+    setMade(new URL(`p/${secret}`, document.baseURI).href);
+    setPassword("");
+    again();
+  };
+  const preview = api.address(`/api/maps/${encodeURIComponent(mapId)}/pages/preview`, {
+    layers: shown.join(","),
+    version: named,
+  });
+  return (
+    <Form
+      className="form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(make);
+      }}
+    >
+      <fieldset className="public-layers">
+        <legend className="field-label">{say("public_layers")}</legend>
+        {LAYERS.map((one) => (
+          <Checkbox
+            key={one}
+            isSelected={layers.includes(one)}
+            onChange={(isOn) =>
+              setLayers(isOn ? [...layers, one] : layers.filter((other) => other !== one))
+            }
+          >
+            {say(`public_layer_${one}`)}
+          </Checkbox>
+        ))}
+        {layers.includes("quotes") ? (
+          <Checkbox isSelected={mayQuote} onChange={setMayQuote}>
+            {say("public_may_quote")}
+          </Checkbox>
+        ) : null}
+      </fieldset>
+      <div className="form-row">
+        <VersionField mapId={mapId} chosen={version} onChoose={setVersion} />
+        <SelectField
+          label={say("public_days")}
+          choices={[
+            ...DAYS.map((count) => ({ id: String(count), words: say("days_count", { count }) })),
+            { id: NEVER, words: say("public_never") },
+          ]}
+          chosen={days}
+          onChoose={setDays}
+        />
+      </div>
+      <TextField
+        label={say("public_origins")}
+        hint={say("public_origins_hint")}
+        value={origins}
+        onChange={setOrigins}
+        rows={ORIGIN_ROWS}
+      />
+      <TextField
+        label={say("share_password")}
+        hint={say("share_password_hint")}
+        value={password}
+        onChange={setPassword}
+        autoComplete="off"
+      />
+      {error ? <Trouble error={error} /> : null}
+      <div className="public-acts">
+        <Button type="submit" weight="primary" icon="link" isPending={isSending}>
+          {say("public_make")}
+        </Button>
+        <a href={preview} target="_blank" rel="noreferrer">
+          {say("public_preview")}
+        </a>
+      </div>
+      {made ? <Made address={made} title={title} isFramed={Boolean(origins.trim())} /> : null}
+    </Form>
+  );
+}
+
+type VersionProps = { mapId: string; chosen: string; onChoose: (version: string) => void };
+
+function VersionField({ mapId, chosen, onChoose }: VersionProps) {
+  const { say } = useWords();
+  const path = `/api/maps/${encodeURIComponent(mapId)}/versions`;
+  const { data } = useAsked<VersionsSaid>(path);
+  const names = [...new Set(data?.versions.map((one) => one.name))];
+  return (
+    <SelectField
+      label={say("public_version")}
+      choices={[
+        { id: NEWEST, words: say("public_newest") },
+        ...names.map((name) => ({ id: name, words: name })),
+      ]}
+      chosen={chosen}
+      onChoose={onChoose}
+    />
+  );
+}
+
+type MadeProps = { address: string; title: string; isFramed: boolean };
+
+/** The address of a new page, told once, and what embeds it. */
+function Made({ address, title, isFramed }: MadeProps) {
+  const { say } = useWords();
+  const code = embedCode(address, title);
+  const copy = async (text: string, words: string) => {
+    await navigator.clipboard.writeText(text);
+    tell({ words });
+  };
+  return (
+    <Notice>
+      <p>{say("public_made")}</p>
+      <TextField label={say("public_address")} value={address} isReadOnly />
+      <Button icon="copy" onPress={() => copy(address, say("public_copied"))}>
+        {say("public_copy")}
+      </Button>
+      {isFramed ? (
+        <>
+          <TextField label={say("public_embed")} value={code} isReadOnly rows={ORIGIN_ROWS} />
+          <Button icon="copy" onPress={() => copy(code, say("public_embed_copied"))}>
+            {say("public_embed_copy")}
+          </Button>
+        </>
+      ) : null}
+    </Notice>
+  );
+}
