@@ -269,7 +269,8 @@ def _in_script(value: Mapping[str, Any]) -> Iterator[str]:
     elif value.get("type") == "array":
         kinds = list(dict.fromkeys(_in_script(value.get("items", {}))))
         inner = " | ".join(kinds)
-        yield f"readonly ({inner})[]" if len(kinds) > 1 else f"readonly {inner}[]"
+        is_one = len(kinds) == 1 and not inner.startswith("readonly ")
+        yield f"readonly {inner}[]" if is_one else f"readonly ({inner})[]"
     elif value.get("type") == "object":
         within = value.get("additionalProperties")
         is_told = isinstance(within, Mapping)

@@ -52,6 +52,7 @@ export interface FlowPictureSaid {
 /** What of the flow can be asked for; `made` is null where none was measured. */
 export interface FlowSaid {
   readonly made: MadeSaid | null;
+  readonly between: readonly ("steps" | "activities")[];
   readonly levels: readonly FlowLevelSaid[];
   readonly segments: readonly FlowSegmentSaid[];
 }
@@ -74,7 +75,7 @@ export interface FlowStopSaid {
 export interface FlowTableSaid {
   readonly title: string;
   readonly heads: readonly string[];
-  readonly rows: readonly readonly string[][];
+  readonly rows: readonly (readonly string[])[];
 }
 
 /** What an answer rests on. */
@@ -227,17 +228,22 @@ export interface ReadingsCalls {
   "GET /api/maps/{map}/flow": Call<
     FlowSaid,
     { readonly map: string },
-    { readonly language?: string | undefined }
+    { readonly of?: "steps" | "activities" | undefined; readonly language?: string | undefined }
   >;
   "GET /api/maps/{map}/flow/picture": Call<
     FlowPictureSaid,
     { readonly map: string },
-    { readonly level?: number | undefined; readonly segment?: string | undefined; readonly against?: string | undefined; readonly language?: string | undefined }
+    { readonly of?: "steps" | "activities" | undefined; readonly level?: number | undefined; readonly segment?: string | undefined; readonly against?: string | undefined; readonly language?: string | undefined }
   >;
-  "GET /api/maps/{map}/readings": Call<ReadingsSaid, { readonly map: string }>;
+  "GET /api/maps/{map}/readings": Call<
+    ReadingsSaid,
+    { readonly map: string },
+    { readonly language?: string | undefined }
+  >;
   "GET /api/maps/{map}/readings/{reading}": Call<
     ReadingSaid,
-    { readonly map: string; readonly reading: string }
+    { readonly map: string; readonly reading: string },
+    { readonly language?: string | undefined }
   >;
   "GET /api/maps/{map}/report": Call<
     string | Blob,
