@@ -171,6 +171,7 @@ def test_maps_are_due_when_their_time_is_over(server: Server) -> None:
     assert (said["map"], said["is_mine"]) == ("late", True)
     review = ann.ask("GET", "/api/maps/late/review").data
     assert (review["is_due"], review["due"]) == (True, "2023-04-01")
+    assert ann.ask("GET", "/api/maps/late/talk").data["review_due"]
     told = [(one["ref"], one["why"], one["since"]) for one in review["statements"]]
     assert told == [
         ("statement:slow", "unverified", ""),

@@ -103,6 +103,7 @@ def test_items_are_decided_one_by_one_in_the_name_of_who_accepts(table: Table) -
     head = first.data["proposal"]["head"]
     assert (head["state"], head["accepted"], head["rejected"]) == ("partly", 2, 1)
     states = [(one["state"], one["decided_by"], one["comment"]) for one in first.data["proposal"]["items"]]  # fmt: skip
+    assert table.ben.ask("GET", f"{table.path}/talk").data["proposals"] == 1
     assert states[3] == ("rejected", "Ann", "Let us keep it")
     again = table.decide(made, *yes(1, 4), who=table.lea)
     assert [one["why"] for one in again.data["refused"]] == ["it was decided already"] * 2  # fmt: skip

@@ -67,6 +67,8 @@ export interface TalkSaid {
   readonly open: number;
   readonly unread: number;
   readonly calling: number;
+  readonly proposals: number;
+  readonly review_due: boolean;
 }
 
 /** Whether it is done. */

@@ -33,6 +33,8 @@ from desirepath.web.talk.forms import (
     ThreadsSaid,
 )
 from desirepath.web.talk.places import Spoken, spoken_of
+from desirepath.web.talk.proposals import Proposals
+from desirepath.web.talk.reminders import day_of, is_due
 from desirepath.web.talk.threads import (
     Comment,
     Thread,
@@ -257,9 +259,12 @@ async def delete_comment(request: Request, actor: Actor) -> Response:
 async def read_talk(request: Request, actor: Actor) -> Response:
     """How much is talked about on a map, and how much of it waits for who asks."""
     map_id = request.path_params["map"]
-    now(request, map_id)
+    board = now(request, map_id)[2]
     engine = people_of(request).engine
     every = await asyncio.to_thread(threads_of, engine, map_id, actor)
+    waiting = await asyncio.to_thread(Proposals(engine).waiting, map_id)
+    owner = board.cards["map"].fields.get("owner")
+    is_mine = bool(actor.person) and owner == actor.name
     refs: dict[str, list[Thread]] = {}
     for one in every:
         if not one.resolved_us:
@@ -276,6 +281,8 @@ async def read_talk(request: Request, actor: Actor) -> Response:
             open=sum(one.threads for one in told),
             unread=sum(one.is_unread and not one.resolved_us for one in every),
             calling=sum(one.is_calling for one in every),
+            proposals=waiting,
+            review_due=is_mine and is_due(board, day_of(desk_of(request).now_us())),
         )
     )
 
@@ -314,7 +321,7 @@ def routes() -> list[BaseRoute]:
         route(f"{one}/talk", read_talk, "GET", "look", is_of_map=True).says(
             gives=TalkSaid
         ),
-        route(f"{one}/people", list_mentionable, "GET", "comment", is_of_map=True).says(
+        route(f"{one}/people", list_mentionable, "GET", "look", is_of_map=True).says(
             gives=NamesSaid
         ),
         route("/api/mentions", list_mentions, "GET", "look").says(gives=MentionsSaid),

@@ -107,12 +107,17 @@ class RefTalked(Said):
 
 
 class TalkSaid(Said):
-    """What is talked about on a map: open threads by ref, those unread, those that mention who asks."""
+    """What is talked about on a map: open threads by ref, those unread, those that mention who asks.
+
+    `proposals` counts those that wait for a decision; `review_due` is said to who cares for the map.
+    """
 
     refs: list[RefTalked]
     open: int
     unread: int
     calling: int
+    proposals: int
+    review_due: bool
 
 
 class MentionSaid(Said):

@@ -217,6 +217,20 @@ class Proposals:
             rows = connection.execute(wanted).all()
         return tuple(_proposal(row, found.get(row.id, [])) for row in rows)
 
+    def waiting(self, map_id: str) -> int:
+        """How many proposals of a map wait for a decision."""
+        wanted = (
+            select(func.count(ITEMS.c.proposal.distinct()))
+            .join(PROPOSALS, PROPOSALS.c.id == ITEMS.c.proposal)
+            .where(
+                PROPOSALS.c.map == map_id,
+                PROPOSALS.c.withdrawn_us == 0,
+                ITEMS.c.state.in_(("open", "taken")),
+            )
+        )
+        with self._engine.connect() as connection:
+            return int(connection.scalar(wanted) or 0)
+
     def one(self, map_id: str, proposal_id: str, now_us: int) -> Proposal:
         """A proposal; what a server that stopped left half decided is settled first.
 

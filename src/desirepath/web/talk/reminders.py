@@ -108,8 +108,19 @@ def review_of(board: Board, today: date, stale: Mapping[str, str]) -> Review:
         why, since = _why(statement, every, today, stale)
         if why:
             found.append(_due(board, f"statement:{statement.id}", why, since))
-    is_due = bool(due) and due <= today.isoformat()
-    return Review(every, reviewed, due, is_due, journey.owner or "", tuple(found))
+    return Review(
+        every, reviewed, due, is_due(board, today), journey.owner or "", tuple(found)
+    )
+
+
+def is_due(board: Board, today: date) -> bool:
+    """Whether the time of a map's next review has come."""
+    fields = board.cards["map"].fields
+    every, reviewed = fields.get("review_every"), fields.get("reviewed")
+    if not every or not reviewed:
+        return bool(every)
+    due = day_after(reviewed, every)
+    return bool(due) and due <= today.isoformat()
 
 
 def day_after(day: str, every: str) -> str:
