@@ -16,6 +16,7 @@ import { readings } from "./readings.ts";
 import { shell } from "./shell.ts";
 import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
+import { workshop } from "./workshop.ts";
 
 export const de = {
   ...common,
@@ -34,6 +35,7 @@ export const de = {
   ...personas,
   ...readings,
   ...people,
+  ...workshop,
   ...progress,
   ...data,
 };
