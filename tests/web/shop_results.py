@@ -47,8 +47,10 @@ def shop_parts() -> Mapping[str, Any]:
         "report": report.to_dict(),
         "evidence": evidence.to_dict(),
         "quotes": quotes.to_dict(),
-        "flow": flows_data(measure_levels(sequences, goal="order_again")),
+        "flow": flows_data(measure_levels(sequences, steps=journey)),
+        "activity_flow": flows_data(measure_levels(sequences, goal="order_again")),
         "findings": analysis.to_dict(),
+        "findings:de": replace(analysis, language="de").to_dict(),
         "earlier": _before(report).to_dict(),
     }
     return {name: json.loads(json.dumps(data)) for name, data in parts.items()}
@@ -91,6 +93,7 @@ def add_results(
         )
 
     add("check", now_us - 90 * DAY_US, report=parts["earlier"])
-    names = ("report", "evidence", "quotes", "flow")
+    names = ("report", "evidence", "quotes", "flow", "activity_flow")
     check = add("check", now_us, **{name: parts[name] for name in names})
-    return check, add("analyze", now_us, findings=parts["findings"])
+    found = {name: parts[name] for name in parts if name.startswith("findings")}
+    return check, add("analyze", now_us, **found)

@@ -67,6 +67,14 @@ def test_the_overview_says_what_the_analysis_says(server: Server, ann: Caller) -
     assert re.fullmatch(r"(step|stage|touchpoint):.+|map", one["ref"])
 
 
+def test_findings_are_told_in_the_language_of_the_reader(ann: Caller) -> None:
+    english, german = (get(ann, f"/readings?language={one}") for one in ("en", "de"))
+    assert (english["made"]["language"], german["made"]["language"]) == ("en", "de")
+    assert [one["anchor"] for one in english["first"]] == [one["anchor"] for one in german["first"]]  # fmt: skip
+    assert "Fälle" in german["first"][0]["whom"]
+    assert get(ann, "/readings?language=ja")["made"]["language"] == "en"
+
+
 def test_every_finding_stands_in_its_reading_once(ann: Caller) -> None:
     report = analysis_from(shop_parts()["findings"])
     anchors = []
@@ -101,11 +109,12 @@ def test_a_map_without_results_says_so(ann: Caller) -> None:
 
 
 def test_the_flow_shows_more_with_each_level_and_leads_to_the_map(ann: Caller) -> None:
-    flow = get(ann, "/flow")
+    flow = get(ann, "/flow?of=activities")
+    assert flow["between"] == ["steps", "activities"]
     assert len(flow["levels"]) >= 2
     sizes = []
     for number in range(len(flow["levels"])):
-        drawn = get(ann, f"/flow/picture?level={number}")
+        drawn = get(ann, f"/flow/picture?of=activities&level={number}")
         root = ET.fromstring(drawn["svg"])  # noqa: S314 - made by our own server
         tags = {one.tag.partition("}")[2] for one in root.iter()}
         assert tags <= {"svg", "g", "title", "rect", "path", "circle", "text"}
@@ -141,6 +150,7 @@ def test_the_story_tells_every_step_with_its_numbers(ann: Caller) -> None:
     assert any(one["before"] and one["before"]["after"] for one in steps)
     assert any(mark["verdict"] == "refuted" and mark["text"].startswith("widerlegt") for one in steps for lane in one["front"] for item in lane["items"] for mark in item["marks"])  # fmt: skip
     assert any(one["quotes"] for one in steps)
+    assert any(one["before"]["slow"] for one in steps if one["before"])
     assert get(ann, "/story?persona=nobody", 400)["code"] == "E719"
 
 
@@ -148,7 +158,7 @@ def test_guests_get_no_words_of_customers_and_nothing_of_few(
     server: Server, ann: Caller, guest: Caller
 ) -> None:
     everything = get(ann, "/readings")
-    paths = ["/readings", "/story", "/flow/picture?level=9", "/report"]
+    paths = ["/readings", "/story", "/flow/picture?of=activities&level=9", "/report"]
     paths += [f"/readings/{one['name']}" for one in everything["readings"]]
     told = {path: json.dumps(get(guest, path)) for path in paths}
     quotes = [one["text"] for one in shop_parts()["quotes"]["quotes"]]
@@ -161,7 +171,7 @@ def test_guests_get_no_words_of_customers_and_nothing_of_few(
         found = get(guest, f"/readings/{one['analysis']}")
         assert one["words"] not in [seen["words"] for seen in found["findings"]]
         assert found["hidden"]
-    moves = get(guest, "/flow/picture?level=9")["tables"][1]["rows"]
+    moves = get(guest, "/flow/picture?of=activities&level=9")["tables"][1]["rows"]
     assert min(int(row[4].replace(",", "")) for row in moves) >= 10
 
 
@@ -188,15 +198,17 @@ def test_hostile_names_of_events_and_segments_are_text_everywhere(
             return {name: f"{BAD}{one}" if name in ("name", "words", "place") and isinstance(one, str) else spoilt(one) for name, one in data.items()}  # fmt: skip
         return [spoilt(one) for one in data] if isinstance(data, list) else data
 
-    flow = spoilt(shop_parts()["flow"])
+    flow = spoilt(shop_parts()["activity_flow"])
     for level in flow["levels"]:
         for one in level["by_segment"]:
             one["segment"] = one["segment"].replace("=", f"={BAD}")
     findings = {**shop_parts()["findings"], "sections": [{**one, "findings": [spoilt(finding) for finding in one["findings"]]} for one in shop_parts()["findings"]["sections"]]}  # fmt: skip
     server.add_map(SHOP.read_text().replace("id: assumed", "id: bad"))
-    add_results(server.log, "bad", server.clock(), flow=flow, findings=findings)
+    add_results(
+        server.log, "bad", server.clock(), activity_flow=flow, findings=findings
+    )
     path = "/api/maps/bad"
-    drawn = ann.ask("GET", f"{path}/flow/picture?level=1").data
+    drawn = ann.ask("GET", f"{path}/flow/picture?of=activities&level=1").data
     root = ET.fromstring(drawn["svg"])  # noqa: S314
     assert {one.tag.partition("}")[2] for one in root.iter()} <= {"svg", "g", "title", "rect", "path", "circle", "text"}  # fmt: skip
     assert all(one["name"].startswith(BAD) for one in drawn["stops"])

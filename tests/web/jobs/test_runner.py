@@ -59,6 +59,7 @@ def test_every_kind_of_job_leaves_what_readers_read(runner: Runner) -> None:
     assert report.cases == check.extent.cases == shop.CUSTOMERS
     quotes_from(results.part(check.id, "quotes"))
     assert flows_from(results.part(check.id, "flow"))
+    assert flows_from(results.part(check.id, "activity_flow"))[0].is_goal_known
     groups = results.part(check.id, "groups")
     assert {"segment": "first_device=app", "window_from": "", "window_to": ""}.items() <= groups[[one["segment"] for one in groups].index("first_device=app")].items()  # fmt: skip
     for number, group in enumerate(groups):
@@ -68,6 +69,7 @@ def test_every_kind_of_job_leaves_what_readers_read(runner: Runner) -> None:
     trail = results.part(check.id, "trail")
     assert [one["name"] for one in trail["sources"]] == [one.name for one in check.sources]  # fmt: skip
     assert analysis_from(results.part(analysis.id, "findings")).sections
+    assert analysis_from(results.part(analysis.id, "findings:de")).language == "de"
     for draft in results.part(drafts.id, "drafts")["drafts"]:
         assert parse_map(draft["text"], "draft.yaml").id == draft["id"] != shop.MAP
     assert results.part(comparison.id, "comparison")["changes"]

@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 
 from desirepath.analyze.speech import Speech
 from desirepath.errors import Problem, WebError
+from desirepath.evidence.flow import Flow
 from desirepath.web.api.asking import desk_of, route
 from desirepath.web.api.describe import Asked, asked, given
 from desirepath.web.policy import Actor
@@ -30,7 +31,7 @@ from desirepath.web.readings.said import (
     ReadingsSaid,
     WalkSaid,
 )
-from desirepath.web.readings.shelf import Shelf
+from desirepath.web.readings.shelf import Checked, Shelf
 from desirepath.web.readings.told import Counts, Told, counts_of, made_of
 from desirepath.web.readings.walked import personas_of, story_steps
 
@@ -45,8 +46,22 @@ class WordsAsked(Asked):
     language: str = LANGUAGE
 
 
+Between = Literal["steps", "activities"]
+BOTH: tuple[Between, ...] = ("steps", "activities")
+BETWEEN: Between = Field("steps", description="Steps of the map, or all activities.")
+
+
+class FlowAsked(Asked):
+    """Between what cases move, and in which language it is told."""
+
+    of: Between = BETWEEN
+    language: str = LANGUAGE
+
+
 class PictureAsked(Asked):
     """Which flow is wanted."""
+
+    of: Between = BETWEEN
 
     level: int = Field(0, ge=0, le=20, description="Number of the level; 0 shows least.")  # fmt: skip
     segment: str = Field("", max_length=MOST_LETTERS, description="To compare: `name=value`.")  # fmt: skip
@@ -73,11 +88,12 @@ async def read_readings(request: Request, actor: Actor) -> Response:
 
 
 def _readings(request: Request, actor: Actor) -> ReadingsSaid:
+    language = asked(WordsAsked, request).language
     shelf, map_id = shelf_of(request), request.path_params["map"]
     stored = shelf.stored(map_id)
     check = shelf.newest(map_id, "check")
     has_flow = check is not None and bool(shelf.flows(check))
-    found = shelf.analysis(map_id)
+    found = shelf.analysis(map_id, language)
     if found is None:
         return ReadingsSaid(
             made=None,
@@ -99,11 +115,12 @@ def _readings(request: Request, actor: Actor) -> ReadingsSaid:
 
 async def read_reading(request: Request, actor: Actor) -> Response:
     """One reading with all its findings."""
+    language = asked(WordsAsked, request).language
 
     def told() -> ReadingSaid | None:
         shelf, map_id = shelf_of(request), request.path_params["map"]
         stored = shelf.stored(map_id)
-        found = shelf.analysis(map_id)
+        found = shelf.analysis(map_id, language)
         if found is None:
             return None
         snapshot, report = found
@@ -120,21 +137,24 @@ async def read_reading(request: Request, actor: Actor) -> Response:
 
 async def read_flow(request: Request, actor: Actor) -> Response:
     """Levels of the flow and segments that can be compared."""
-    language = asked(WordsAsked, request).language
+    wanted = asked(FlowAsked, request)
 
     def told() -> FlowSaid:
         shelf, map_id = shelf_of(request), request.path_params["map"]
         stored = shelf.stored(map_id)
         checked = shelf.checked(map_id)
-        flows = checked.flows if checked else ()
+        flows = flows_of(checked, wanted.of)
         if checked is None or not flows:
-            return FlowSaid(made=None, levels=[], segments=[])
+            return FlowSaid(made=None, between=[], levels=[], segments=[])
         flow = for_guests(flows[-1]) if actor.only_map else flows[-1]
-        words = language or stored.board.journey().language
+        words = wanted.language or stored.board.journey().language
         counts = Counts(flow.cases, flow.customers, flow.window_from, flow.window_to)
         made = made_of(checked.snapshot, stored, counts, Speech(words))
         return FlowSaid(
-            made=made, levels=levels_of(flows, words), segments=segments_of(flow)
+            made=made,
+            between=[one for one in BOTH if flows_of(checked, one)],
+            levels=levels_of(flows, words),
+            segments=segments_of(flow),
         )
 
     return given(await asyncio.to_thread(told))
@@ -148,9 +168,10 @@ async def read_picture(request: Request, actor: Actor) -> Response:
         shelf, map_id = shelf_of(request), request.path_params["map"]
         journey = shelf.stored(map_id).board.journey()
         checked = shelf.checked(map_id)
-        if checked is None or not checked.flows:
+        flows = flows_of(checked, wanted.of)
+        if not flows:
             return None
-        flow = checked.flows[min(wanted.level, len(checked.flows) - 1)]
+        flow = flows[min(wanted.level, len(flows) - 1)]
         return picture_of(
             for_guests(flow) if actor.only_map else flow,
             journey,
@@ -221,6 +242,13 @@ async def read_report(request: Request, actor: Actor) -> Response:
     return Response(file.content, media_type=PDF, headers=headers)
 
 
+def flows_of(checked: Checked | None, between: Between) -> tuple[Flow, ...]:
+    """Levels of a flow, none where it was not measured."""
+    if checked is None:
+        return ()
+    return checked.flows if between == "steps" else checked.activities
+
+
 def shelf_of(request: Request) -> Shelf:
     """The results of the app that are kept at hand."""
     state = request.app.state
@@ -235,13 +263,13 @@ def routes() -> list[BaseRoute]:
     one = "/api/maps/{map}"
     return [
         route(f"{one}/readings", read_readings, "GET", "look", is_of_map=True).says(
-            gives=ReadingsSaid
+            gives=ReadingsSaid, query=WordsAsked
         ),
         route(
             f"{one}/readings/{{reading}}", read_reading, "GET", "look", is_of_map=True
-        ).says(gives=ReadingSaid),
+        ).says(gives=ReadingSaid, query=WordsAsked),
         route(f"{one}/flow", read_flow, "GET", "look", is_of_map=True).says(
-            gives=FlowSaid, query=WordsAsked
+            gives=FlowSaid, query=FlowAsked
         ),
         route(f"{one}/flow/picture", read_picture, "GET", "look", is_of_map=True).says(
             gives=FlowPictureSaid, query=PictureAsked

@@ -1,8 +1,8 @@
 """What jobs found, kept as snapshots: each judged one state of a map, and has parts with names.
 
 A snapshot never changes. Parts of a ``check`` are ``report``, ``evidence``, ``quotes``, ``groups``,
-``report:<n>`` of each group, ``flow``, ``flow:<n>`` and ``trail``; of an ``analyze`` ``findings``,
-of a ``compare`` ``comparison``, of a ``discover`` ``drafts``, of ``activities`` ``activities``.
+``report:<n>`` of each group, ``flow``, ``flow:<n>``, ``activity_flow`` and ``trail``; of an
+``analyze`` ``findings`` in the language of the map and ``findings:<language>`` in others, of a ``compare`` ``comparison``, of a ``discover`` ``drafts``, of ``activities`` ``activities``.
 """
 
 from __future__ import annotations

@@ -163,10 +163,12 @@ class FlowSaid(Said):
     """What of the flow can be asked for; `made` is null where none was measured.
 
     Attributes:
+        between: Between what cases were measured to move.
         segments: ``name=value`` of the groups that can be compared, with their cases.
     """
 
     made: MadeSaid | None
+    between: list[Literal["steps", "activities"]]
     levels: list[FlowLevelSaid]
     segments: list[FlowSegmentSaid]
 

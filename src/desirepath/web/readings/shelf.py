@@ -25,6 +25,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "evidence": evidence_from,
     "quotes": lambda data: quotes_from(data).quotes,
     "flow": flows_from,
+    "activity_flow": flows_from,
 }
 
 
@@ -37,7 +38,8 @@ class Checked:
         report: Its verdicts.
         evidence: Its facts; None where none were kept.
         quotes: Words of customers.
-        flows: How cases move, one for each level; none where it was not measured.
+        flows: How cases move between steps, one for each level; none where it was not measured.
+        activities: The same between activities, bound to a step or not.
     """
 
     snapshot: Snapshot
@@ -45,6 +47,7 @@ class Checked:
     evidence: Evidence | None
     quotes: tuple[Quote, ...]
     flows: tuple[Flow, ...]
+    activities: tuple[Flow, ...] = ()
 
 
 class Shelf:
@@ -60,8 +63,14 @@ class Shelf:
         # snapshots never change, so what was read of them stays true
         self._part = lru_cache(MOST_PARTS)(self._read)
 
-    def analysis(self, map_id: str) -> tuple[Snapshot, AnalysisReport] | None:
+    def analysis(
+        self, map_id: str, language: str = ""
+    ) -> tuple[Snapshot, AnalysisReport] | None:
         """The newest analysis of a map; None where there is none.
+
+        Args:
+            map_id: The map.
+            language: Language its sentences are wanted in; that of the map where they are not there.
 
         Raises:
             WebError: E761 it is damaged.
@@ -70,7 +79,8 @@ class Shelf:
         snapshot = self.results.newest(map_id, "analyze")
         if snapshot is None:
             return None
-        return snapshot, self._part(snapshot.id, "findings")
+        said = self._if_there(snapshot, f"findings:{language}") if language else None
+        return snapshot, said or self._part(snapshot.id, "findings")
 
     def checked(self, map_id: str) -> Checked | None:
         """The newest check of a map; None where there is none."""
@@ -105,6 +115,7 @@ class Shelf:
             self._if_there(snapshot, "evidence"),
             self._if_there(snapshot, "quotes") or (),
             self.flows(snapshot),
+            self._if_there(snapshot, "activity_flow") or (),
         )
 
     def _if_there(self, snapshot: Snapshot, name: str) -> Any:
@@ -112,4 +123,4 @@ class Shelf:
         return self._part(snapshot.id, name) if is_there else None
 
     def _read(self, snapshot_id: str, name: str) -> Any:
-        return READERS[name](self.results.part(snapshot_id, name))
+        return READERS[name.partition(":")[0]](self.results.part(snapshot_id, name))

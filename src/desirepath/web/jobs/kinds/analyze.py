@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desirepath.analyze.reading import analyze_map
 from desirepath.evidence.groups import span_of
 from desirepath.evidence.measure import measure_map
 from desirepath.steps import step
 from desirepath.web.jobs.kinds.check import FALSE_DISCOVERY_RATE, quotes_of, trail_of
 from desirepath.web.jobs.work import Parts, Work
+
+SAID_IN = ("en", "de")  # languages of the board, for readers of maps in another one
 
 
 def analyze(work: Work) -> Parts:
@@ -30,6 +34,9 @@ def analyze(work: Work) -> Parts:
             false_discovery_rate=project.false_discovery_rate if project else FALSE_DISCOVERY_RATE,
         )  # fmt: skip
     yield "findings", report.to_dict()
+    for language in SAID_IN:
+        if language != report.language:
+            yield f"findings:{language}", replace(report, language=language).to_dict()
     yield "evidence", evidence.to_dict()
     yield "quotes", quotes.to_dict()
     yield "trail", trail_of(work)

@@ -8,8 +8,10 @@ from typing import Any
 
 from desirepath.check.report import CheckReport
 from desirepath.check.verdicts import check_map
+from desirepath.errors import EvidenceError
 from desirepath.evidence.apart import GroupsApart, measure_groups
 from desirepath.evidence.facts import Evidence
+from desirepath.evidence.flow import Flow
 from desirepath.evidence.flow_files import flows_data
 from desirepath.evidence.measure import measure_map
 from desirepath.evidence.measure_flow import MIN_SHARE, measure_levels
@@ -44,12 +46,16 @@ def check(work: Work) -> Parts:
     yield "quotes", quotes_of(work).to_dict()
     with step("measuring how customers move"):
         yield "flow", flows_data(measure_levels(sequences, steps=work.journey_map))
+        yield "activity_flow", flows_data(_of_activities(work))
     apart = measure_groups(work.journey_map, sequences, feedback=feedback)
     yield "groups", _listed(apart)
     with step("judging groups"):
         for number, group in enumerate(apart.groups):
             report = check_map(
-                work.journey_map, group.evidence, false_discovery_rate=_rate(work)
+                work.journey_map,
+                group.evidence,
+                false_discovery_rate=_rate(work),
+                today=work.day,
             )
             yield f"report:{number}", report.to_dict()
             yield f"evidence:{number}", group.evidence.to_dict()
@@ -66,11 +72,11 @@ def is_due(work: Work) -> bool:
         return True
     if work.sources != work.sources_before or not all(one.sha256 for one in work.sources):  # fmt: skip
         return True
-    if not earlier.due or work.today is None:
+    if not earlier.due or work.day is None:
         return False
     due = date.fromisoformat(earlier.due)
     last = date.fromisoformat(earlier.today) if earlier.today else date.min
-    return last <= due < work.today
+    return last <= due < work.day
 
 
 def quotes_of(work: Work) -> Quotes:
@@ -105,10 +111,22 @@ def _report(work: Work, evidence: Evidence, newest: Evidence | None) -> CheckRep
         false_discovery_rate=_rate(work),
         earlier=work.earlier,
         newest=newest,
-        today=work.today,
+        today=work.day,
         smallest=work.project.smallest if work.project else None,
         items=work.library.items,
     )
+
+
+def _of_activities(work: Work) -> tuple[Flow, ...]:
+    """How cases move between all activities, also those that no step is bound to."""
+    goal = work.journey_map.goal
+    shown = goal.success_patterns if goal else ()
+    try:
+        return measure_levels(
+            work.sequences, goal=shown[0] if len(shown) == 1 else None
+        )
+    except EvidenceError:  # no activity shows the goal
+        return measure_levels(work.sequences)
 
 
 def _rate(work: Work) -> float:
