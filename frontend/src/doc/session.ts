@@ -112,6 +112,11 @@ export class MapSession {
     if (edit) this.#make(edit, "redo");
   }
 
+  /** Ref of the card this person is at, "" for none. */
+  get at(): string {
+    return this.#at;
+  }
+
   /** Tell the others at which card this person is. */
   presence(ref: string | null): void {
     if (this.#at === (ref ?? "")) return;

@@ -1,10 +1,12 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { openMap } from "../../doc/open.ts";
 import type { MapSession } from "../../doc/session.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useMe } from "../shell/me.tsx";
 import { MapHead } from "./MapHead.tsx";
 import { RoomSwitch } from "./RoomSwitch.tsx";
+
+const Follow = lazy(() => import("../workshop/Follow.tsx"));
 
 /** A map, open for work. */
 export function MapScreen({ mapId }: { mapId: string }) {
@@ -21,6 +23,9 @@ export function MapScreen({ mapId }: { mapId: string }) {
   return (
     <div className="map-page">
       <MapHead session={session} mapId={mapId} />
+      <Suspense>
+        <Follow session={session} mapId={mapId} />
+      </Suspense>
       <main id="content" tabIndex={-1} className="map-main">
         <RoomSwitch session={session} mapId={mapId} />
       </main>

@@ -41,6 +41,13 @@ export const ROOMS: readonly Room[] = [
     View: lazy(() => import("../readings/ReadingsRoom.tsx")),
   },
   {
+    at: "workshop",
+    words: "ws",
+    needs: "viewer",
+    isForGuests: true,
+    View: lazy(() => import("../workshop/Workshop.tsx")),
+  },
+  {
     at: "progress",
     words: "progress",
     needs: "viewer",

@@ -1,0 +1,228 @@
+import { Link } from "wouter";
+import type { Apart, Counted, Result, VoteSaid } from "../../api/types/votes.ts";
+import { placeHref } from "../../board/evidence/place.ts";
+import type { Board } from "../../doc/board.ts";
+import type { MapSession } from "../../doc/session.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { tell } from "../../ui/Toasts.tsx";
+import { useWords } from "../../ui/words/useWords.ts";
+import type { Words } from "../../ui/words/words.ts";
+import { isAtLeast, useMe } from "../shell/me.tsx";
+import { signed } from "./BallotForm.tsx";
+import { scale, writing } from "./ballots.ts";
+import { Scrolled } from "./Scrolled.tsx";
+
+const LEAST_P = 0.001;
+
+type Props = {
+  session: MapSession;
+  board: Board | null;
+  mapId: string;
+  vote: VoteSaid;
+  result: Result;
+};
+
+/** What was said, once it is revealed. */
+export function VoteResult({ session, board, mapId, vote, result }: Props) {
+  const { say } = useWords();
+  const { asked } = vote;
+  const isScore = asked.kind === "score" || asked.kind === "apart";
+  const options = [...result.options].sort((one, other) =>
+    isScore ? (other.mean ?? -9) - (one.mean ?? -9) : other.dots - one.dots,
+  );
+  return (
+    <>
+      <p>{say("ws_result_people", { count: result.people })}</p>
+      {asked.kind === "apart" ? (
+        <ApartTable mapId={mapId} vote={vote} result={result} />
+      ) : (
+        <ol className="ws-results">
+          {options.map((one) => (
+            <li key={one.key}>
+              <Place mapId={mapId} vote={vote} of={one.key} />
+              {isScore ? (
+                <Scored vote={vote} counted={one} />
+              ) : (
+                <Dotted vote={vote} counted={one} all={options} />
+              )}
+            </li>
+          ))}
+        </ol>
+      )}
+      {isScore && board ? (
+        <Write session={session} board={board} vote={vote} result={result} />
+      ) : null}
+    </>
+  );
+}
+
+/** What was voted on, as a link to the card where it is one. */
+function Place({ mapId, vote, of }: { mapId: string; vote: VoteSaid; of: string }) {
+  const option = vote.asked.options.find((one) => one.key === of);
+  const text = <bdi>{option?.text ?? ""}</bdi>;
+  return option?.ref ? <Link href={placeHref(mapId, option.ref)}>{text}</Link> : text;
+}
+
+type CountedProps = { vote: VoteSaid; counted: Counted };
+
+function Dotted({ vote, counted, all }: CountedProps & { all: readonly Counted[] }) {
+  const { say } = useWords();
+  const most = Math.max(1, ...all.map((one) => one.dots));
+  const key = vote.asked.kind === "choice" ? "ws_votes_on" : "ws_dots_on";
+  return (
+    <p className="ws-bar-row">
+      <span className="ws-bar" style={{ inlineSize: `${(counted.dots / most) * 60}%` }} />
+      <span>{say(key, { count: counted.dots })}</span>
+    </p>
+  );
+}
+
+function Scored({ vote, counted }: CountedProps) {
+  const words = useWords();
+  const { say } = words;
+  const levels = scale(vote.asked);
+  const most = Math.max(1, ...counted.levels);
+  return (
+    <div className="ws-scored">
+      <span>{scoreWords(words, vote, counted)}</span>
+      <ul className="ws-columns" aria-label={say("ws_levels")}>
+        {counted.levels.map((count, n) => {
+          const score = signed(levels[n] ?? 0, vote.asked.measure);
+          return (
+            <li key={score}>
+              <span className="unseen">{say("ws_level", { score, count })}</span>
+              <span
+                aria-hidden="true"
+                className="ws-column"
+                style={{ blockSize: `${(count / most) * 2}rem` }}
+              />
+              <span aria-hidden="true">{score}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+function scoreWords(words: Words, vote: VoteSaid, counted: Counted): string {
+  const { mean, spread, people } = counted;
+  if (mean === null || mean === undefined) return words.say("ws_score_none");
+  const told = meanWords(words, mean, vote.asked.measure);
+  if (spread === null || spread === undefined)
+    return words.say("ws_score_one", { mean: told, n: people });
+  const values = {
+    mean: told,
+    spread: words.number(spread, { maximumFractionDigits: 1 }),
+    n: people,
+  };
+  return words.say("ws_score_told", values);
+}
+
+function meanWords({ number }: Words, mean: number, measure: string | undefined): string {
+  const signDisplay = measure === "emotion" ? "exceptZero" : "auto";
+  return number(mean, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay });
+}
+
+type ApartProps = { mapId: string; vote: VoteSaid; result: Result };
+
+/** Departments beside each other, the widest apart first. */
+function ApartTable({ mapId, vote, result }: ApartProps) {
+  const words = useWords();
+  const { say, number } = words;
+  if (!result.apart.length) {
+    return <p>{say(vote.hidden ? "ws_apart_hidden" : "ws_apart_one")}</p>;
+  }
+  return (
+    <>
+      <Scrolled label={say("ws_apart")}>
+        <table className="ws-table">
+          <caption>{say("ws_apart")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{say("ws_apart_step")}</th>
+              <th scope="col">{say("ws_apart_sides")}</th>
+              <th scope="col">{say("ws_apart_distance")}</th>
+              <th scope="col">{say("ws_apart_sure")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {result.apart.map((one) => (
+              <tr key={one.key}>
+                <th scope="row">
+                  <Place mapId={mapId} vote={vote} of={one.key} />
+                </th>
+                <td>
+                  <ul>
+                    {one.sides.map((side) => {
+                      const mean = meanWords(words, side.mean, vote.asked.measure);
+                      const told = { department: side.department, mean, n: side.people };
+                      return (
+                        <li key={side.department} dir="auto">
+                          {side.spread === null
+                            ? say("ws_apart_side", told)
+                            : say("ws_apart_side_spread", {
+                                ...told,
+                                spread: number(side.spread, { maximumFractionDigits: 1 }),
+                              })}
+                        </li>
+                      );
+                    })}
+                  </ul>
+                </td>
+                <td>{number(one.distance, { maximumFractionDigits: 1 })}</td>
+                <td>{sureWords(words, one)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolled>
+      {vote.hidden ? <Notice kind="warning">{say("ws_apart_hidden")}</Notice> : null}
+    </>
+  );
+}
+
+function sureWords({ say, number }: Words, one: Apart): string {
+  const percent = number(Math.max(one.p ?? 0, LEAST_P), {
+    style: "percent",
+    maximumSignificantDigits: 2,
+  });
+  const p = one.p !== null && one.p < LEAST_P ? `< ${percent}` : percent;
+  switch (one.found) {
+    case "apart":
+      return say("ws_apart_apart", { p });
+    case "unclear":
+      return say("ws_apart_unclear", { p });
+    case "alike":
+      return say("ws_apart_alike");
+    default:
+      return say("ws_apart_too_few");
+  }
+}
+
+type WriteProps = { session: MapSession; board: Board; vote: VoteSaid; result: Result };
+
+/** Write averages onto the cards, as an edit that can be undone. */
+function Write({ session, board, vote, result }: WriteProps) {
+  const { say } = useWords();
+  const { me } = useMe();
+  const found = writing(board, vote.asked, result, Math.random);
+  if (!found || !isAtLeast(me, "editor") || me.lanes.length) return null;
+  const [, count] = found;
+  const write = () => {
+    // Made anew: a random id is used once.
+    const made = writing(board, vote.asked, result, Math.random);
+    if (!made || !session.edit(made[0])) return;
+    const act = { words: say("undo"), do: () => session.undo() };
+    tell({ words: say("ws_written", { count: made[1] }), act });
+  };
+  return (
+    <div className="ws-keep">
+      <Button icon="pen" onPress={write}>
+        {say("ws_write")}
+      </Button>
+      <p className="soft">{say("ws_write_more", { count })}</p>
+    </div>
+  );
+}
