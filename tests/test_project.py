@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -362,3 +363,16 @@ def test_discover_takes_its_words_from_the_project(
     written(shop, 'sources = "events.csv"\nvocabulary = "words.yaml"\n')
     assert run(["discover"]) == 0
     assert "name: Fill the basket" in (shop / "map.yaml").read_text()
+
+
+def test_the_day_from_which_ages_count_is_a_day(tmp_path: Path) -> None:
+    file = tmp_path / "desirepath.toml"
+    file.write_text("[check]\ntoday = 2024-08-01\n", encoding="utf-8")
+    assert read_project(file).today == date(2024, 8, 1)
+    file.write_text('[check]\ntoday = "soon"\n', encoding="utf-8")
+    with pytest.raises(DesirepathError) as caught:
+        read_project(file)
+    assert str(caught.value) == (
+        f"{file}:2: today is 'soon', which is no day [E803]\n"
+        "  Write for example: today = 2024-08-01"
+    )

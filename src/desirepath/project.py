@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,8 @@ class Project:
         sources: Files, folders or one recipe that commands read where none is named.
         names: Rules for names of activities, in order, the first that fits wins.
         without_ids: Activities are called by their names without queries and ids.
+        today: Day from which the age of evidence counts, for events that were recorded long ago; None
+            for the day it is.
         gap: Silence that ends a case of these sources, or ``auto``; None for none.
         false_discovery_rate: Share of wrong verdicts accepted among the settled.
         many_duplicates: Share of exact duplicates from which on every command warns.
@@ -74,6 +77,7 @@ class Project:
     private_key: Path | None = None
     databases: Mapping[str, DatabaseSource] = field(default_factory=dict)
     without_ids: bool = False
+    today: date | None = None
 
 
 def find_project(folder: Path) -> Project | None:
@@ -109,6 +113,7 @@ def read_project(path: Path) -> Project:
     vocabulary = reader.texts(data, "vocabulary")
     limits = reader.thresholds(data)
     smallest = reader.smallest(data)
+    today = reader.today(data)
     names = reader.names(data)
     gap = reader.gap(data)
     without_ids = reader.is_said(data, "without_ids")
@@ -130,6 +135,7 @@ def read_project(path: Path) -> Project:
         path.parent / key[0] if key else None,
         databases,
         without_ids,
+        today,
     )
 
 
@@ -318,7 +324,7 @@ class _Reader:
                 "check is no table", "Write [check] in a line of its own.", "check"
             )
             return Smallest()
-        self.known(given, SMALLEST, "check")
+        self.known(given, (*SMALLEST, "today"), "check")
         found = {}
         for key in SMALLEST.keys() & given.keys():
             value = given[key]
@@ -329,6 +335,16 @@ class _Reader:
             what = f"{key} is {value!r}, which is no size of a change"
             self.add(what, f"Write for example: {key} = 0.05", key, "check")
         return Smallest(**found)
+
+    def today(self, data: Mapping[str, Any]) -> date | None:
+        """Day from which ages count, in the table of the check."""
+        given = data.get("check", {})
+        day = given.get("today") if isinstance(given, dict) else None
+        if day is None or (isinstance(day, date) and not isinstance(day, datetime)):
+            return day
+        what = f"today is {day!r}, which is no day"
+        self.add(what, "Write for example: today = 2024-08-01", "today", "check")
+        return None
 
     def names(self, data: Mapping[str, Any]) -> tuple[NameRule, ...]:
         """Rules for names."""

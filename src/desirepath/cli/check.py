@@ -98,7 +98,7 @@ def command(
         false_discovery_rate = (
             project.false_discovery_rate if project else FALSE_DISCOVERY_RATE
         )
-    day = _day(today)
+    day = _day(today) or (project.today if project else None)
     journey_map = read_map(map_file)
     stored = _store(project, journey_map.id)
     earlier = _earlier(since_report, stored, journey_map.id)

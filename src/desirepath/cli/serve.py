@@ -43,6 +43,13 @@ def command(
     open_page: Annotated[
         bool, typer.Option("--open", help="Show the board in the browser.")
     ] = False,
+    no_jobs: Annotated[
+        bool,
+        typer.Option(
+            "--no-jobs",
+            help="Run no checks and analyses here; what they found can be read.",
+        ),
+    ] = False,
     log_as: Annotated[
         Log,
         typer.Option("--log", help="How to write requests and events to stderr."),
@@ -100,6 +107,7 @@ def command(
                 ready=show,
                 provider=provider,
                 project=project,
+                with_jobs=not no_jobs,
             )
     finally:
         engine.dispose()

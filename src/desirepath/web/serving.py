@@ -250,6 +250,7 @@ def run(
     ready: Callable[[], object] = bool,
     provider: Provider | None = None,
     project: Path | None = None,
+    with_jobs: bool = True,
 ) -> None:
     """Serve until stopped.
 
@@ -260,9 +261,10 @@ def run(
         ready: Called once pages can be asked for.
         provider: Whose accounts people may sign in with.
         project: Folder with `desirepath.toml` and what is kept beside the database.
+        with_jobs: Whether checks and other long work run here.
     """
     say, log_config = log_settings(at.kind, now_us)
-    app = build_app(log, people, now_us, say, provider, project)
+    app = build_app(log, people, now_us, say, provider, project, with_jobs=with_jobs)
     say("started", database=log.engine.dialect.name, port=at.port)
     try:
         config = settings(app, at.host, at.port, at.proxies, log_config)

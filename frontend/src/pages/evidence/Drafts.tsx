@@ -20,7 +20,7 @@ export function Drafts({ mapId, newest }: { mapId: string; newest: SnapshotSaid 
     if (id) again();
   }, [id, again]);
   return (
-    <section aria-labelledby="jobs-drafts">
+    <section className="evidence-section" aria-labelledby="jobs-drafts">
       <h2 id="jobs-drafts">{say("drafts_found")}</h2>
       {error ? <Trouble error={error} retry={again} /> : null}
       {data && !data.drafts.length ? <p className="soft">{say("drafts_none")}</p> : null}

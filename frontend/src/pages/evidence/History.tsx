@@ -33,7 +33,7 @@ export function History({ mapId, first }: { mapId: string; first: JobsSaid; agai
       setAfter(found.after);
     });
   return (
-    <section aria-labelledby="jobs-history">
+    <section className="evidence-section" aria-labelledby="jobs-history">
       <h2 id="jobs-history">{say("jobs_history")}</h2>
       {all.length ? null : <p className="soft">{say("jobs_history_none")}</p>}
       <ul className="history">

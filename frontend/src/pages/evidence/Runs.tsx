@@ -42,7 +42,7 @@ export function Runs({ session, mapId }: RoomProps) {
       {found ? <Hints found={found} mapId={mapId} /> : null}
       {found && listed ? (
         <>
-          <section aria-labelledby="jobs-there">
+          <section className="evidence-section" aria-labelledby="jobs-there">
             <h2 id="jobs-there">{say("jobs_there")}</h2>
             <div className="kinds">
               {SHOWN.map((kind) => (

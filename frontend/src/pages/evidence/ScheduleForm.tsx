@@ -22,7 +22,7 @@ export function ScheduleForm({ mapId, canRun }: { mapId: string; canRun: boolean
   const { data, error, again } = useAsked<ScheduleSaid>(path);
   const mayLead = isAtLeast(me, "facilitator") && canRun;
   return (
-    <section aria-labelledby="jobs-schedule">
+    <section className="evidence-section" aria-labelledby="jobs-schedule">
       <h2 id="jobs-schedule">{say("schedule")}</h2>
       <p className="soft">{say("schedule_more")}</p>
       {error ? <Trouble error={error} retry={again} /> : null}

@@ -60,6 +60,11 @@ class Work:
     known: frozenset[str] = frozenset()
 
     @property
+    def day(self) -> date | None:
+        """Day from which ages count: as the project says, else today."""
+        return (self.project.today if self.project else None) or self.today
+
+    @property
     def has_events(self) -> bool:
         """Whether there is anything to read."""
         return bool(self._events())
