@@ -14,6 +14,7 @@ import { isAtLeast, MeProvider, useMe } from "./shell/me.tsx";
 import { Shell } from "./shell/Shell.tsx";
 import { Trouble } from "./trouble.tsx";
 
+const Audit = lazy(() => import("./audit/Audit.tsx"));
 const MapPage = lazy(() => import("./MapPage.tsx"));
 
 /** The app: which screen an address shows. */
@@ -75,6 +76,13 @@ function Inside() {
             </Framed>
           </Route>
         ) : null}
+        {isAtLeast(me, "administrator") ? (
+          <Route path="/audit">
+            <Framed title="audit">
+              <Audit />
+            </Framed>
+          </Route>
+        ) : null}
         {isAtLeast(me, "facilitator") ? (
           <Route path="/new">
             <Framed title="begin_title">
@@ -99,7 +107,7 @@ function Inside() {
   );
 }
 
-type Title = "maps" | "begin_title" | "draft_title" | "personas" | "people" | "not_found";
+type Title = "maps" | "begin_title" | "draft_title" | "personas" | "people" | "audit" | "not_found";
 
 /** A page in the frame; its title is that of the window too. */
 function Framed({ title, children }: { title: Title; children: React.ReactNode }) {

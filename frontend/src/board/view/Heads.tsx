@@ -8,6 +8,7 @@ import { CardPicture } from "./CardPicture.tsx";
 import { FieldEditor } from "./FieldEditor.tsx";
 import type { Badge } from "./marks.ts";
 import { NewEditor } from "./NewEditor.tsx";
+import { TalkSign, useTalkTold } from "./TalkSign.tsx";
 import { useMapLang } from "./useBoard.ts";
 import { Visitors } from "./Visitors.tsx";
 
@@ -38,6 +39,7 @@ function HeadAsIs(props: HeadProps) {
   const name = nameOf(card);
   const goal = isStage ? textOf(card.fields.goal) : "";
   const isMoment = card.fields.moment_of_truth === true;
+  const talked = useTalkTold(card.ref);
   const isOwn = writing?.what === "field" && writing.ref === card.ref;
   return (
     <div
@@ -55,6 +57,7 @@ function HeadAsIs(props: HeadProps) {
         isMoment ? say("moment_of_truth") : "",
         badge?.name ?? "",
         ...ways.split("\n"),
+        talked,
         picturePath(card) ? `${say("picture")}: ${altOf(card) || say("image_no_words")}` : "",
       ]
         .filter((one) => one)
@@ -94,6 +97,7 @@ function HeadAsIs(props: HeadProps) {
             </p>
           ))
         : null}
+      <TalkSign about={card.ref} />
       {visitors ? <Visitors told={visitors} /> : null}
       {canEdit ? (
         <button

@@ -8,6 +8,7 @@ import { nameOf } from "../grid.ts";
 import type { Look } from "../look.ts";
 import { newId } from "../making.ts";
 import { FieldOf } from "./FieldOf.tsx";
+import { useTalked } from "./TalkSign.tsx";
 import { cardTitle, kindTitle, laneTitle } from "./titles.ts";
 import { useHand, useMapLang } from "./useBoard.ts";
 
@@ -23,6 +24,7 @@ export function Panel({ board, look }: { board: Board; look: Look }) {
   const words = useWords();
   const { say } = words;
   const lang = useMapLang();
+  const talk = useTalked();
   const card = cardOf(board, look);
   const isMap = card?.kind === "map";
   return (
@@ -54,6 +56,7 @@ export function Panel({ board, look }: { board: Board; look: Look }) {
             ))}
           </div>
           {isMap ? <Lists board={board} /> : null}
+          {talk?.below(card.ref)}
         </>
       ) : (
         <p className="soft">{say("panel_nothing")}</p>

@@ -6,6 +6,7 @@ import { altOf, picturePath } from "../pictures.ts";
 import { CardPicture } from "./CardPicture.tsx";
 import { Face } from "./Face.tsx";
 import { signsOf } from "./marks.ts";
+import { TalkSign, useTalkTold } from "./TalkSign.tsx";
 import { cardTitle, colorOf, laneTitle, scoreWords, signed } from "./titles.ts";
 import { useMapLang } from "./useBoard.ts";
 import { Visitors } from "./Visitors.tsx";
@@ -39,6 +40,7 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
     signs.source === "ai" ? say("source_ai") : "",
     persona,
   ].filter((one) => one);
+  const talked = useTalkTold(card.ref);
   const pictureTold = picturePath(card)
     ? [`${say("picture")}: ${altOf(card) || say("image_no_words")}`]
     : [];
@@ -50,7 +52,7 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
       data-ref={card.ref}
       tabIndex={isFocus ? 0 : -1}
       role="group"
-      aria-label={[told, ...more, ...pictureTold].join(". ")}
+      aria-label={[told, ...more, ...pictureTold, talked].filter((one) => one).join(". ")}
     >
       <CardPicture card={card} />
       {score === null ? null : (
@@ -66,6 +68,7 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
         </p>
       ) : null}
       {more.length > 0 ? <p className="card-signs">{more.join(" · ")}</p> : null}
+      <TalkSign about={card.ref} />
       {visitors ? <Visitors told={visitors} /> : null}
       {canEdit ? (
         <button

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { openMap } from "../../doc/open.ts";
 import type { MapSession } from "../../doc/session.ts";
 import { useWords } from "../../ui/words/useWords.ts";
+import { Talking } from "../discussion/Talking.tsx";
 import { useMe } from "../shell/me.tsx";
 import { MapHead } from "./MapHead.tsx";
 import { RoomSwitch } from "./RoomSwitch.tsx";
@@ -21,14 +22,16 @@ export function MapScreen({ mapId }: { mapId: string }) {
   }, [mapId, person]);
   if (!session) return <p role="status">{say("loading")}</p>;
   return (
-    <div className="map-page">
-      <MapHead session={session} mapId={mapId} />
-      <Suspense>
-        <Follow session={session} mapId={mapId} />
-      </Suspense>
-      <main id="content" tabIndex={-1} className="map-main">
-        <RoomSwitch session={session} mapId={mapId} />
-      </main>
-    </div>
+    <Talking session={session} mapId={mapId}>
+      <div className="map-page">
+        <MapHead session={session} mapId={mapId} />
+        <Suspense>
+          <Follow session={session} mapId={mapId} />
+        </Suspense>
+        <main id="content" tabIndex={-1} className="map-main">
+          <RoomSwitch session={session} mapId={mapId} />
+        </main>
+      </div>
+    </Talking>
   );
 }

@@ -53,6 +53,7 @@ export function RoomLinks({ mapId }: { mapId: string }) {
           aria-current={isHere(room) ? "page" : undefined}
         >
           {say(room.words)}
+          {room.Badge ? <room.Badge /> : null}
         </Link>
       ))}
     </nav>

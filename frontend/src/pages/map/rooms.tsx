@@ -1,6 +1,7 @@
 import { lazy } from "react";
 import type { MapSession } from "../../doc/session.ts";
 import type { PlainKey } from "../../ui/words/words.ts";
+import { DiscussionBadge } from "../discussion/DiscussionBadge.tsx";
 import type { Role } from "../shell/me.tsx";
 import { BoardRoom } from "./BoardRoom.tsx";
 
@@ -19,11 +20,23 @@ export interface Room {
   /** Whether guests with a link may come in. */
   readonly isForGuests: boolean;
   readonly View: React.ComponentType<RoomProps>;
+  /** What stands beside its words in the links to the rooms. */
+  readonly Badge?: React.ComponentType;
 }
+
+const Discussion = lazy(() => import("../discussion/Discussion.tsx"));
 
 /** All rooms, in the order in which they are offered. Those but the board are loaded when they are asked for. */
 export const ROOMS: readonly Room[] = [
   { at: "", words: "board", needs: "viewer", isForGuests: true, View: BoardRoom },
+  {
+    at: "discussion",
+    words: "talk_room",
+    needs: "viewer",
+    isForGuests: true,
+    View: Discussion,
+    Badge: DiscussionBadge,
+  },
   {
     at: "evidence",
     words: "room_evidence",

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Form } from "react-aria-components";
+import { Link } from "wouter";
 import { api } from "../../api/client.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
@@ -34,7 +35,9 @@ export function People() {
           {say("person_new")}
         </Button>
       </div>
-      <p className="soft">{say("people_more")}</p>
+      <p className="soft">
+        {say("people_more")} <Link href="/audit">{say("audit")}</Link>
+      </p>
       {error ? <Trouble error={error} retry={again} /> : null}
       {data || error ? null : <p role="status">{say("loading")}</p>}
       <ul className="people">

@@ -14,6 +14,7 @@ import { personas } from "./personas.ts";
 import { progress } from "./progress.ts";
 import { readings } from "./readings.ts";
 import { shell } from "./shell.ts";
+import { talk } from "./talk.ts";
 import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
 import { workshop } from "./workshop.ts";
@@ -35,6 +36,7 @@ export const de = {
   ...personas,
   ...readings,
   ...people,
+  ...talk,
   ...workshop,
   ...progress,
   ...data,

@@ -1,0 +1,108 @@
+import { useState, useSyncExternalStore } from "react";
+import { Link } from "wouter";
+import type { ThreadSaid } from "../../api/types/talk.ts";
+import { placeHref } from "../../board/evidence/place.ts";
+import { nameOf } from "../../board/grid.ts";
+import { SelectField } from "../../ui/Fields.tsx";
+import { Empty } from "../../ui/Notice.tsx";
+import { useWords } from "../../ui/words/useWords.ts";
+import type { RoomProps } from "../map/rooms.tsx";
+import { useMe } from "../shell/me.tsx";
+import { Trouble } from "../trouble.tsx";
+import { ThreadView } from "./ThreadView.tsx";
+import { useNames, useSeen, useTalk, useThreads } from "./useTalk.ts";
+
+const ONLY = [
+  ["open", "talk_only_open"],
+  ["mentions", "talk_only_mentions"],
+  ["mine", "talk_only_mine"],
+  ["resolved", "talk_only_resolved"],
+  ["all", "talk_only_all"],
+] as const;
+type Only = (typeof ONLY)[number][0];
+const EVERY = "every";
+const NONE = [] as const;
+
+/** All comments about a map, those that wait first. */
+export function CommentsPart({ session, mapId }: RoomProps) {
+  const { say } = useWords();
+  const { me } = useMe();
+  const view = useSyncExternalStore(session.subscribe, session.getSnapshot);
+  const [only, setOnly] = useState<Only>("open");
+  const [stage, setStage] = useState(EVERY);
+  const people = useNames(mapId);
+  const talk = useTalk(session, mapId);
+  const query = `?only=${only}${stage === EVERY ? "" : `&stage=${encodeURIComponent(stage)}`}`;
+  const { data, error, again } = useThreads(session, mapId, query);
+  const threads = data?.threads ?? NONE;
+  useSeen(mapId, threads);
+  const stages = view.board?.row("map", "stage") ?? [];
+  const choices = ONLY.filter(([id]) => !me.map || id !== "mentions");
+  const isNothing = talk.data?.open === 0 && only === "open" && stage === EVERY;
+  return (
+    <>
+      <div className="talk-choices">
+        <SelectField
+          label={say("talk_show")}
+          choices={choices.map(([id, words]) => ({ id, words: say(words) }))}
+          chosen={only}
+          onChoose={setOnly}
+        />
+        <SelectField
+          label={say("talk_stage")}
+          choices={[
+            { id: EVERY, words: say("talk_every_stage") },
+            ...stages.map((one) => ({ id: one.ref, words: nameOf(one) })),
+          ]}
+          chosen={stage}
+          onChoose={setStage}
+        />
+      </div>
+      {error ? <Trouble error={error} retry={again} /> : null}
+      {data || error ? null : <p role="status">{say("loading")}</p>}
+      {data && !threads.length && isNothing ? (
+        <Empty title={say("talk_none")}>
+          <p>{say("talk_none_more")}</p>
+        </Empty>
+      ) : null}
+      {data && !threads.length && !isNothing ? (
+        <p className="soft">{say("talk_none_kind")}</p>
+      ) : null}
+      <ul className="talk-list">
+        {threads.map((one) => (
+          <li key={one.id}>
+            <article className="talk-box" aria-labelledby={`about-${one.id}`}>
+              <About mapId={mapId} thread={one} />
+              <ThreadView mapId={mapId} thread={one} people={people} again={again} />
+            </article>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** What a thread is about, with a way to it. */
+function About({ mapId, thread }: { mapId: string; thread: ThreadSaid }) {
+  const { say } = useWords();
+  const isFinding = thread.ref.startsWith("finding:");
+  const label =
+    thread.ref === "map" ? say("talk_map") : isFinding ? say("talk_finding") : thread.label;
+  return (
+    <header className="talk-about">
+      <h3 id={`about-${thread.id}`} dir="auto">
+        {thread.is_gone || isFinding ? (
+          label || say("talk_gone")
+        ) : (
+          <Link href={placeHref(mapId, thread.ref)}>{label}</Link>
+        )}
+      </h3>
+      {thread.is_gone ? <span className="talk-tag">{say("talk_gone")}</span> : null}
+      {thread.is_calling ? (
+        <span className="talk-tag talk-new">{say("talk_calls")}</span>
+      ) : thread.is_unread ? (
+        <span className="talk-tag talk-new">{say("talk_unread")}</span>
+      ) : null}
+    </header>
+  );
+}

@@ -1,0 +1,41 @@
+/** Words for what stands in the audit trail. */
+import type { PlainKey, Words } from "../../ui/words/words.ts";
+
+const DEEDS: Readonly<Record<string, PlainKey>> = {
+  "session.begun": "act_session_begun",
+  "person.added": "act_person_added",
+  "person.changed": "act_person_changed",
+  "token.made": "act_token_made",
+  "key.ended": "act_key_ended",
+  "link.made": "act_link_made",
+  "link.ended": "act_link_ended",
+  "map.made": "act_map_made",
+  "map.exported": "act_map_exported",
+  "map.imported": "act_map_imported",
+  "server.exported": "act_server_exported",
+  "version.named": "act_version_named",
+  "version.restored": "act_version_restored",
+  "comment.deleted": "act_comment_deleted",
+  "proposal.made": "act_proposal_made",
+  "proposal.accepted": "act_proposal_accepted",
+  "proposal.rejected": "act_proposal_rejected",
+  "proposal.withdrawn": "act_proposal_withdrawn",
+};
+
+/** All actions with words, for a choice. */
+export const ACTIONS: readonly string[] = Object.keys(DEEDS);
+
+/** What somebody did, in words; its own name where it has none. */
+export function deedWords(say: Words["say"], action: string): string {
+  const key = DEEDS[action];
+  return key ? say(key) : action.replaceAll(".", ": ").replaceAll("_", " ");
+}
+
+/** What else is known of it: "role: editor, days: 30". */
+export function detailWords(detail: unknown): string {
+  if (typeof detail !== "object" || detail === null) return "";
+  return Object.entries(detail)
+    .filter(([, value]) => value !== "" && value !== null && value !== false)
+    .map(([key, value]) => (value === true ? key : `${key}: ${String(value)}`))
+    .join(", ");
+}
