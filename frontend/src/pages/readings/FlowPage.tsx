@@ -22,8 +22,9 @@ import { Made } from "./Made.tsx";
 /** How customers move: a picture whose cards lead to the board, and the same as tables. */
 export function FlowPage({ session, mapId }: RoomProps) {
   const { say, language } = useWords();
+  const [of, setOf] = useState<Between>("steps");
   const path = addressOf("/api/maps/{map}/flow", new Map([["map", mapId]]));
-  const { data, error, again } = useAsked<FlowSaid>(`${path}?language=${language}`);
+  const { data, error, again } = useAsked<FlowSaid>(`${path}?of=${of}&language=${language}`);
   useNews(session, "evidence", again);
   return (
     <div className="readings-page readings-wide">
@@ -38,16 +39,43 @@ export function FlowPage({ session, mapId }: RoomProps) {
       {data?.made ? (
         <>
           <Made made={data.made} />
-          <Flow mapId={mapId} flow={data} snapshot={data.made.snapshot} />
+          {data.between.length > 1 ? <BetweenChoice of={of} onChange={setOf} /> : null}
+          <Flow key={of} mapId={mapId} flow={data} of={of} last={`${data.made.snapshot}:${of}`} />
         </>
       ) : null}
     </div>
   );
 }
 
-type FlowProps = { readonly mapId: string; readonly flow: FlowSaid; readonly snapshot: string };
+type Between = FlowSaid["between"][number];
 
-function Flow({ mapId, flow, snapshot }: FlowProps) {
+/** Whether cards are the steps of the map, or everything that customers do. */
+function BetweenChoice({ of, onChange }: { of: Between; onChange: (of: Between) => void }) {
+  const { say } = useWords();
+  return (
+    <div className="readings-choice">
+      <SelectField<Between>
+        label={say("flow_between")}
+        choices={[
+          { id: "steps", words: say("flow_between_steps") },
+          { id: "activities", words: say("flow_between_activities") },
+        ]}
+        chosen={of}
+        onChoose={onChange}
+      />
+    </div>
+  );
+}
+
+type FlowProps = {
+  readonly mapId: string;
+  readonly flow: FlowSaid;
+  readonly of: Between;
+  /** What pictures are of; those of something else are not shown while a new one is drawn. */
+  readonly last: string;
+};
+
+function Flow({ mapId, flow, of, last }: FlowProps) {
   const { say, language } = useWords();
   const [level, setLevel] = useState(0);
   const [segment, setSegment] = useState("");
@@ -63,10 +91,10 @@ function Flow({ mapId, flow, snapshot }: FlowProps) {
     );
     setAgainst(chosen ? (rest[0]?.segment ?? "") : "");
   };
-  const query = new URLSearchParams({ level: String(level), segment, against, language });
+  const query = new URLSearchParams({ of, level: String(level), segment, against, language });
   const path = addressOf("/api/maps/{map}/flow/picture", new Map([["map", mapId]]));
   const { data, error, again } = useAsked<FlowPictureSaid>(`${path}?${query}`);
-  const drawn = useLast(data, snapshot);
+  const drawn = useLast(data, last);
   return (
     <>
       <div className="flow-tools">

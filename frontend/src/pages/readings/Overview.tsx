@@ -16,9 +16,9 @@ const SEVEN = 7;
 
 /** What to fix first, what to keep, and each reading. */
 export function Overview({ session, mapId }: RoomProps) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const path = addressOf("/api/maps/{map}/readings", new Map([["map", mapId]]));
-  const { data, error, again } = useAsked<ReadingsSaid>(path);
+  const { data, error, again } = useAsked<ReadingsSaid>(`${path}?language=${language}`);
   useNews(session, "evidence", again);
   return (
     <div className="readings-page">

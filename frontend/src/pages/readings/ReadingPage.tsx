@@ -17,13 +17,13 @@ import { NothingYet } from "./Overview.tsx";
 
 /** One reading: all its findings, narrowed to a group where some are about one. */
 export function ReadingPage({ session, mapId, name }: RoomProps & { name: string }) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const names = new Map([
     ["map", mapId],
     ["reading", name],
   ]);
   const path = addressOf("/api/maps/{map}/readings/{reading}", names);
-  const { data, error, again } = useAsked<ReadingSaid>(path);
+  const { data, error, again } = useAsked<ReadingSaid>(`${path}?language=${language}`);
   useNews(session, "evidence", again);
   const isMissing = error instanceof Refused && error.code === "E746";
   return (
