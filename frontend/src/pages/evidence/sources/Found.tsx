@@ -13,6 +13,8 @@ export function Found({ proof }: { proof: ProofSaid }) {
     ...countsOf(source, words),
     ...(activities === null ? [] : [say("data_count_activities", { count: activities })]),
   ];
+  const gone = proof.columns.filter((one) => one.how === "drop").map((one) => one.name);
+  const groups = segments.filter((one) => !gone.includes(one));
   const odd = proof.odd.map((one) => oddWords(one, words)).filter((one) => one);
   return (
     <section className="proof-part" aria-labelledby="proof-found">
@@ -21,8 +23,8 @@ export function Found({ proof }: { proof: ProofSaid }) {
       {channels.length ? (
         <p dir="auto">{say("proof_channels", { names: list(channels) })}</p>
       ) : null}
-      {segments.length ? (
-        <p dir="auto">{say("proof_segments", { names: list(segments) })}</p>
+      {groups.length ? (
+        <p dir="auto">{say("proof_segments", { names: list(groups) })}</p>
       ) : null}
       {Object.entries(proof.left_out).map(([why, count]) => (
         <p key={why} className="small soft">

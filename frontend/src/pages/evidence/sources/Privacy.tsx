@@ -43,7 +43,7 @@ function Column({ column, change }: { column: ColumnSaid; change: Change }) {
     <li className="proof-column">
       <div className="proof-column-words">
         <strong dir="auto">{column.name}</strong>
-        {why ? <span> {why}</span> : null}
+        {why ? <span>: {why}</span> : null}
         <p className="small soft proof-examples" dir="auto">
           {column.examples.join(", ")}
         </p>

@@ -3,7 +3,7 @@ import type { data as en } from "../en/data.ts";
 
 /** Words of sources of data and of binding them to steps. */
 export const data: Same<typeof en> = {
-  data: "Daten",
+  data: "Datenquellen",
   data_more:
     "Dateien darüber, was Kunden getan und was sie gesagt haben. Nichts davon wird benutzt, bevor jemand es angesehen und Ja gesagt hat.",
   data_none: "Noch keine Daten",
@@ -30,9 +30,9 @@ export const data: Same<typeof en> = {
   data_for_all: "Für alle Karten",
   data_brought: "Gebracht von {name}, {when}",
   data_look: "Ansehen",
-  data_look_at: "„{name}“ ansehen",
+  data_look_at: "Ansehen: „{name}“",
   data_take: "Wegnehmen",
-  data_take_it: "„{name}“ wegnehmen",
+  data_take_it: "Wegnehmen: „{name}“",
   data_take_sure:
     "Die Datei wird auf dem Server gelöscht. Was zuvor damit herausgefunden wurde, bleibt im Verlauf.",
   data_taken: "„{name}“ ist weg.",
@@ -155,7 +155,7 @@ export const data: Same<typeof en> = {
   proof_again: "Neu angesehen.",
   proof_is_used:
     "Diese Quelle ist in Gebrauch. Um sie anders zu lesen, nehmen Sie sie weg und bringen die Datei neu.",
-  binding: "Zuordnung",
+  binding: "Was welchen Schritt bedeutet",
   binding_more:
     "Welche Aktivität welchen Schritt bedeutet. Ziehen Sie eine Aktivität auf einen Schritt, oder wählen Sie den Schritt aus ihrem Menü; es lässt sich zurücknehmen wie jede Änderung.",
   binding_none: "Noch niemand hat gezählt, was Kunden tun",
@@ -182,7 +182,7 @@ export const data: Same<typeof en> = {
   binding_after: "meist vor {names}",
   binding_on: "auf {names}",
   binding_to: "Zuordnen …",
-  binding_bind: "„{name}“ einem Schritt zuordnen",
+  binding_bind: "Zuordnen … einem Schritt: „{name}“",
   binding_bound: "„{name}“ bedeutet jetzt „{step}“.",
   binding_near: "Wahrscheinlich dasselbe: {names}",
   binding_near_too: "Diese auch zuordnen",

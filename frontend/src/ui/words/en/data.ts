@@ -2,7 +2,7 @@ import type { Catalogue } from "../catalogue.ts";
 
 /** Words of sources of data and of binding them to steps. */
 export const data = {
-  data: "Data",
+  data: "Sources of data",
   data_more:
     "Files of what customers did and what they said. Nothing of a file is used before somebody has looked at it and said yes.",
   data_none: "No data yet",
@@ -27,9 +27,9 @@ export const data = {
   data_for_all: "For all maps",
   data_brought: "Brought by {name}, {when}",
   data_look: "Look at it",
-  data_look_at: "Look at “{name}”",
+  data_look_at: "Look at it: “{name}”",
   data_take: "Take away",
-  data_take_it: "Take “{name}” away",
+  data_take_it: "Take away “{name}”",
   data_take_sure:
     "The file is deleted from the server. What was found with it before stays in the history.",
   data_taken: "“{name}” is gone.",
@@ -142,7 +142,7 @@ export const data = {
   proof_again: "Looked at again.",
   proof_is_used:
     "This source is in use. To read it in another way, take it away and bring the file again.",
-  binding: "Binding",
+  binding: "What means which step",
   binding_more:
     "Which activity means which step. Drag an activity onto a step, or choose the step from its menu; it can be undone like any edit.",
   binding_none: "Nobody has counted what customers do yet",
@@ -169,7 +169,7 @@ export const data = {
   binding_after: "mostly before {names}",
   binding_on: "on {names}",
   binding_to: "Bind to …",
-  binding_bind: "Bind “{name}” to a step",
+  binding_bind: "Bind to … a step: “{name}”",
   binding_bound: "“{name}” means “{step}” now.",
   binding_near: "Probably the same: {names}",
   binding_near_too: "Bind these too",
