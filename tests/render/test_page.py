@@ -10,7 +10,7 @@ from tests.render.browser import Browser
 
 from desirepath.check.report import CheckReport
 from desirepath.evidence.facts import Evidence
-from desirepath.maps.model import JourneyMap
+from desirepath.maps.model import JourneyMap, Stage, Statement, Step
 from desirepath.render.draw import draw_map
 
 
@@ -81,3 +81,13 @@ def test_a_browser_runs_the_page_within_its_own_policy(
     chromium.settle("document.querySelectorAll('.tools').length", 3)
     chromium.settle("document.querySelectorAll('.tools[hidden]').length", 0)
     chromium.settle("document.querySelector('[data-linked]') !== null")
+
+
+def test_actions_of_customers_stand_in_the_words_of_a_page(tmp_path: Path) -> None:
+    stir = Statement(lane="actions", text="I stir the pot")
+    cook = Step(id="cook", name="I cook", statements=(stir,))
+    stage = Stage(id="all", name="All", steps=(cook,))
+    journey = JourneyMap(id="soup", title="Soup", lanes=("actions",), stages=(stage,))
+    html = draw_map(journey, tmp_path / "soup.html").read_text("utf-8")
+    words = re.sub(r"<svg.*?</svg>", "", html, flags=re.DOTALL)
+    assert words.count("I stir the pot") == 2  # in the story and in the table

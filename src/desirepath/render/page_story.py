@@ -13,7 +13,7 @@ from desirepath.render.page_cards import PageCards
 from desirepath.render.page_feel import feel_picture, people_picture
 from desirepath.render.page_numbers import picked
 from desirepath.render.page_table import ALL_COLUMNS
-from desirepath.render.views.content import NEXT, STEPS, Band, Content, content_of
+from desirepath.render.views.content import NEXT, Band, Content, content_of
 from desirepath.render.views.points import EMOTION
 from desirepath.render.views.quotes import MOST_A_STEP, QUOTES, Said, quoted
 
@@ -27,7 +27,7 @@ BEHIND = (
     "people",
     "owner",
 )
-APART = (STEPS, NEXT, EMOTION, QUOTES, *BEHIND)
+APART = (NEXT, EMOTION, QUOTES, *BEHIND)
 
 
 def story_section(cards: PageCards, quotes: Iterable[Said] = ()) -> str:

@@ -39,7 +39,7 @@ def _table(cards: PageCards) -> str:
     """Steps as rows, lanes as columns; on a narrow screen each row becomes a list."""
     known = cards.known
     content = content_of(cards.journey, known, ALL_COLUMNS, has_curve=False)
-    lanes = [lane for lane in content.lanes if lane.key != STEPS or any(lane.wide)]
+    lanes = [lane for lane in content.lanes if lane.key != STEPS or _has_more(lane)]
     say = known.words.say
     heads = [say("page.stage"), say("page.step"), *(lane.title for lane in lanes)]
     rows = []
@@ -67,6 +67,12 @@ def _table(cards: PageCards) -> str:
         f'<table role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{"".join(rows)}</tbody></table></div>'
     )
+
+
+def _has_more(lane: Lane) -> bool:
+    """Whether the lane of the steps says more than their names, which head the rows."""
+    cards = [card for cell in lane.cells for card in cell]
+    return any(lane.wide) or any(card.look != "step" for card in cards)
 
 
 def _table_row(stage: str, goal: str, step: str, cells: list[str]) -> str:
