@@ -195,7 +195,7 @@ async def _one(request: Request) -> Job:
     job = await asyncio.to_thread(runner.jobs.one, request.path_params["job"])
     if job is None or job.map != known_map(request):
         hint = "Look at the list of jobs; old ones are taken away."
-        raise WebError(Problem("E769", "there is no such job", hint=hint))
+        raise WebError(Problem("E760", "there is no such job", hint=hint))
     return job
 
 

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from desirepath.check.report import CheckReport
+from desirepath.check.saved import report_from
 from desirepath.errors import DesirepathError
+from desirepath.project import FILE
 from desirepath.web.collab.log import EditLog
 from desirepath.web.desk import Desk
 from desirepath.web.jobs.brought import Brought
+from desirepath.web.jobs.digest import digest_of
 from desirepath.web.jobs.first import ask_first
+from desirepath.web.jobs.queue import Job
+from desirepath.web.jobs.results import Results, Snapshot
 from desirepath.web.jobs.runner import Runner
 from desirepath.web.jobs.schedules import Schedules
+from desirepath.web.jobs.sending import Sending, read_sending, send_hook, send_mail
 from desirepath.web.logs import Say
 
 
@@ -28,7 +39,59 @@ def runner_in(
     runner = Runner(log, project, now_us, gather=brought.gather, say=say)
     schedules = Schedules(log.engine)
     runner.each_look = lambda: schedules.ask_due(runner.jobs, now_us())
+    sending = read_sending(project / FILE, os.environ)
+    if sending.mail or sending.hook:
+        runner.each_done = Postman(sending, runner.results, now_us, say).done
     return runner
+
+
+@dataclass(frozen=True, slots=True)
+class Postman:
+    """Sends what turned after each check, in a thread of its own.
+
+    Attributes:
+        sending: Where to.
+        results: Checks.
+        now_us: Clock.
+        say: Where the server tells of itself.
+    """
+
+    sending: Sending
+    results: Results
+    now_us: Callable[[], int]
+    say: Say
+
+    def done(self, job: Job, made: Snapshot) -> None:
+        """Look at a check that is done, and send what turned."""
+        if job.kind != "check":
+            return
+        before = next((one for one in self.results.all(made.map, "check", most=2) if one.id != made.id), None)  # fmt: skip
+        if before is None:
+            return
+        old, new = (report_from(self.results.part(one.id, "report")) for one in (before, made))  # fmt: skip
+        if digest_of(old, new) is not None:
+            threading.Thread(target=self.send, args=(old, new), daemon=True, name="digest").start()  # fmt: skip
+
+    def send(self, old: CheckReport, new: CheckReport) -> None:
+        """Send to everybody who is to know; what cannot be sent stands in the log of the server."""
+        mail, hook = self.sending.mail, self.sending.hook
+        if mail is not None and (letter := digest_of(old, new, _page(mail.address, new.map_id))):  # fmt: skip
+            self._try("mail", lambda: send_mail(mail, letter))
+        if hook is not None and (told := digest_of(old, new, _page(hook.address, new.map_id))):  # fmt: skip
+            now_s = self.now_us() // 1_000_000
+            self._try("webhook", lambda: send_hook(hook, told, now_s))
+
+    def _try(self, way: str, act: Callable[[], None]) -> None:
+        try:
+            act()
+            self.say("digest sent", way=way)
+        except (OSError, ValueError, DesirepathError) as error:
+            self.say("digest not sent", way=way, error=str(error)[:300])
+
+
+def _page(address: str, map_id: str) -> str:
+    """Address of a map in browsers, "" where nobody said where the server is."""
+    return f"{address}/#/maps/{quote(map_id, safe='')}" if address else ""
 
 
 @asynccontextmanager

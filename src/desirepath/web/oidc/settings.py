@@ -76,7 +76,7 @@ def read_oidc(path: Path, environment: Mapping[str, str]) -> Oidc | None:
         hint = "`desirepath check` says what is wrong with it."
         raise WebError(Problem("E728", what, str(path), hint)) from None
     reader = _Reader(path, text.splitlines(), environment)
-    web = reader.table(data.get("web", {}), "web", ("oidc",))
+    web = reader.table(data.get("web", {}), "web", ("oidc", "mail", "webhook"))
     if "oidc" not in web and not reader.problems:
         return None
     found = reader.oidc(reader.table(web.get("oidc", {}), TABLE, KEYS))

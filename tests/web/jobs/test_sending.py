@@ -1,0 +1,217 @@
+"""Digests: what turned is told once, to nobody who was not named, and never into a private network."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import socketserver
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from email import message_from_bytes, policy
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desirepath.check.report import CheckReport, Verdict, VerdictWord
+from desirepath.errors import WebError
+from desirepath.web.jobs.digest import Digest, digest_of
+from desirepath.web.jobs.sending import (
+    Hook,
+    Mail,
+    is_public,
+    read_sending,
+    refuse_private,
+    send_hook,
+    send_mail,
+)
+
+HOSTILE = "<script>alert(1)</script>\r\nBcc: all@example.org"
+
+
+def report(**words: VerdictWord) -> CheckReport:
+    verdicts = tuple(
+        Verdict(f"statement:{name}", "pay", "", "share", "at least 5 %", f"Text {name} {HOSTILE}", is_implied=False, verdict=word, reason="It is 2 %.")
+        for name, word in words.items()
+    )  # fmt: skip
+    return CheckReport("shop", f"Shop {HOSTILE}", verdicts, (), (), 9, 9, 9, "2025-04-01", "2025-09-01", 0.05)  # fmt: skip
+
+
+def digest() -> Digest:
+    old = report(a="confirmed", b="refuted", c="unknown", d="confirmed")
+    found = digest_of(old, report(a="stale", b="refuted", c="refuted", d="unknown", e="refuted"), "https://maps.example.org/#/maps/shop")  # fmt: skip
+    assert found is not None
+    return found
+
+
+def test_only_what_turned_refuted_or_stale_is_told() -> None:
+    told = [(one.subject, one.before, one.now) for one in digest().turned]
+    assert told == [
+        ("statement:c", "unknown", "refuted"),
+        ("statement:e", "", "refuted"),
+        ("statement:a", "confirmed", "stale"),
+    ]
+    same = report(a="refuted")
+    assert digest_of(same, same) is None
+    assert digest_of(None, same) is None  # the first check turns nothing
+
+
+class Post(socketserver.StreamRequestHandler):
+    """Takes letters as a server of mail does."""
+
+    def handle(self) -> None:
+        letters: list[bytes] = self.server.letters  # type: ignore[attr-defined]
+        self.wfile.write(b"220 here\r\n")
+        while line := self.rfile.readline():
+            if line.upper().startswith(b"DATA"):
+                self.wfile.write(b"354 go on\r\n")
+                letter = b""
+                while (part := self.rfile.readline()) != b".\r\n":
+                    letter += part
+                letters.append(letter)
+            self.wfile.write(b"221 bye\r\n" if line.startswith(b"QUIT") else b"250 fine\r\n")  # fmt: skip
+            if line.upper().startswith(b"QUIT"):
+                return
+
+
+class Taker(BaseHTTPRequestHandler):
+    """Takes what a webhook is told, and answers as it was told to."""
+
+    def do_POST(self) -> None:
+        server: Any = self.server
+        body = self.rfile.read(int(self.headers["content-length"]))
+        server.heard.append((self.path, dict(self.headers.items()), body))
+        self.send_response(server.answers[min(len(server.heard), len(server.answers)) - 1])  # fmt: skip
+        self.send_header("Location", f"http://127.0.0.1:{server.server_port}/elsewhere")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@contextmanager
+def serving(server: Any) -> Iterator[Any]:
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})  # fmt: skip
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_a_letter_says_it_in_text_and_html_and_nothing_gets_into_its_head() -> None:
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Post)
+    server.letters = []  # type: ignore[attr-defined]
+    with serving(server):
+        mail = Mail("127.0.0.1", server.server_address[1], starttls=False, sender="maps@example.org", to=("ann@example.org", "ben@example.org"))  # fmt: skip
+        send_mail(mail, digest())
+    [sent] = server.letters  # type: ignore[attr-defined]
+    letter = message_from_bytes(sent, policy=policy.default)
+    assert letter["To"] == "ann@example.org, ben@example.org"
+    assert letter["Bcc"] is None
+    assert str(letter["Subject"]).endswith("2 refuted, 1 stale")
+    plain, marked = letter.get_body(("plain",)), letter.get_body(("html",))
+    assert plain is not None
+    assert marked is not None
+    assert "REFUTED (was unknown): Text c" in plain.get_content()
+    assert "<script" not in marked.get_content()
+    assert "&lt;script&gt;" in marked.get_content()
+    assert 'href="https://maps.example.org/#/maps/shop"' in marked.get_content()
+
+
+def test_a_webhook_is_signed_tried_three_times_and_follows_nobody() -> None:
+    found = digest()
+    waits: list[float] = []
+    server: Any = HTTPServer(("127.0.0.1", 0), Taker)
+    server.heard, server.answers = [], [500, 503, 204]
+    with serving(server):
+        hook = Hook(f"http://127.0.0.1:{server.server_port}/hook?x=1", "secret", allow_private=True)  # fmt: skip
+        send_hook(hook, found, 1_700_000_000, wait=waits.append)
+        assert waits == [1.0, 10.0]
+        path, headers, body = server.heard[-1]
+        assert path == "/hook?x=1"
+        signed = hmac.new(b"secret", b"1700000000." + body, hashlib.sha256).hexdigest()
+        assert headers["X-Desirepath-Signature"] == f"sha256={signed}"
+        assert json.loads(body)["turned"][0]["now"] == "refuted"
+        server.heard, server.answers = [], [302]
+        with pytest.raises(WebError, match="it answered 302"):
+            send_hook(hook, found, 1, wait=waits.append)
+        assert [path for path, _, _ in server.heard] == ["/hook?x=1"]
+        # a name that moved into a private network after it was looked at is not reached
+        server.heard = []
+        moving = iter([["93.184.215.14"], ["127.0.0.1"]])
+        public = Hook(f"https://hooks.example.org:{server.server_port}/", "secret")
+        refuse_private(public.url, lambda _, __: next(moving), allow_private=False)
+        with pytest.raises(WebError, match="private network"):
+            send_hook(public, found, 1, look_up=lambda _, __: next(moving))
+        assert server.heard == []
+
+
+# Ways to write an address of one's own network, or of nothing that may be asked.
+TRICKS = """
+http://example.org https://127.0.0.1 https://localhost https://[::1] https://[::ffff:127.0.0.1]
+https://[::ffff:7f00:1] https://2130706433 https://0x7f000001 https://0177.0.0.1 https://127.1
+https://0 https://0.0.0.0 https://10.0.0.1 https://172.16.0.1 https://192.168.1.1 https://169.254.169.254
+https://[fe80::1] https://[fc00::1] https://[fd00:ec2::254] https://[::] https://100.64.0.1
+https://224.0.0.1 https://255.255.255.255 https://[64:ff9b::7f00:1] https://[2002:7f00:1::]
+https://[2002:a00:1::] https://user@example.org https://a:b@127.0.0.1 https://example.org@127.0.0.1
+https:///x https: file:///etc/passwd ftp://example.org gopher://example.org javascript:alert(1) //example.org
+https://exa\tmple.org https://example.org:0x50 https://example.org:99999 https://192.0.2.1 https://198.18.0.1
+https://[2001:db8::1] https://[ff02::1] https://240.0.0.1 https://0300.0250.1.1 https://3232235777
+""".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("url", TRICKS)
+def test_no_address_of_a_private_network_is_told(url: str) -> None:
+    def look_up(host: str, port: int) -> Sequence[str]:
+        # as the systems of this world read numbers: any form of them is an address
+        import socket  # noqa: PLC0415
+
+        return [str(one[4][0]) for one in socket.getaddrinfo(host, port, flags=socket.AI_NUMERICHOST)]  # fmt: skip
+
+    with pytest.raises((WebError, OSError)):
+        refuse_private(url, look_up, allow_private=False)
+
+
+def test_a_name_with_any_private_address_is_refused() -> None:
+    def look_up(_: str, __: int) -> Sequence[str]:
+        return ["93.184.215.14", "10.0.0.1"]
+
+    with pytest.raises(WebError, match="private network"):
+        refuse_private("https://example.org", look_up, allow_private=False)
+    assert is_public("2606:2800:21f:cb07:6820:80da:af6b:8b2c")
+
+
+def test_nothing_is_sent_unless_the_project_says_where(tmp_path: Path) -> None:
+    file = tmp_path / "desirepath.toml"
+    found = read_sending(file, {})
+    assert (found.mail, found.hook) == (None, None)
+    file.write_text(
+        '[web.mail]\nhost = "mail.example.org"\nfrom = "maps@example.org"\nto = "ann@example.org"\nuser = "maps"\n'
+        'password_variable = "PW"\naddress = "https://maps.example.org/"\n'
+        '[web.webhook]\nurl = "https://hooks.example.org"\nsecret_variable = "HOOK"\n'
+    )
+    found = read_sending(file, {"PW": "p", "HOOK": "h"}, lambda _, __: ["93.184.215.14"])  # fmt: skip
+    assert found.mail == Mail("mail.example.org", 587, starttls=True, sender="maps@example.org", to=("ann@example.org",), user="maps", password="p", address="https://maps.example.org")  # fmt: skip
+    assert found.hook == Hook("https://hooks.example.org", "h")
+    assert "'p'" not in repr(found)
+    with pytest.raises(WebError, match="names no variable"):
+        read_sending(file, {"PW": "p"}, lambda _, __: [])
+    with pytest.raises(WebError, match="private network"):
+        read_sending(file, {"PW": "p", "HOOK": "h"}, lambda _, __: ["192.168.0.1"])
+    for wrong in ('[web.mail]\nhost = "x"\n', "[web.mail]\nhots = 1\n", "web = {mail = 3}\n"):  # fmt: skip
+        file.write_text(wrong)
+        with pytest.raises(WebError, match="E769"):
+            read_sending(file, {})
+
+
+def test_a_long_title_stays_one_line() -> None:
+    subject = replace(digest(), title="\u202eرحلة\n" * 100).subject
+    assert "\n" not in subject
+    assert len(subject) < 200
