@@ -50,7 +50,8 @@ def test_nothing_on_a_board_is_too_small_to_hit_or_wider_than_the_screen(
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
     small = narrow.evaluate(
         """[...document.querySelectorAll('button, input, [tabindex="0"]')]
-        .map(node => [node.getBoundingClientRect(), node])
+        // who hits the label hits what it labels
+        .map(node => [(node.closest('label') ?? node).getBoundingClientRect(), node])
         .filter(([box]) => box.width && (box.width < 24 || box.height < 24))
         .map(([box, node]) => `${node.className} ${box.width} ${box.height}`)"""
     )

@@ -33,7 +33,16 @@ export function act(hand: Hand, act: Act): boolean {
     case "keys":
       hand.ask({ ask: "keys" });
       return true;
+    case "read":
+      hand.evidence?.read(act.as);
+      return true;
+    case "evidence":
+      return look(hand, board, spot);
     case "leave":
+      if (hand.evidence?.getSnapshot().looked) {
+        hand.evidence.set({ looked: null });
+        return true;
+      }
       if (!hand.getSnapshot().anchor && !hand.getSnapshot().isPanelOpen) return false;
       hand.set({
         anchor: "",
@@ -43,6 +52,16 @@ export function act(hand: Hand, act: Act): boolean {
     default:
       return onCard(hand, act, board, spot);
   }
+}
+
+/** Open what the evidence says of the card; where none is shown, there is nothing in this direction. */
+function look(hand: Hand, board: Board, spot: string): boolean {
+  const { evidence } = hand;
+  const card = board.find(spot);
+  const hasNumbers = evidence?.getSnapshot().judged?.step(spot);
+  if (!evidence || !card || !(evidence.markOf(card) || hasNumbers)) return hand.edge();
+  evidence.set({ looked: { ref: spot, isOpened: true } });
+  return true;
 }
 
 function again(hand: Hand, which: "undo" | "redo"): void {

@@ -1,6 +1,7 @@
 /** One person's hand on the board: keys, clicks and drops become edits. Knows no browser. */
 import type { Board, Card } from "../doc/board.ts";
-import { standingOf } from "./evidence/place.ts";
+import type { EvidenceDesk } from "./evidence/desk.ts";
+import { MISSING, standingOf } from "./evidence/place.ts";
 import { EMOTION, type Grid, gridOf, scoreOf, textOf } from "./grid.ts";
 import { readHidden, type Shelf, writeHidden } from "./hidden.ts";
 import {
@@ -28,6 +29,8 @@ export class Hand {
   /** The last wish for the browser's focus that was granted. */
   grabbed = 0;
   readonly random: Random;
+  /** What checks say of the map; null where nobody asks for it. */
+  evidence: EvidenceDesk | null = null;
   readonly tell: (news: News) => void;
   readonly #shelf: Shelf;
   readonly #listeners = new Set<() => void>();
@@ -102,6 +105,10 @@ export class Hand {
   /** Go where a link leads; false where that is not on the map (any more). */
   arrive(ref: string): boolean {
     const { board } = this;
+    if (ref === MISSING || ref.startsWith(`${MISSING}:`)) {
+      this.evidence?.showMissing(ref.slice(MISSING.length + 1));
+      return true;
+    }
     const standing = board && standingOf(board, gridOf(board), ref);
     if (!standing) {
       this.tell({ news: "nowhere" });

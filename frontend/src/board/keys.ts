@@ -1,4 +1,5 @@
 /** Which key does what on the board. */
+import type { Mode } from "./evidence/judged.ts";
 import type { Direction } from "./spots.ts";
 
 /** A key as the browser tells it. */
@@ -15,6 +16,7 @@ export type Act =
   | { act: "mark"; to: Direction }
   | { act: "shift"; to: "up" | "down" | "left" | "right" }
   | { act: "score"; by: number }
+  | { act: "read"; as: Mode }
   | { act: "zoom"; to: "in" | "out" | "full" | "fit" }
   | {
       act:
@@ -31,6 +33,7 @@ export type Act =
         | "split"
         | "merge"
         | "moment"
+        | "evidence"
         | "keys"
         | "leave";
     };
@@ -63,6 +66,10 @@ const PLAIN: ReadonlyMap<string, Act> = new Map<string, Act>([
   ["t", { act: "moment" }],
   ["Delete", { act: "gone" }],
   ["Backspace", { act: "gone" }],
+  ["1", { act: "read", as: "belief" }],
+  ["2", { act: "read", as: "evidence" }],
+  ["3", { act: "read", as: "difference" }],
+  ["e", { act: "evidence" }],
   ["?", { act: "keys" }],
   ["Escape", { act: "leave" }],
   ["+", { act: "score", by: 0.5 }],

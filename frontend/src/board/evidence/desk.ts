@@ -105,6 +105,12 @@ export class EvidenceDesk {
     if (!known) void this.#fetch();
   }
 
+  /** Show "Not on your map", with what stands out in it. */
+  showMissing(name: string): void {
+    const { mode } = this.#look;
+    this.set({ isTrayOpen: true, missing: name, mode: mode === "belief" ? "evidence" : mode });
+  }
+
   /** Ask anew: there is another check, or the map has changed. What was opened stays open. */
   again(): void {
     this.#kept.clear();
@@ -126,7 +132,7 @@ export class EvidenceDesk {
     try {
       const said = await this.#ask(whose);
       if (count !== this.#count) return;
-      const judged = new Judged(said, this.#seen().board);
+      const judged = new Judged(said, this.#seen().board, this.#look.judged);
       this.#keep(keyOf(whose), judged);
       this.set({ judged, isAsking: false, hasFailed: false });
     } catch {

@@ -53,12 +53,14 @@ export class Judged {
   readonly #marks = new Map<string, CardMark>();
   readonly #changed = new Map<string, CardMark>();
   readonly #steps = new Map<string, MetStepSaid>();
+  readonly #gaps = new Map<string, number>();
   readonly #dead: ReadonlySet<string>;
   readonly #unchecked: ReadonlySet<string>;
   /** The map as it was when the answer came. */
   readonly #base: Board | null;
 
-  constructor(said: VerdictsSaid, base: Board | null) {
+  /** Marks that say the same as in `before` are the same objects, so that cards need not be drawn anew. */
+  constructor(said: VerdictsSaid, base: Board | null, before: Judged | null = null) {
     this.said = said;
     this.#base = base;
     const byRef = new Map<string, MarkSaid[]>();
@@ -69,9 +71,17 @@ export class Judged {
     }
     for (const [ref, all] of byRef) {
       const mark = markOf(ref, all);
-      if (mark) this.#marks.set(ref, mark);
+      const known = before ? before.#marks.get(ref) : undefined;
+      if (mark) this.#marks.set(ref, known && same(known, mark) ? known : mark);
     }
-    for (const one of said.steps) this.#steps.set(one.ref, one);
+    for (const one of said.steps) {
+      const known = before ? before.#steps.get(one.ref) : undefined;
+      this.#steps.set(one.ref, known && same(known, one) ? known : one);
+    }
+    for (const { kind, after } of said.missing) {
+      const isDone = kind === "activity" || kind === "place" || kind === "move";
+      if (isDone && after) this.#gaps.set(after, (this.#gaps.get(after) ?? 0) + 1);
+    }
     this.#dead = new Set(said.dead.map((one) => one.ref));
     this.#unchecked = new Set(said.unchecked);
   }
@@ -96,6 +106,11 @@ export class Judged {
   /** Numbers of a step, null where nothing was measured. */
   step(ref: string): MetStepSaid | null {
     return this.#steps.get(ref) ?? null;
+  }
+
+  /** How many activities customers do after a step that the map does not show. */
+  gapsAfter(ref: string): number {
+    return this.#gaps.get(ref) ?? 0;
   }
 
   isDead(ref: string): boolean {

@@ -61,7 +61,9 @@ export function intervalWords(
     const ends = [low, high].map((end) => (end === null ? "…" : valueWords(words, end, unit)));
     return words.say("between", { low: ends[0] ?? "", high: ends[1] ?? "" });
   }
-  const first = unit === "share" ? percent(words, low) : valueWords(words, low, unit);
+  let first = valueWords(words, low, unit);
+  if (unit === "share") first = percent(words, low);
+  if (unit === "points") first = plus(words, low * FULL);
   return words.say("between", { low: first, high: valueWords(words, high, unit) });
 }
 
@@ -71,12 +73,6 @@ export function numberWords(words: Words, number: MeasuredSaid): string {
   const value = valueWords(words, number.value, number.unit);
   const told = between ? `${value} (${between})` : value;
   return words.say("with_n", { value: told, n: number.n });
-}
-
-/** "74 %, n 2,263": where there is little room. */
-export function shortWords(words: Words, number: MeasuredSaid): string {
-  const value = valueWords(words, number.value, number.unit);
-  return words.say("with_n", { value, n: number.n });
 }
 
 /** A day such as 2025-05-03, as the language writes days; the text itself where it is none. */

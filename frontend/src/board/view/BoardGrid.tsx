@@ -7,6 +7,7 @@ import { cellKey, markedOf, visitorsOf, writingLaneOf } from "./drawn.ts";
 import { Head, writingAt } from "./Heads.tsx";
 import { LaneRow } from "./LaneRow.tsx";
 import { badgeOf } from "./marks.ts";
+import { MetRow } from "./StepEvidence.tsx";
 import { homeTitle } from "./titles.ts";
 import { type Shown, useHand } from "./useBoard.ts";
 import { useListening } from "./useListening.ts";
@@ -17,6 +18,7 @@ export function BoardGrid({ board, view, look }: Shown) {
   const { say } = useWords();
   const frame = useRef<HTMLDivElement>(null);
   const sheet = useRef<HTMLDivElement>(null);
+  const heads = useRef<HTMLDivElement>(null);
   const grid = hand.grid(board);
   const focus = hand.spot(board);
   const listening = useListening(sheet, look, grid, board);
@@ -30,6 +32,7 @@ export function BoardGrid({ board, view, look }: Shown) {
     : cellOf(grid, board, focus).lane;
   const writingLane = writingLaneOf(board, look.writing);
   useFit(frame, sheet, look.zoom, grid.columns.length);
+  useRoomBelow(frame, heads);
 
   const isMarkedColumn = (row: number, column: number) =>
     marked !== null &&
@@ -53,64 +56,67 @@ export function BoardGrid({ board, view, look }: Shown) {
         style={{ "--columns": grid.columns.length }}
         {...listening}
       >
-        <div className="board-row board-heads" role="row">
-          <Corner row={0} focus={focus} words={say("stages")} />
-          {grid.spans.map((span) => (
-            <Head
-              key={span.ref}
-              card={span.card}
-              spot={span.ref}
-              span={span.count}
-              isFocus={focus === span.ref}
-              isMarked={isMarkedColumn(0, span.from)}
-              writing={writingAt(span.card, look.writing)}
-              visitors={visitors.get(span.ref) ?? ""}
-              canEdit={canEdit}
-              badge={null}
-              ways=""
-              role="columnheader"
-            />
-          ))}
-          {grid.columns.some((column) => column.kind === "map") ? (
-            <div className="board-head" data-kind="whole" role="columnheader">
-              <p className="head-name">{say("whole_journey")}</p>
-            </div>
-          ) : null}
-        </div>
-        <div className="board-row board-steps" role="row">
-          <Corner row={1} focus={focus} words={say("steps")} />
-          {grid.columns.map((column, index) =>
-            column.kind === "step" ? (
+        <div className="board-top" role="rowgroup" ref={heads}>
+          <div className="board-row board-heads" role="row">
+            <Corner row={0} focus={focus} words={say("stages")} />
+            {grid.spans.map((span) => (
               <Head
-                key={column.at}
-                card={column.card}
-                spot={column.at}
-                span={1}
-                isFocus={focus === column.at}
-                isMarked={isMarkedColumn(1, index)}
-                writing={writingAt(column.card, look.writing)}
-                visitors={visitors.get(column.at) ?? ""}
+                key={span.ref}
+                card={span.card}
+                spot={span.ref}
+                span={span.count}
+                isFocus={focus === span.ref}
+                isMarked={isMarkedColumn(0, span.from)}
+                writing={writingAt(span.card, look.writing)}
+                visitors={visitors.get(span.ref) ?? ""}
                 canEdit={canEdit}
-                badge={badgeOf(board, textOf(column.card.fields.organization))}
-                ways={waysOf(column.at)}
+                badge={null}
+                ways=""
                 role="columnheader"
               />
-            ) : (
-              <div
-                key={column.at}
-                className="board-head"
-                data-kind="whole"
-                role="columnheader"
-                data-spot={`head:${column.at}`}
-                tabIndex={focus === `head:${column.at}` ? 0 : -1}
-              >
-                <p className="head-name">
-                  {say(column.kind === "map" ? "whole_journey" : "whole_stage")}
-                </p>
+            ))}
+            {grid.columns.some((column) => column.kind === "map") ? (
+              <div className="board-head" data-kind="whole" role="columnheader">
+                <p className="head-name">{say("whole_journey")}</p>
               </div>
-            ),
-          )}
+            ) : null}
+          </div>
+          <div className="board-row board-steps" role="row">
+            <Corner row={1} focus={focus} words={say("steps")} />
+            {grid.columns.map((column, index) =>
+              column.kind === "step" ? (
+                <Head
+                  key={column.at}
+                  card={column.card}
+                  spot={column.at}
+                  span={1}
+                  isFocus={focus === column.at}
+                  isMarked={isMarkedColumn(1, index)}
+                  writing={writingAt(column.card, look.writing)}
+                  visitors={visitors.get(column.at) ?? ""}
+                  canEdit={canEdit}
+                  badge={badgeOf(board, textOf(column.card.fields.organization))}
+                  ways={waysOf(column.at)}
+                  role="columnheader"
+                />
+              ) : (
+                <div
+                  key={column.at}
+                  className="board-head"
+                  data-kind="whole"
+                  role="columnheader"
+                  data-spot={`head:${column.at}`}
+                  tabIndex={focus === `head:${column.at}` ? 0 : -1}
+                >
+                  <p className="head-name">
+                    {say(column.kind === "map" ? "whole_journey" : "whole_stage")}
+                  </p>
+                </div>
+              ),
+            )}
+          </div>
         </div>
+        <MetRow columns={grid.columns} />
         {grid.lanes.map((lane, index) => (
           <LaneRow
             key={lane.name}
@@ -151,6 +157,26 @@ function Corner({ row, focus, words }: { row: number; focus: string; words: stri
       {words}
     </div>
   );
+}
+
+const AIR_PX = 8;
+
+/** What is scrolled to is not hidden by the heads, however high they are. */
+function useRoomBelow(
+  frame: React.RefObject<HTMLDivElement | null>,
+  heads: React.RefObject<HTMLDivElement | null>,
+): void {
+  useLayoutEffect(() => {
+    const [outer, inner] = [frame.current, heads.current];
+    if (!outer || !inner) return;
+    const watching = new ResizeObserver(() => {
+      const isSticky = getComputedStyle(inner).position === "sticky";
+      const room = isSticky ? inner.getBoundingClientRect().height + AIR_PX : AIR_PX;
+      outer.style.scrollPaddingBlockStart = `${room}px`;
+    });
+    watching.observe(inner);
+    return () => watching.disconnect();
+  }, [frame, heads]);
 }
 
 /** Forty steps fit a wide screen. */

@@ -22,6 +22,9 @@ import { BoardGrid } from "./BoardGrid.tsx";
 import { BoardList } from "./BoardList.tsx";
 import { CardMenu } from "./CardMenu.tsx";
 import { personasOf } from "./drawn.ts";
+import { EvidenceBar } from "./EvidenceBar.tsx";
+import { EvidencePopover } from "./EvidencePopover.tsx";
+import { MissingTray } from "./MissingTray.tsx";
 import { NewEditor } from "./NewEditor.tsx";
 import { Notices } from "./Notices.tsx";
 import { newsWords } from "./newsWords.ts";
@@ -32,6 +35,7 @@ import { Toolbar } from "./Toolbar.tsx";
 import { Tray } from "./Tray.tsx";
 import { HandContext, MapLangContext, type Shown, useHand } from "./useBoard.ts";
 import { useClipboard } from "./useClipboard.ts";
+import { EvidenceContext, useEvidenceDesk, useMode, useRenewing } from "./useEvidence.ts";
 import { useMenu } from "./useListening.ts";
 import { useNarrow } from "./useNarrow.ts";
 import { useDroppedPictures } from "./usePictures.ts";
@@ -39,6 +43,8 @@ import "./bar.css";
 import "./board.css";
 import "./cards.css";
 import "./curve.css";
+import "./evidence.css";
+import "./evidenceSheet.css";
 import "./list.css";
 import "./panel.css";
 
@@ -53,12 +59,14 @@ export interface BoardViewProps {
   map: string;
   /** Ref of the place a link leads to, "" for none. */
   at: string;
+  /** Where checks are made, "" where this person may not come in. */
+  evidenceHref: string;
   /** The place was found, or is not there. */
   onArrived: () => void;
 }
 
 /** The board of a map that is open. */
-export function BoardView({ session, map, at, onArrived }: BoardViewProps) {
+export function BoardView({ session, map, at, evidenceHref, onArrived }: BoardViewProps) {
   const view = useSyncExternalStore(session.subscribe, session.getSnapshot);
   const words = useWords();
   const [said, setSaid] = useState("");
@@ -67,6 +75,9 @@ export function BoardView({ session, map, at, onArrived }: BoardViewProps) {
     () => new Hand(session, map, STORAGE, Math.random, (one) => news.current(one)),
     [session, map],
   );
+  const evidence = useEvidenceDesk(session, map, STORAGE);
+  hand.evidence = evidence;
+  useRenewing(evidence, view);
   const look = useSyncExternalStore(hand.subscribe, hand.getSnapshot);
   const toast = useRef("");
   useEffect(() => {
@@ -97,22 +108,24 @@ export function BoardView({ session, map, at, onArrived }: BoardViewProps) {
   }, [at, isHere, hand, onArrived]);
   return (
     <HandContext value={hand}>
-      <div className="board-page">
-        {view.state === "ended" ? <Ended why={view.ended} retry={() => session.retry()} /> : null}
-        {view.kept || view.waiting === 0 ? null : (
-          <Notice kind="warning">{words.say("state_unkept")}</Notice>
-        )}
-        {board ? (
-          <MapLangContext value={languageOf(board)}>
-            <Open board={board} view={view} look={look} />
-          </MapLangContext>
-        ) : view.state === "ended" ? null : (
-          <p role="status">{words.say("loading")}</p>
-        )}
-        <p className="unseen" role="status" aria-live="polite">
-          {said}
-        </p>
-      </div>
+      <EvidenceContext value={evidence}>
+        <div className="board-page">
+          {view.state === "ended" ? <Ended why={view.ended} retry={() => session.retry()} /> : null}
+          {view.kept || view.waiting === 0 ? null : (
+            <Notice kind="warning">{words.say("state_unkept")}</Notice>
+          )}
+          {board ? (
+            <MapLangContext value={languageOf(board)}>
+              <Open board={board} view={view} look={look} href={evidenceHref} />
+            </MapLangContext>
+          ) : view.state === "ended" ? null : (
+            <p role="status">{words.say("loading")}</p>
+          )}
+          <p className="unseen" role="status" aria-live="polite">
+            {said}
+          </p>
+        </div>
+      </EvidenceContext>
     </HandContext>
   );
 }
@@ -127,8 +140,9 @@ function Ended({ why, retry }: { why: string; retry: () => void }) {
   );
 }
 
-function Open({ board, view, look }: Shown) {
+function Open({ board, view, look, href }: Shown & { href: string }) {
   const hand = useHand();
+  const mode = useMode();
   const { say } = useWords();
   const isNarrow = useNarrow();
   const place = useRef<HTMLDivElement>(null);
@@ -155,12 +169,13 @@ function Open({ board, view, look }: Shown) {
         />
         <SaveState state={view.state} waiting={view.waiting} />
       </div>
+      {isEmpty ? null : <EvidenceBar board={seen} href={href} />}
       {view.role && !hand.may() && view.lanes.length === 0 ? (
         <Notice>{say("read_only")}</Notice>
       ) : null}
       <Notices view={view} />
       {branching.isTangled ? <Notice kind="warning">{say("tangled", counts())}</Notice> : null}
-      <div className="board-desk" data-panel={look.isPanelOpen} ref={place}>
+      <div className="board-desk" data-panel={look.isPanelOpen} data-read={mode} ref={place}>
         <div className="board-main">
           {isEmpty ? <First board={board} view={view} look={look} /> : null}
           {isEmpty ? null : isNarrow ? (
@@ -170,7 +185,9 @@ function Open({ board, view, look }: Shown) {
           )}
           <Tray board={board} />
         </div>
+        <MissingTray board={seen} />
         {look.isPanelOpen ? <Panel board={board} look={look} /> : null}
+        <EvidencePopover board={board} place={place} />
         {menu ? <CardMenu board={board} spot={menu.ref} at={menu.at} close={close} /> : null}
       </div>
       <Questions board={board} look={look} />

@@ -4,6 +4,7 @@ import { useWords } from "../../ui/words/useWords.ts";
 import type { Chip } from "../grid.ts";
 import type { Writing } from "../look.ts";
 import { cellSpot } from "../spots.ts";
+import { ChipMark } from "./ChipMark.tsx";
 import { FieldEditor } from "./FieldEditor.tsx";
 import { NewEditor } from "./NewEditor.tsx";
 import { StatementCard } from "./StatementCard.tsx";
@@ -65,6 +66,7 @@ function CellAsIs(props: CellProps) {
           className="board-chip"
           data-look={colorOf(lane)}
           data-spot={`chip:${chip.key}`}
+          data-touchpoint={`touchpoint:${chip.touchpoint}`}
           tabIndex={focus === `chip:${chip.key}` ? 0 : -1}
           role="group"
           aria-label={say("from_touchpoint", { text: chip.text, lane: title, step: home })}
@@ -73,6 +75,7 @@ function CellAsIs(props: CellProps) {
             {chip.text}
           </span>
           {chip.note ? <span className="chip-note">{chip.note}</span> : null}
+          {lane === "promise" ? <ChipMark touchpoint={chip.touchpoint} /> : null}
         </div>
       ))}
       {after ? null : cards.length === 0 ? draft : null}

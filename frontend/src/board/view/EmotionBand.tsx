@@ -1,12 +1,14 @@
 import { useRef, useState } from "react";
 import type { Board } from "../../doc/board.ts";
 import { useWords } from "../../ui/words/useWords.ts";
-import { curvesOf, depthOf, lineOf, pathOf, pointOf, scoreAt } from "../curve.ts";
+import { type Curve, curvesOf, depthOf, lineOf, pathOf, pointOf, scoreAt } from "../curve.ts";
 import type { Column } from "../grid.ts";
 import { personasOf } from "./drawn.ts";
 import { Face } from "./Face.tsx";
+import { FeltLines, FeltMark } from "./Felt.tsx";
 import { scoreWords, signed } from "./titles.ts";
 import { useHand } from "./useBoard.ts";
+import { useEvidenceLook } from "./useEvidence.ts";
 
 const WIDTH = 100;
 const HEIGHT = 100;
@@ -39,6 +41,8 @@ export function EmotionBand(props: {
   const [pulled, setPulled] = useState<Pulled | null>(null);
   const place = useRef<HTMLDivElement>(null);
   const names = personasOf(board);
+  const { mode, judged } = useEvidenceLook();
+  const shown = mode === "belief" ? null : judged;
   const curves = curvesOf(board, columns).map((curve) => ({
     ...curve,
     points: curve.points.map((one) =>
@@ -93,6 +97,7 @@ export function EmotionBand(props: {
             d={`M0 ${depthOf(score) * HEIGHT}H${WIDTH * columns.length}`}
           />
         ))}
+        {shown ? <FeltLines judged={shown} columns={columns} /> : null}
         {curves.map((curve) => (
           <path
             key={curve.persona}
@@ -125,6 +130,9 @@ export function EmotionBand(props: {
                 </span>
               )),
           )}
+          {shown && column.kind === "step" ? (
+            <FeltMark judged={shown} column={column} assumed={assumedAt(curves, index)} />
+          ) : null}
           {pulled && !pulled.ref && pulled.at === column.at ? (
             <span className="curve-point" style={{ "--depth": depthOf(pulled.score) }}>
               <Face score={pulled.score} />
@@ -134,4 +142,11 @@ export function EmotionBand(props: {
       ))}
     </div>
   );
+}
+
+/** What is assumed for everybody in a column, null where nothing is. */
+function assumedAt(curves: readonly Curve[], column: number): number | null {
+  const all = curves.find((curve) => curve.persona === "");
+  const point = all ? lineOf(all).find((one) => one.column === column) : undefined;
+  return point?.score ?? null;
 }

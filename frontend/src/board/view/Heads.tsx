@@ -8,8 +8,10 @@ import { CardPicture } from "./CardPicture.tsx";
 import { FieldEditor } from "./FieldEditor.tsx";
 import type { Badge } from "./marks.ts";
 import { NewEditor } from "./NewEditor.tsx";
+import { StepEvidence } from "./StepEvidence.tsx";
 import { TalkSign, useTalkTold } from "./TalkSign.tsx";
 import { useMapLang } from "./useBoard.ts";
+import { useStepTold } from "./useStepTold.ts";
 import { Visitors } from "./Visitors.tsx";
 
 export interface HeadProps {
@@ -40,6 +42,7 @@ function HeadAsIs(props: HeadProps) {
   const goal = isStage ? textOf(card.fields.goal) : "";
   const isMoment = card.fields.moment_of_truth === true;
   const talked = useTalkTold(card.ref);
+  const { told, isDifferent } = useStepTold(card);
   const isOwn = writing?.what === "field" && writing.ref === card.ref;
   return (
     <div
@@ -62,6 +65,8 @@ function HeadAsIs(props: HeadProps) {
       ]
         .filter((one) => one)
         .join(". ")}
+      aria-description={told || undefined}
+      data-differs={told ? isDifferent : undefined}
     >
       {isOwn ? (
         <FieldEditor card={card} field="name" label={say("name_of")} />
@@ -97,6 +102,7 @@ function HeadAsIs(props: HeadProps) {
             </p>
           ))
         : null}
+      {card.kind === "step" && props.role === "group" ? <StepEvidence card={card} hasFelt /> : null}
       <TalkSign about={card.ref} />
       {visitors ? <Visitors told={visitors} /> : null}
       {canEdit ? (

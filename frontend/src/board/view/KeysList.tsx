@@ -22,6 +22,8 @@ const ROWS: readonly (readonly [readonly string[], PlainKey])[] = [
   [["Ctrl + C", "Ctrl + V"], "keys_clip"],
   [["Shift + F10"], "keys_menu"],
   [["Alt + +", "Alt + −", "Alt + 1", "Alt + 0"], "keys_zoom"],
+  [["1", "2", "3"], "keys_belief"],
+  [["E"], "keys_evidence"],
   [["?"], "keys_help"],
 ];
 

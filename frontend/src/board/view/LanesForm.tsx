@@ -82,8 +82,7 @@ export function LanesForm({ board, look }: { board: Board; look: Look }) {
         })}
       </ul>
       {canEdit ? (
-        <section className="lanes-add">
-          <h3>{say("lane_add")}</h3>
+        <section className="lanes-add" aria-label={say("lane_add")}>
           <LaneName
             key={lanes.length}
             act={say("lane_add")}

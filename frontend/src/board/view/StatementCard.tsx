@@ -5,10 +5,13 @@ import { scoreOf, textOf } from "../grid.ts";
 import { altOf, picturePath } from "../pictures.ts";
 import { CardPicture } from "./CardPicture.tsx";
 import { Face } from "./Face.tsx";
+import { Mark } from "./Mark.tsx";
 import { signsOf } from "./marks.ts";
+import { markTold } from "./markWords.ts";
 import { TalkSign, useTalkTold } from "./TalkSign.tsx";
 import { cardTitle, colorOf, laneTitle, scoreWords, signed } from "./titles.ts";
 import { useMapLang } from "./useBoard.ts";
+import { useMark } from "./useEvidence.ts";
 import { Visitors } from "./Visitors.tsx";
 
 export interface StatementCardProps {
@@ -41,6 +44,7 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
     persona,
   ].filter((one) => one);
   const talked = useTalkTold(card.ref);
+  const mark = useMark(card);
   const pictureTold = picturePath(card)
     ? [`${say("picture")}: ${altOf(card) || say("image_no_words")}`]
     : [];
@@ -53,6 +57,8 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
       tabIndex={isFocus ? 0 : -1}
       role="group"
       aria-label={[told, ...more, ...pictureTold, talked].filter((one) => one).join(". ")}
+      aria-description={mark ? markTold(words, mark) : undefined}
+      data-differs={mark?.differs}
     >
       <CardPicture card={card} />
       {score === null ? null : (
@@ -68,6 +74,7 @@ export const StatementCard = memo(function StatementCard(props: StatementCardPro
         </p>
       ) : null}
       {more.length > 0 ? <p className="card-signs">{more.join(" · ")}</p> : null}
+      {mark ? <Mark mark={mark} /> : null}
       <TalkSign about={card.ref} />
       {visitors ? <Visitors told={visitors} /> : null}
       {canEdit ? (

@@ -69,7 +69,7 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
           </Button>
         )}
       </BaseToolbar>
-      {canEdit && props.hasCurve && names.size > 0 ? (
+      {canEdit && !isNarrow && props.hasCurve && names.size > 0 ? (
         <div className="board-persona">
           <SelectField
             label={say("curve_of")}

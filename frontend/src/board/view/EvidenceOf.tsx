@@ -1,0 +1,233 @@
+import type { AgainstSaid, MarkSaid, QuotedSaid } from "../../api/types/index.ts";
+import type { Board, Card } from "../../doc/board.ts";
+import { useWords } from "../../ui/words/useWords.ts";
+import type { Words } from "../../ui/words/words.ts";
+import { FEWEST, type Judged, type Sign } from "../evidence/judged.ts";
+import { dayWords, numberWords } from "../evidence/numbers.ts";
+import { nameOf } from "../grid.ts";
+import { personasOf } from "./drawn.ts";
+import { SignShape } from "./Mark.tsx";
+import { furtherWords, kindWords, segmentWords, signWords } from "./markWords.ts";
+import { useEvidenceLook, useMark } from "./useEvidence.ts";
+
+const MOST_QUOTES = 3;
+const MS = 1000;
+
+/** Everything that is known of a card: verdicts with number, reason and source, then numbers and quotes. */
+export function EvidenceOf({ board, card }: { board: Board; card: Card }) {
+  const { judged } = useEvidenceLook();
+  const mark = useMark(card);
+  const words = useWords();
+  const { say } = words;
+  if (!judged) return null;
+  const quotes = quotesOf(judged, card, mark?.main ?? null);
+  const sign = mark?.sign;
+  return (
+    <div className="evidence-of">
+      {mark && (sign === "changed" || sign === "new") ? (
+        <p className="evidence-verdict" data-sign={sign}>
+          <SignShape sign={sign} />
+          <strong>{signWords(words, sign)}</strong>: {say(`legend_${sign}`)}
+        </p>
+      ) : null}
+      {mark?.all.map((one) => (
+        <Verdict
+          key={`${one.kind} ${one.claim}`}
+          mark={one}
+          board={board}
+          judged={judged}
+          isPast={sign === "changed"}
+        />
+      ))}
+      {card.kind === "step" ? <Met board={board} judged={judged} at={card.ref} /> : null}
+      {quotes.length > 0 ? (
+        <>
+          <h4>{say("mark_quotes")}</h4>
+          {quotes.map((one) => (
+            <Quote key={one.text} quote={one} />
+          ))}
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Verdict(props: { mark: MarkSaid; board: Board; judged: Judged; isPast: boolean }) {
+  const { mark, board, judged, isPast } = props;
+  const words = useWords();
+  const { say } = words;
+  const n = mark.number?.n ?? 0;
+  const isFew = mark.verdict === "unknown" && n > 0 && n < FEWEST;
+  const sign: Sign = isFew ? "few" : mark.verdict;
+  const rows = rowsOf(words, mark, board, judged).filter(([, told]) => told !== "");
+  return (
+    <section className="evidence-one" data-past={isPast}>
+      <p className="evidence-verdict" data-sign={sign}>
+        <SignShape sign={sign} />
+        <span>
+          {mark.is_implied ? `${kindWords(words, mark.kind)}: ` : ""}
+          <strong>{signWords(words, sign)}</strong>
+          {`: ${say(`legend_${sign}`)}`}
+        </span>
+      </p>
+      <dl className="evidence-rows">
+        {rows.map(([key, told, lang]) => (
+          <div key={key}>
+            <dt>{say(key)}</dt>
+            <dd {...(lang ? { lang } : {})} dir="auto">
+              {told}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+type Key =
+  | "mark_claim"
+  | "mark_measured"
+  | "mark_why"
+  | "mark_for"
+  | "mark_source"
+  | "mark_window"
+  | "mark_checked"
+  | "mark_segments"
+  | "mark_against"
+  | "mark_was"
+  | "mark_settle"
+  | "mark_word"
+  | "mark_due";
+type Row = readonly [Key, string, string?];
+/** Sentences of a check are written in English, whatever the language of the page. */
+const ENGLISH = "en";
+
+function rowsOf(words: Words, mark: MarkSaid, board: Board, judged: Judged): readonly Row[] {
+  const { say } = words;
+  const { number, was } = mark;
+  const { snapshot, group } = judged.said;
+  const personas = personasOf(board);
+  const days = mark.window_from
+    ? say("between", {
+        low: dayWords(words, mark.window_from),
+        high: dayWords(words, mark.window_to),
+      })
+    : "";
+  const sources = snapshot?.sources.map((one) => one.name).join(", ") ?? "";
+  const settle = [furtherWords(words, mark), mark.advice, mark.question].filter((one) => one);
+  return [
+    [
+      "mark_claim",
+      mark.is_implied ? say("mark_implied") : mark.claim,
+      mark.is_implied ? "" : ENGLISH,
+    ],
+    ["mark_measured", number && number.value !== null ? numberWords(words, number) : ""],
+    // what segments say stands in a row of its own, in words
+    ["mark_why", mark.verdict === "mixed" ? "" : mark.reason, ENGLISH],
+    ["mark_for", group?.segment ? segmentWords(group.segment, personas) : ""],
+    [
+      "mark_source",
+      number ? `${sourceWords(words, mark.source)}${sources ? ` (${sources})` : ""}` : "",
+    ],
+    ["mark_window", number ? days : ""],
+    ["mark_checked", snapshot ? words.date(snapshot.made_us / MS) : ""],
+    [
+      "mark_segments",
+      mark.segments
+        .map(
+          ({ segment, verdict }) => `${segmentWords(segment, personas)}: ${wordOf(words, verdict)}`,
+        )
+        .join("; "),
+    ],
+    ["mark_against", mark.against.map((one) => againstWords(words, one, personas)).join("; ")],
+    [
+      "mark_was",
+      was
+        ? `${signWords(words, was.verdict)}, ${numberWords(words, was.number)}, ${dayWords(words, was.window_to)}; ${say("mark_now", { verdict: signWords(words, was.now) })}`
+        : "",
+    ],
+    ["mark_settle", settle.join(" · "), ENGLISH],
+    ["mark_word", mark.proposal, ENGLISH],
+    ["mark_due", mark.due ? dayWords(words, mark.due) : ""],
+  ];
+}
+
+const WORDS = ["confirmed", "refuted", "mixed", "unknown", "stale", "untestable"] as const;
+
+function wordOf(words: Words, verdict: string): string {
+  const known = WORDS.find((one) => one === verdict);
+  return known ? signWords(words, known) : verdict;
+}
+
+function sourceWords(words: Words, source: string): string {
+  return words.say(source.startsWith("feedback") ? "source_feedback" : "source_events");
+}
+
+const AGAINST = ["segment", "window", "earlier", "people", "item"] as const;
+
+function againstWords(
+  words: Words,
+  one: AgainstSaid,
+  personas: ReadonlyMap<string, string>,
+): string {
+  const kind = AGAINST.find((known) => known === one.kind);
+  const name = one.kind === "segment" ? segmentWords(one.name, personas) : one.name;
+  const head = kind ? `${words.say(`against_${kind}`)} ${name}` : name;
+  const number = one.number ? `, ${numberWords(words, one.number)}` : "";
+  return `${head}: ${wordOf(words, one.verdict)}${number}`;
+}
+
+/** The numbers of a step. */
+function Met({ board, judged, at }: { board: Board; judged: Judged; at: string }) {
+  const words = useWords();
+  const { say } = words;
+  const step = judged.step(at);
+  if (!step) return null;
+  const before = board.find(step.time_from);
+  const rows = [
+    [say("fact_reach"), step.reach],
+    [say("fact_left"), step.left],
+    [say("fact_again"), step.again],
+    [say("fact_time", { step: before ? nameOf(before) : "…" }), step.time],
+    [say("fact_felt"), step.felt],
+  ] as const;
+  return (
+    <dl className="evidence-rows">
+      {rows.map(([told, number]) =>
+        number && number.value !== null ? (
+          <div key={told}>
+            <dt>{told}</dt>
+            <dd>{numberWords(words, number)}</dd>
+          </div>
+        ) : null,
+      )}
+    </dl>
+  );
+}
+
+/** Quotes about what a card says: of its theme where it claims one, else of its step. */
+function quotesOf(judged: Judged, card: Card, mark: MarkSaid | null): readonly QuotedSaid[] {
+  const at = card.kind === "step" ? card.ref : card.at;
+  const here = judged.said.quotes.filter((one) => one.step === at);
+  const isOfTheme = mark?.kind === "mentions";
+  const of = isOfTheme ? here.filter((one) => mark.claim.includes(`“${one.theme}”`)) : here;
+  const isAbout = card.kind === "step" || isOfTheme || mark?.kind === "score";
+  return isAbout ? of.slice(0, MOST_QUOTES) : [];
+}
+
+function Quote({ quote }: { quote: QuotedSaid }) {
+  const words = useWords();
+  const about = [
+    quote.theme.replaceAll("_", " "),
+    quote.channel,
+    quote.day && dayWords(words, quote.day),
+  ];
+  return (
+    <figure className="evidence-quote">
+      <blockquote lang={quote.language} dir="auto">
+        {quote.text}
+      </blockquote>
+      <figcaption>{about.filter((one) => one).join(" · ")}</figcaption>
+    </figure>
+  );
+}

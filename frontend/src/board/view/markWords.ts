@@ -1,0 +1,74 @@
+/** Marks in words: on the card, for who hears the card, and in the list of what stands behind them. */
+import type { MarkSaid, MeasuredSaid, MetStepSaid } from "../../api/types/index.ts";
+import type { Words } from "../../ui/words/words.ts";
+import type { CardMark, Sign } from "../evidence/judged.ts";
+import { numberWords, valueWords } from "../evidence/numbers.ts";
+
+/** The word of a sign. */
+export function signWords(words: Words, sign: Sign): string {
+  return words.say(`verdict_${sign}`);
+}
+
+const KINDS = {
+  reach: "kind_reach",
+  order: "kind_order",
+  next: "kind_next",
+  goal: "kind_goal",
+} as const;
+
+/** What a claim of the map's shape is about. */
+export function kindWords(words: Words, kind: string): string {
+  for (const [name, key] of Object.entries(KINDS)) if (name === kind) return words.say(key);
+  return kind;
+}
+
+/** "refuted" and "74 % (72 to 76 %), n 2,263": the number "" where there is none or it is of the past. */
+export function markParts(words: Words, mark: CardMark): { word: string; number: string } {
+  const { main, sign } = mark;
+  const isPast = sign === "changed" || sign === "new";
+  const about = main.is_implied ? `${kindWords(words, main.kind)}: ` : "";
+  const { number } = main;
+  const told = isPast || !number || number.value === null ? "" : numberWords(words, number);
+  return { word: `${about}${signWords(words, sign)}`, number: told };
+}
+
+/** All marks of a card in one sentence each, for who hears it. */
+export function markTold(words: Words, mark: CardMark): string {
+  const { word, number } = markParts(words, mark);
+  const { say } = words;
+  const told = [word, number].filter((one) => one).join(", ");
+  return say("mark_told", { told });
+}
+
+/** What a step is met with, one sentence each; no sentence where nothing was measured. */
+export function stepLines(words: Words, step: MetStepSaid): string[] {
+  const { say } = words;
+  const lines: string[] = [];
+  const told = (number: MeasuredSaid | null) => number !== null && number.value !== null;
+  if (step.reach && told(step.reach)) {
+    lines.push(
+      say("step_reach", { value: valueWords(words, step.reach.value, "share"), n: step.reach.n }),
+    );
+  }
+  if (step.left && told(step.left)) {
+    lines.push(say("step_left", { value: valueWords(words, step.left.value, "share") }));
+  }
+  if (step.time && told(step.time)) {
+    lines.push(say("step_time", { value: valueWords(words, step.time.value, "s") }));
+  }
+  return lines;
+}
+
+/** How many more cases would settle it, "" where no number would. */
+export function furtherWords(words: Words, mark: MarkSaid): string {
+  if (mark.further === null) return "";
+  const key = mark.kind === "score" ? "mark_answers" : "mark_further";
+  return words.say(key, { count: mark.further });
+}
+
+/** "first_device=app" as people read it; personas by their names. */
+export function segmentWords(segment: string, personas: ReadonlyMap<string, string>): string {
+  const persona = segment.startsWith("persona=") ? segment.slice("persona=".length) : "";
+  if (persona) return personas.get(persona) ?? persona;
+  return segment.replaceAll("_", " ").replace("=", ": ");
+}

@@ -1,0 +1,25 @@
+import type { Card } from "../../doc/board.ts";
+import { useWords } from "../../ui/words/useWords.ts";
+import { numberWords } from "../evidence/numbers.ts";
+import { markTold, stepLines } from "./markWords.ts";
+import { useIsDead, useMark, useMetStep, useStepGaps } from "./useEvidence.ts";
+
+/** What the head of a step says of the evidence to who hears it, and whether it differs from what is believed. */
+export function useStepTold(card: Card): { told: string; isDifferent: boolean } {
+  const words = useWords();
+  const step = useMetStep(card.ref);
+  const mark = useMark(card);
+  const gaps = useStepGaps(card.ref);
+  const isDead = useIsDead(card.ref);
+  if (card.kind !== "step") return { told: "", isDifferent: false };
+  const felt = step?.felt ? `${words.say("fact_felt")}: ${numberWords(words, step.felt)}` : "";
+  const told = [
+    isDead ? words.say("dead_step") : "",
+    ...(step ? stepLines(words, step) : []),
+    felt,
+    mark ? markTold(words, mark) : "",
+    gaps > 0 ? words.say("missing_here", { count: gaps }) : "",
+  ];
+  const isDifferent = (mark?.differs ?? false) || gaps > 0;
+  return { told: told.filter((one) => one).join(". "), isDifferent };
+}
