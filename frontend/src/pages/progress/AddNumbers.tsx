@@ -31,7 +31,6 @@ export function AddNumbers(props: AddProps) {
       onOpenChange={props.onClose}
     >
       <TypeOne {...props} />
-      <hr />
       <ImportMany {...props} />
     </Dialog>
   );
@@ -111,7 +110,7 @@ function ImportMany({ series, mapId, again, onClose }: AddProps) {
   };
   return (
     <Form
-      className="form"
+      className="form series-import"
       onSubmit={(event) => {
         event.preventDefault();
         send(take);

@@ -30,7 +30,7 @@ export function Changes({ changes, mapId, mayEdit, again }: ChangesProps) {
     });
   const span = ({ day, until }: BusinessChangeSaid) =>
     until
-      ? say("changes_span", { from: dayWords(day, words), to: dayWords(until, words) })
+      ? say("changes_span", { from: dayWords(day, words), until: dayWords(until, words) })
       : dayWords(day, words);
   return (
     <section className="changes">

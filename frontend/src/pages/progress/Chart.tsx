@@ -37,8 +37,13 @@ export function Chart({ series, changes }: ChartProps) {
   });
   return (
     <div ref={box} className="chart" dir="ltr">
-      <svg viewBox={`0 0 ${width} ${HEIGHT}`} width={width} height={HEIGHT} role="img">
-        <title>{told}</title>
+      <svg
+        viewBox={`0 0 ${width} ${HEIGHT}`}
+        width={width}
+        height={HEIGHT}
+        role="img"
+        aria-label={told}
+      >
         {scale.ticks.map((tick) => (
           <g key={tick}>
             <line className="chart-grid" x1={START} x2={width - END} y1={y(tick)} y2={y(tick)} />

@@ -192,20 +192,20 @@ function Rows({ rows, mapId, label }: RowsProps) {
                 <Place row={one} mapId={mapId} />
                 <span className="small soft">{one.label}</span>
               </th>
-              <td>
+              <td data-label={say("judged_verdict")}>
                 <span className={`judged judged-${one.verdict.replace(" ", "-")}`}>
                   <span aria-hidden="true">{SIGNS[one.verdict]} </span>
                   {say(KEYS[one.verdict])}
                 </span>
                 {one.is_small ? <span className="small soft"> ({say("judged_small")})</span> : null}
               </td>
-              <td>
+              <td data-label={say("judged_before")}>
                 {one.before} <span className="small soft">n {number(one.before_n)}</span>
               </td>
-              <td>
+              <td data-label={say("judged_after")}>
                 {one.after} <span className="small soft">n {number(one.after_n)}</span>
               </td>
-              <td>
+              <td data-label={say("judged_change")}>
                 {one.change}
                 {one.seen ? (
                   <p className="small soft">{say("judged_seen", { size: one.seen })}</p>

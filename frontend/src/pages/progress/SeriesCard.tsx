@@ -162,10 +162,10 @@ function Numbers({ series, mayEdit, mapId, again }: NumbersProps) {
           {series.points.map((one) => (
             <tr key={one.day}>
               <th scope="row">{dayWords(one.day, words)}</th>
-              <td>{one.text}</td>
-              <td>{one.n === null ? "–" : number(one.n)}</td>
-              <td>{range(one)}</td>
-              <td>
+              <td data-label={say("series_value")}>{one.text}</td>
+              <td data-label={say("series_n")}>{one.n === null ? "–" : number(one.n)}</td>
+              <td data-label={say("series_range")}>{range(one)}</td>
+              <td data-label={say("series_source")}>
                 <bdi>{sourceWords(one, words)}</bdi>
                 {mayEdit && one.source !== "measured" ? (
                   <IconButton
