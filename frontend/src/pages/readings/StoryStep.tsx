@@ -1,5 +1,10 @@
 import { Link } from "wouter";
-import type { WalkLaneSaid, WalkMarkSaid, WalkStepSaid } from "../../api/types/readings.ts";
+import type {
+  WalkLaneSaid,
+  WalkMarkSaid,
+  WalkQuoteSaid,
+  WalkStepSaid,
+} from "../../api/types/readings.ts";
 import { placeHref } from "../../board/evidence/place.ts";
 import { Face } from "../../board/view/Face.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
@@ -17,6 +22,8 @@ const SIGNS: Readonly<Record<string, string>> = {
   better: "↑",
   even: "=",
 };
+
+const LONG = 80;
 
 type StepProps = {
   readonly mapId: string;
@@ -41,7 +48,13 @@ export function StoryStep({ mapId, one, at, language, headRef }: StepProps) {
         ) : null}
         <span>{at}</span>
       </p>
-      <Head ref={headRef} tabIndex={headRef ? -1 : undefined} lang={language} dir="auto">
+      <Head
+        ref={headRef}
+        tabIndex={headRef ? -1 : undefined}
+        className={one.name.length > LONG ? "story-long" : undefined}
+        lang={language}
+        dir="auto"
+      >
         {one.name}
       </Head>
       {one.goal ? (
@@ -57,18 +70,7 @@ export function StoryStep({ mapId, one, at, language, headRef }: StepProps) {
       <Marks marks={one.marks} />
       <Numbers one={one} />
       <Feeling one={one} language={language} />
-      {one.quotes.length ? (
-        <section className="story-said" aria-label={say("story_said")}>
-          {one.quotes.map((quote) => (
-            <figure key={quote.text + quote.about}>
-              <blockquote lang={quote.language} dir="auto">
-                {quote.text}
-              </blockquote>
-              <figcaption className="soft small">{quote.about}</figcaption>
-            </figure>
-          ))}
-        </section>
-      ) : null}
+      <Quotes quotes={one.quotes} isFolded={headRef !== undefined} />
       <Lanes lanes={[...one.front, ...one.onward]} language={language} mapId={mapId} />
       {one.behind.length ? (
         <details className="story-behind" open={!headRef}>
@@ -77,6 +79,35 @@ export function StoryStep({ mapId, one, at, language, headRef }: StepProps) {
         </details>
       ) : null}
     </article>
+  );
+}
+
+const AT_ONCE = 2;
+
+/** Words of customers: two at once, the others folded; on paper all. */
+function Quotes({ quotes, isFolded }: { quotes: readonly WalkQuoteSaid[]; isFolded: boolean }) {
+  const { say } = useWords();
+  if (!quotes.length) return null;
+  const listed = (some: readonly WalkQuoteSaid[]) =>
+    some.map((quote) => (
+      <figure key={quote.text + quote.about}>
+        <blockquote lang={quote.language} dir="auto">
+          {quote.text}
+        </blockquote>
+        <figcaption className="soft small">{quote.about}</figcaption>
+      </figure>
+    ));
+  const rest = quotes.slice(AT_ONCE);
+  return (
+    <section className="story-said" aria-label={say("story_said")}>
+      {listed(quotes.slice(0, AT_ONCE))}
+      {rest.length ? (
+        <details open={!isFolded}>
+          <summary>{say("story_more_said", { count: rest.length })}</summary>
+          {listed(rest)}
+        </details>
+      ) : null}
+    </section>
   );
 }
 

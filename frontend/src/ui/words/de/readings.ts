@@ -91,6 +91,7 @@ export const readings: Same<typeof en> = {
   story_measured: "gemessen",
   story_not_asked: "niemand wurde gefragt",
   story_said: "In ihren Worten",
+  story_more_said: { one: "{count} weitere", other: "{count} weitere" },
   story_behind: "Was dahintersteht",
   story_moment: "Moment der Wahrheit",
   story_print: "Drucken",

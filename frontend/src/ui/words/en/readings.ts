@@ -89,6 +89,7 @@ export const readings = {
   story_measured: "measured",
   story_not_asked: "nobody was asked",
   story_said: "In their words",
+  story_more_said: { one: "{count} more", other: "{count} more" },
   story_behind: "What stands behind it",
   story_moment: "moment of truth",
   story_print: "Print",
