@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from desirepath.check.parts import GapKind, VerdictWord
-from desirepath.web.api.describe import Said
+
+
+class Said(BaseModel):
+    """Something that is answered: exact types, and nothing beside its fields."""
+
+    # as in `web.api.describe`, which knows this room; not the other way round
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class MeasuredSaid(Said):
