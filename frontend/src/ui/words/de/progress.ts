@@ -7,7 +7,7 @@ export const progress: Same<typeof english> = {
   progress_parts: "Teile des Fortschritts",
   progress_numbers: "Zahlen",
   progress_judged: "Besser oder schlechter",
-  progress_versions: "Fassungen",
+  progress_versions: "Versionen",
   series_more:
     "Zahlen im Lauf der Zeit, jede mit ihrem Ziel. Prüfungen tragen ihre selbst ein; andere lassen sich eintippen oder einlesen.",
   series_new: "Neue Reihe",
@@ -131,13 +131,13 @@ export const progress: Same<typeof english> = {
   judged_rate:
     "Von allem, was besser, schlechter oder verändert heißt, ist höchstens {rate} als Zufall zu erwarten. Nichts davon zeigt eine Ursache.",
   difference_more:
-    "Was sich zwischen zwei Fassungen dieser Karte unterscheidet, in Worten und im Bild.",
+    "Was sich zwischen zwei Versionen dieser Karte unterscheidet, in Worten und im Bild.",
   difference_before: "Von",
   difference_after: "Nach",
   difference_now: "Wie sie jetzt ist",
   difference_none: "Nichts unterscheidet sich.",
   difference_no_version:
-    "Noch hat keine Fassung einen Namen. Benennen Sie oben unter „Fassungen …“ eine, um später zu vergleichen.",
+    "Noch hat keine Version einen Namen. Benennen Sie oben unter „Versionen …“ eine, um später zu vergleichen.",
   difference_words: "In Worten",
   difference_picture: "Auf der Karte",
   difference_whole: "Die ganze Karte",
