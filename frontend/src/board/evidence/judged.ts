@@ -25,19 +25,6 @@ export interface CardMark {
 
 export type Sign = Verdict | "changed" | "new" | "few";
 
-/** Signs of verdicts: the same as on posters. */
-export const SIGNS: Readonly<Record<Sign, string>> = {
-  confirmed: "✓",
-  refuted: "✗",
-  mixed: "⇅",
-  unknown: "?",
-  few: "?",
-  stale: "◷",
-  untestable: "–",
-  changed: "✎",
-  new: "✎",
-};
-
 const WEIGHT: Readonly<Record<Verdict, number>> = {
   refuted: 6,
   mixed: 5,

@@ -5,8 +5,8 @@ import type { evidence as en } from "../en/evidence.ts";
 export const evidence: Same<typeof en> = {
   unit_s: "s",
   unit_min: "min",
-  unit_h: "h",
-  unit_d: "d",
+  unit_h: "Std.",
+  unit_d: "T.",
   unit_points: "Punkte",
   between: "{low} bis {high}",
   with_n: "{value}, n {n}",
