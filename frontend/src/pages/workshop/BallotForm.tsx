@@ -122,7 +122,7 @@ function Dots({ vote, said, set }: DotsProps) {
             <li key={one.key} className="ws-dot-row">
               <bdi className="ws-grow">{option}</bdi>
               <IconButton
-                icon="back"
+                icon="less"
                 weight="plain"
                 label={say("ws_dot_less", { option })}
                 isDisabled={has === 0}

@@ -1,7 +1,7 @@
 import { useState, useSyncExternalStore } from "react";
 import { call } from "../../api/calls.ts";
 import type { NoteSaid, NotesSaid } from "../../api/types/notes.ts";
-import { nameOf } from "../../board/grid.ts";
+import { nameOf, TOUCHPOINTS } from "../../board/grid.ts";
 import { laneTitle } from "../../board/view/titles.ts";
 import type { Board } from "../../doc/board.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
@@ -49,6 +49,8 @@ export function NotesPage({ session, mapId }: RoomProps) {
     );
   };
   const notes = data?.notes ?? [];
+  // Touchpoints are things of their own, no notes.
+  const lanes = (data?.lanes ?? []).filter((one) => one !== TOUCHPOINTS);
   const sorted = board ? notes.filter((one) => isSorted(one, board)) : [];
   const offered = board
     ? notes.flatMap((one) => {
@@ -110,7 +112,7 @@ export function NotesPage({ session, mapId }: RoomProps) {
                     key={one.id}
                     one={one}
                     board={board}
-                    lanes={data?.lanes ?? []}
+                    lanes={lanes}
                     put={put}
                     drop={() => drop([one.id])}
                     merge={() => merge(one)}
@@ -118,7 +120,7 @@ export function NotesPage({ session, mapId }: RoomProps) {
                 ))}
               </ul>
             </section>
-            <Targets board={board} lanes={data?.lanes ?? []} notes={notes} put={put} />
+            <Targets board={board} lanes={lanes} notes={notes} put={put} />
           </div>
         </>
       ) : null}
@@ -142,7 +144,10 @@ function Sticky({ one, board, lanes, put, drop, merge }: StickyProps) {
   const { text } = note;
   const offer = proposedFor(one, board);
   const where = offer ? whereWords(words, board, offer.lane, offer.at) : "";
-  const nowhere = { id: NONE, words: say("ws_note_nowhere") };
+  const nowhere = (what: "ws_note_place" | "ws_note_row") => ({
+    id: NONE,
+    words: `${say(what)}: ${say("ws_note_nowhere")}`,
+  });
   const isIn = isSorted(one, board);
   return (
     <li
@@ -167,14 +172,17 @@ function Sticky({ one, board, lanes, put, drop, merge }: StickyProps) {
         <SelectField
           label={say("ws_note_at", { text })}
           isLabelUnseen
-          choices={[nowhere, ...placesOf(board)]}
+          choices={[nowhere("ws_note_place"), ...placesOf(board)]}
           chosen={note.at && board.isShown(note.at) ? note.at : NONE}
           onChoose={(at) => put(one.id, { at: at === NONE ? "" : at })}
         />
         <SelectField
           label={say("ws_note_lane", { text })}
           isLabelUnseen
-          choices={[nowhere, ...lanes.map((id) => ({ id, words: laneTitle(say, id) }))]}
+          choices={[
+            nowhere("ws_note_row"),
+            ...lanes.map((id) => ({ id, words: laneTitle(say, id) })),
+          ]}
           chosen={note.lane || NONE}
           onChoose={(lane) => put(one.id, { lane: lane === NONE ? "" : lane })}
         />

@@ -122,7 +122,8 @@ function scoreWords(words: Words, vote: VoteSaid, counted: Counted): string {
 
 function meanWords({ number }: Words, mean: number, measure: string | undefined): string {
   const signDisplay = measure === "emotion" ? "exceptZero" : "auto";
-  return number(mean, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay });
+  const told = number(mean, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay });
+  return told.replace("-", "−");
 }
 
 type ApartProps = { mapId: string; vote: VoteSaid; result: Result };
