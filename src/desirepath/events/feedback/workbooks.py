@@ -21,6 +21,7 @@ SUFFIXES = {".xlsx", ".xlsm"}
 PART = "#"  # survey.xlsx#Answers is the sheet Answers of survey.xlsx
 MAX_UNPACKED_BYTES = 1024**3
 MAX_CELLS = 50_000_000
+MAX_PARTS = 1_000
 BLOCK = 1024**2
 LOCAL_HEADER_BYTES = 30
 MAX_HEADER_ROWS = 4
@@ -131,8 +132,11 @@ def _checked(path: Path) -> dict[str, int]:
 
 def _check_size(archive: zipfile.ZipFile, file: IO[bytes], path: Path) -> None:
     """Refuse what unpacks to more than a workbook plausibly holds, whatever it says of itself."""
-    total = 0
-    for info in archive.infolist():
+    total, parts = 0, archive.infolist()
+    if len(parts) > MAX_PARTS:
+        what = f"the workbook has more than {MAX_PARTS:,} parts"
+        raise fail("E252", what, str(path), "Export the answers as CSV.")
+    for info in parts:
         for size in _unpacked(info, file):
             total += size
             if total > MAX_UNPACKED_BYTES:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from desirepath.errors import EventsError
 from desirepath.events.schema import Table, fail
+from desirepath.events.sources.text import MAX_COLUMNS
 
 CASE = "case:concept:name"
 TIME = "time:timestamp"
@@ -194,6 +195,7 @@ def _rows(plain: Path, log: _Log, path: Path, lifecycle: str) -> Iterator[list[s
         elif kind == "trace":
             in_trace = False
             yield from _trace_rows(log, element, events, lifecycle)
+            _refuse_wide(log, path)
             events = []
             element.clear()
             parent = element.getparent()
@@ -220,6 +222,17 @@ def _trace_rows(
         log.event_count += 1
         log.has_times = log.has_times or event.get(TIME, "")[:1].isdigit()
         yield log.row(shared | event)
+
+
+def _refuse_wide(log: _Log, path: Path) -> None:
+    """Attributes with a name of their own in each event would fill any memory."""
+    if len(log.columns) > MAX_COLUMNS:
+        raise fail(
+            "E212",
+            f"the events have more than {MAX_COLUMNS:,} different attributes",
+            str(path),
+            "Give attributes the same names in all events.",
+        )
 
 
 def _refuse_entities(plain: Path, path: Path) -> None:

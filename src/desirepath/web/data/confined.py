@@ -116,8 +116,8 @@ def _answer(file: Path, code: int, name: str) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise _unreadable(name, code) from None
-    if found.get("took") == "memory":
-        raise _too_much(name, "memory")
+    if found.get("took") in ("memory", "room"):
+        raise _too_much(name, found["took"])
     if found.get("took"):
         raise _unreadable(name, code)
     if "problems" in found:

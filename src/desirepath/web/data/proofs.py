@@ -25,12 +25,14 @@ from desirepath.events.schema import (
     fail,
 )
 from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables, suffix_of
+from desirepath.events.sources.text import MAX_COLUMNS
 from desirepath.web.data import answers
 from desirepath.web.data.odd import odd_things
 from desirepath.web.data.private import propose
 from desirepath.web.data.shown import column_data, short
 
 LOOKED_AT = 5_000
+MAX_ROWS = 50_000_000
 MOST_LISTED = 12
 # What another choice of columns can mend, and which role it is about.
 QUESTIONS = {
@@ -178,6 +180,7 @@ def _profiles(path: Path) -> tuple[tuple[ColumnProfile, ...], list[list[str]]]:
         with DuckDB(tables[:1], Path(folder)) as engine:
             if not engine.row_count(0):
                 raise fail("E204", "there are no events in it", str(path), "Export the events again.")  # fmt: skip
+            _refuse_huge(engine, path)
             profiles = engine.profile(0)
             picks = ", ".join(f"CAST(c{one.index} AS VARCHAR)" for one in profiles)
             rows = engine.rows(f"SELECT {picks} FROM raw0 LIMIT {LOOKED_AT}")  # noqa: S608 - numbers only
@@ -186,6 +189,16 @@ def _profiles(path: Path) -> tuple[tuple[ColumnProfile, ...], list[list[str]]]:
         for column in zip(*rows, strict=True)
     ]
     return profiles, cells
+
+
+def _refuse_huge(engine: DuckDB, path: Path) -> None:
+    """Small files can hold very many equal rows, or name very many columns."""
+    rows, columns = engine.row_count(0), len(engine.columns[0])
+    if rows <= MAX_ROWS and columns <= MAX_COLUMNS:
+        return
+    much = f"{rows:,} rows" if rows > MAX_ROWS else f"{columns:,} columns"
+    hint = "Name it in desirepath.toml, or send the part that is needed."
+    raise fail("E212", f"the file has {much}", str(path), hint)
 
 
 def _roles_without(
