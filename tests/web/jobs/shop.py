@@ -17,7 +17,7 @@ from desirepath.web.collab.log import EditLog
 from desirepath.web.jobs.queue import OPEN, Job
 from desirepath.web.jobs.runner import Runner
 
-CUSTOMERS = 400
+CUSTOMERS = 200
 MAP = "assumed"
 
 

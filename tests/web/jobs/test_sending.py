@@ -198,7 +198,7 @@ def test_nothing_is_sent_unless_the_project_says_where(tmp_path: Path) -> None:
         '[web.webhook]\nurl = "https://hooks.example.org"\nsecret_variable = "HOOK"\n'
     )
     found = read_sending(file, {"PW": "p", "HOOK": "h"}, lambda _, __: ["93.184.215.14"])  # fmt: skip
-    assert found.mail == Mail("mail.example.org", 587, starttls=True, sender="maps@example.org", to=("ann@example.org",), user="maps", password="p", address="https://maps.example.org")  # fmt: skip
+    assert found.mail == Mail("mail.example.org", 587, starttls=True, sender="maps@example.org", to=("ann@example.org",), user="maps", password="p", address="https://maps.example.org")  # noqa: S106  # fmt: skip
     assert found.hook == Hook("https://hooks.example.org", "h")
     assert "'p'" not in repr(found)
     with pytest.raises(WebError, match="names no variable"):

@@ -80,7 +80,6 @@ def surroundings(
     return {
         **told,
         **{name: str(place) for name, place in own.items()},
-        "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONIOENCODING": "utf-8",
         "OPENBLAS_NUM_THREADS": "1",  # threads of it would count as memory
     }
