@@ -77,7 +77,7 @@ function Inside() {
           </Route>
         ) : null}
         {isAtLeast(me, "administrator") ? (
-          <Route path="/audit">
+          <Route path="/people/audit">
             <Framed title="audit">
               <Audit />
             </Framed>

@@ -64,6 +64,7 @@ export interface RefTalked {
 /** What is talked about on a map: open threads by ref, those unread, those that mention who asks. */
 export interface TalkSaid {
   readonly refs: readonly RefTalked[];
+  readonly threads: number;
   readonly open: number;
   readonly unread: number;
   readonly calling: number;

@@ -6,11 +6,13 @@ import { nameOf } from "../../board/grid.ts";
 import { SelectField } from "../../ui/Fields.tsx";
 import { Empty } from "../../ui/Notice.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
+import { hrefOf } from "../map/RoomSwitch.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
 import { useMe } from "../shell/me.tsx";
 import { Trouble } from "../trouble.tsx";
+import { typedOf } from "./mentions.ts";
 import { ThreadView } from "./ThreadView.tsx";
-import { useNames, useSeen, useTalk, useThreads } from "./useTalk.ts";
+import { useMentions, useNames, useSeen, useTalk, useThreads } from "./useTalk.ts";
 
 const ONLY = [
   ["open", "talk_only_open"],
@@ -21,6 +23,7 @@ const ONLY = [
 ] as const;
 type Only = (typeof ONLY)[number][0];
 const EVERY = "every";
+const US_PER_MS = 1000;
 const NONE = [] as const;
 
 /** All comments about a map, those that wait first. */
@@ -38,7 +41,7 @@ export function CommentsPart({ session, mapId }: RoomProps) {
   useSeen(mapId, threads);
   const stages = view.board?.row("map", "stage") ?? [];
   const choices = ONLY.filter(([id]) => !me.map || id !== "mentions");
-  const isNothing = talk.data?.open === 0 && only === "open" && stage === EVERY;
+  const isNothing = talk.data?.threads === 0;
   return (
     <>
       <div className="talk-choices">
@@ -78,7 +81,34 @@ export function CommentsPart({ session, mapId }: RoomProps) {
           </li>
         ))}
       </ul>
+      {me.map ? null : <Elsewhere session={session} mapId={mapId} />}
     </>
+  );
+}
+
+/** Comments on other maps that mention who sits here. */
+function Elsewhere({ session, mapId }: RoomProps) {
+  const { say, ago } = useWords();
+  const { data } = useMentions(session);
+  const found = data?.mentions.filter((one) => one.map !== mapId) ?? [];
+  if (!found.length) return null;
+  return (
+    <section>
+      <h3>{say("talk_elsewhere")}</h3>
+      <ul className="talk-rows">
+        {found.map((one) => (
+          <li key={`${one.thread} ${one.at_us}`}>
+            <Link href={hrefOf(one.map, "discussion")}>
+              <bdi>{say("talk_said", { who: one.author })}</bdi>
+            </Link>{" "}
+            <span className="small soft">{ago(one.at_us / US_PER_MS, Date.now())}</span>
+            <p className="talk-text" dir="auto">
+              {typedOf(one.text, one.mentions)}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -63,7 +63,7 @@ export function ProposalPart({ session, mapId, id }: RoomProps & { id: string })
       {error ? <Trouble error={error} retry={again} /> : null}
       {data || error ? null : <p role="status">{say("loading")}</p>}
       {head ? (
-        <div>
+        <div className="talk-item">
           <h3 className="talk-title" dir="auto">
             {head.title}
           </h3>

@@ -21,6 +21,8 @@ const WHY = {
   stale: "review_stale",
 } as const;
 
+const ORDER: readonly DueSaid["why"][] = ["stale", "old", "unverified"];
+
 /** Whether the map is due for review, and which statements need another look. */
 export function ReviewPart({ session, mapId }: RoomProps) {
   const { say } = useWords();
@@ -83,12 +85,13 @@ export function ReviewPart({ session, mapId }: RoomProps) {
 function Statements({ mapId, found }: { mapId: string; found: readonly DueSaid[] }) {
   const { say } = useWords();
   const day = useDay();
+  const sorted = ORDER.flatMap((why) => found.filter((one) => one.why === why));
   return (
     <section>
       <h3>{say("review_statements")}</h3>
       {found.length ? null : <p className="soft">{say("review_fine")}</p>}
       <ul className="talk-rows">
-        {found.map((one) => (
+        {sorted.map((one) => (
           <li key={one.ref}>
             <Link href={placeHref(mapId, one.ref)} dir="auto">
               {one.label}

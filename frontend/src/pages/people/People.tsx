@@ -36,7 +36,7 @@ export function People() {
         </Button>
       </div>
       <p className="soft">
-        {say("people_more")} <Link href="/audit">{say("audit")}</Link>
+        {say("people_more")} <Link href="/people/audit">{say("audit")}</Link>
       </p>
       {error ? <Trouble error={error} retry={again} /> : null}
       {data || error ? null : <p role="status">{say("loading")}</p>}

@@ -278,6 +278,7 @@ async def read_talk(request: Request, actor: Actor) -> Response:
     return given(
         TalkSaid(
             refs=told,
+            threads=len(every),
             open=sum(one.threads for one in told),
             unread=sum(one.is_unread and not one.resolved_us for one in every),
             calling=sum(one.is_calling for one in every),

@@ -113,6 +113,7 @@ class TalkSaid(Said):
     """
 
     refs: list[RefTalked]
+    threads: int
     open: int
     unread: int
     calling: int

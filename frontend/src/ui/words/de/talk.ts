@@ -5,7 +5,6 @@ export const talk: Same<typeof en> = {
   talk_room: "Diskussion",
   talk_parts: "Teile der Diskussion",
   talk_comments: "Kommentare",
-  talk_here: "Darüber sprechen",
   talk_none: "Hier hat noch niemand etwas gesagt.",
   talk_none_more:
     "Öffne auf dem Board die Details einer Karte, um dort zu fragen, zu zweifeln oder zuzustimmen.",
@@ -42,15 +41,13 @@ export const talk: Same<typeof en> = {
   talk_unread: "Neu",
   talk_calls: "Erwähnt dich",
   talk_call_count: { one: "{count} erwähnt dich", other: "{count} erwähnen dich" },
-  talk_waits: "Wartet auf dich",
   talk_waiting: {
     one: "{count} Sache wartet auf dich",
     other: "{count} Sachen warten auf dich",
   },
   talk_on_card: { one: "{count} offener Kommentar", other: "{count} offene Kommentare" },
-  talk_to_card: "Auf dem Board zeigen",
   talk_older: "Ältere zeigen",
-  talk_thread: "Über {about}",
+  talk_elsewhere: "Auf anderen Karten",
   talk_said: "{who} sagt",
 
   proposals: "Vorschläge",

@@ -5,7 +5,6 @@ export const talk = {
   talk_room: "Discussion",
   talk_parts: "Parts of the discussion",
   talk_comments: "Comments",
-  talk_here: "Talk about this",
   talk_none: "Nobody has said anything here yet.",
   talk_none_more:
     "Open the details of a card on the board to ask, doubt or agree, where it belongs.",
@@ -42,15 +41,13 @@ export const talk = {
   talk_unread: "New",
   talk_calls: "Mentions you",
   talk_call_count: { one: "{count} mentions you", other: "{count} mention you" },
-  talk_waits: "Waits for you",
   talk_waiting: {
     one: "{count} thing waits for you",
     other: "{count} things wait for you",
   },
   talk_on_card: { one: "{count} open comment", other: "{count} open comments" },
-  talk_to_card: "Show on the board",
   talk_older: "Show older ones",
-  talk_thread: "About {about}",
+  talk_elsewhere: "On other maps",
   talk_said: "{who} says",
 
   proposals: "Proposals",
