@@ -69,6 +69,7 @@ def test_nothing_analyzed_is_said_and_not_guessed(
 ) -> None:
     brief = brief_of(shop_map, shop_report, day="2026-05-01")
     assert brief.top[0].lines[0].text == "Nothing was analyzed yet, so it cannot be told what to fix first."  # fmt: skip
+    assert brief_pdf(brief, shop_map).startswith(b"%PDF")
     empty = replace(shop_report, verdicts=(), missing=(), dead=())
     assert {one.lines[0].text for one in brief_of(shop_map, empty, day="2026-05-01").top[1:]} == {"The map has no statements yet."}  # fmt: skip
 

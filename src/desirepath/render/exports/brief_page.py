@@ -90,7 +90,8 @@ def brief_page(brief: Brief, journey_map: JourneyMap) -> str:
 
 def _top_line(one: Line) -> str:
     detail = f'<p class="soft">{escape(one.detail)}</p>' if one.detail else ""
-    return f"<p>{escape(one.text)}</p>{detail}"
+    place = f'<p class="place soft">{escape(one.place)}</p>' if one.place else ""
+    return f"<p>{escape(one.text)}</p>{detail}{place}"
 
 
 def _coverage(brief: Brief) -> str:

@@ -45,7 +45,7 @@ TEMPLATE = """
 #grid(columns: (1fr, 1fr, 1fr), column-gutter: 4mm, ..d.top.map(b => grid.cell(
   block(width: 100%, inset: 3mm, fill: rgb("#f6f7fa"), stroke: (top: 2pt + accent, rest: 0.5pt + line-color), {
     text(weight: 700, fill: accent, b.title)
-    for l in b.lines { block(spacing: 0.6em, text(weight: 700, l.text)); if l.detail != "" { text(size: 8.5pt, fill: soft, l.detail) } }
+    for l in b.lines { block(spacing: 0.6em, text(weight: 700, l.text)); let more = (l.detail, l.place).filter(t => t != ""); if more.len() > 0 { text(size: 8.5pt, fill: soft, more.join(linebreak())) } }
   }))))
 = #d.coverage_title
 #d.coverage
