@@ -34,6 +34,7 @@ def test_an_administrator_adds_somebody_and_lets_them_go(
 
 
 def test_a_link_is_made_shown_once_and_ended(visit: Visit, server: Server) -> None:
+    visit.expect("status of 401")  # what the guest's page asks once the link has ended
     page = visit.page("facilitator")
     page.get_by_role("button", name="What to do with").click()
     page.get_by_role("menuitem", name="Share").click()
