@@ -52,7 +52,7 @@ export function EvidencePopover({ board, place }: { board: Board; place: Place }
             <Heading slot="title" className="evidence-title">
               {title}
             </Heading>
-            <IconButton icon="close" label={words.say("close")} onPress={close} autoFocus />
+            <IconButton icon="close" label={words.say("close")} onPress={close} />
           </header>
           <EvidenceOf board={board} card={card} />
         </Dialog>
