@@ -23,7 +23,7 @@ export function BallotForm({ mapId, vote, again }: Props) {
     () => vote.mine?.department ?? localStorage.getItem(DEPARTMENT) ?? "",
   );
   const [isMissing, setMissing] = useState(false);
-  const { send, error, isSending } = useSending();
+  const { send, error } = useSending();
   const { asked } = vote;
   const isApart = asked.kind === "apart";
   const set = (key: string, value: number) => setSaid((all) => ({ ...all, [key]: value }));
@@ -74,7 +74,6 @@ export function BallotForm({ mapId, vote, again }: Props) {
         <Button
           type="submit"
           weight={vote.mine ? "plain" : "primary"}
-          isPending={isSending}
           isDisabled={Object.keys(said).length === 0}
         >
           {say(vote.mine ? "ws_vote_change" : "ws_vote_send")}

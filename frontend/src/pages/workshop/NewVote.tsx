@@ -174,7 +174,7 @@ export function NewVote({ session, mapId, isApart, onClose }: Props) {
         {error ? <Trouble error={error} /> : null}
         <DialogButtons>
           <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isPending={isSending}>
+          <Button type="submit" weight="primary" isDisabled={isSending}>
             {say("ws_vote_begin")}
           </Button>
         </DialogButtons>

@@ -178,7 +178,7 @@ export function PlanDialog({ mapId, told, onClose }: Props) {
         {error ? <Trouble error={error} /> : null}
         <DialogButtons>
           <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isPending={isSending}>
+          <Button type="submit" weight="primary" isDisabled={isSending}>
             {say("save")}
           </Button>
         </DialogButtons>

@@ -169,7 +169,7 @@ function LinkRow({ mapId, link, again }: LinkProps) {
       <span>{say("ws_story_until", { day })}</span>
       <Button
         weight="danger"
-        isPending={isSending}
+        isDisabled={isSending}
         aria-label={say("ws_story_end", { day })}
         onPress={() => send(end)}
       >

@@ -103,7 +103,7 @@ function LeadButton({ mapId, me }: { mapId: string; me: Me }) {
   };
   return (
     <>
-      <Button icon="people" isPending={isSending} onPress={() => send(lead)}>
+      <Button icon="people" isDisabled={isSending} onPress={() => send(lead)}>
         {say("ws_lead")}
       </Button>
       {error ? <Trouble error={error} /> : null}
