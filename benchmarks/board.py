@@ -1,16 +1,19 @@
 """How quickly edits of many people become durable and reach everybody, and when it breaks.
 
-    python benchmarks/board.py [--database postgresql://…] [--seconds 20] [CLIENTSxEDITS …]
+    python benchmarks/board.py [--database postgresql://…] [--seconds 20] [--job CASES] [CLIENTSxEDITS …]
 
 The server is a process of its own; all clients run in this one, on the same processors. Each client
 makes edits at its own pace on one map of 480 statements. Printed: edits a second, time from sending
-an edit to its acknowledgement, time until others have it, and the memory of the server.
+an edit to its acknowledgement, time until others have it, and the memory of the server. With --job
+every load is measured twice: alone, and while a check and an analysis of so many cases of a simulated
+shop (seven events each) run beside it.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import importlib
 import json
 import multiprocessing
 import os
@@ -42,8 +45,8 @@ class Found:
     told: int = 0
 
 
-def serve(database: str, to: Connection) -> None:
-    """Serve a map of 480 statements."""
+def serve(database: str, to: Connection, project: Path | None = None) -> None:
+    """Serve a map of 480 statements; with a project also its maps, whose first checks begin at once."""
     import socket
 
     import uvicorn
@@ -53,7 +56,7 @@ def serve(database: str, to: Connection) -> None:
     from desirepath.web.app import build_app
     from desirepath.web.collab.log import EditLog
     from desirepath.web.people import People
-    from desirepath.web.serving import now_us, settings
+    from desirepath.web.serving import now_us, settings, take_maps
 
     log = EditLog(database)
     lanes = tuple(f"lane{n}" for n in range(LANES))
@@ -70,10 +73,12 @@ def serve(database: str, to: Connection) -> None:
     )
     shop = JourneyMap(id="shop", title="I order", lanes=lanes, stages=(Stage(id="buy", name="Buy", steps=steps),))  # fmt: skip
     log.create(board_of(shop), "e1", "Ann", now_us())
+    if project is not None:
+        take_maps(log, project)
     people = People(log.engine)
     ann = people.add("Ann", PASSWORD, "administrator")
     token, _ = people.new_token(ann.id, "benchmark", now_us() * 2)
-    app = build_app(log, people, now_us)
+    app = build_app(log, people, now_us, project=project)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         to.send((listening.getsockname()[1], token))
         uvicorn.Server(settings(app, "127.0.0.1", 0)).run([listening])
@@ -148,11 +153,13 @@ def memory_mb(process: int) -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 
 
-def run(database: str, told_load: str, seconds: float) -> str:
+def run(
+    database: str, told_load: str, seconds: float, project: Path | None = None
+) -> str:
     """One row of the table."""
     count, _, pace = told_load.partition("x")
     ports, to = multiprocessing.get_context("spawn").Pipe(duplex=False)
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(database, to))  # fmt: skip
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(database, to, project))  # fmt: skip
     server.start()
     try:
         port, token = ports.recv()
@@ -173,11 +180,24 @@ def run(database: str, told_load: str, seconds: float) -> str:
             "all" if is_all else f"{told} of {len(times) * (int(count) - 1)}",
             f"{memory_mb(server.pid or 0):.0f}",
             f"{before:.1f}",
+            running(database) if project else "none",
         )
         return "| " + " | ".join(cells) + " |"
     finally:
         server.kill()
         server.join()
+
+
+def running(database: str) -> str:
+    """Jobs that run at the moment, and what they do."""
+    from sqlalchemy import create_engine
+
+    from desirepath.web.jobs.queue import Jobs
+
+    engine = create_engine(database)
+    states = [f"{one.kind}: {one.doing or one.state}" for one in Jobs(engine).of("assumed")]  # fmt: skip
+    engine.dispose()
+    return ", ".join(states)
 
 
 def main() -> None:
@@ -186,13 +206,20 @@ def main() -> None:
     parser.add_argument("loads", nargs="*", default=LOADS)
     parser.add_argument("--database", default="")
     parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--job", type=int, default=0, metavar="CASES")
     given = parser.parse_args()
-    print("| clients × edits/s | edits/s | acknowledged p50 / p95 / p99 ms | at others p50 / p95 / p99 ms | delivered | server MB | load before |")  # fmt: skip
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("| clients × edits/s | edits/s | acknowledged p50 / p95 / p99 ms | at others p50 / p95 / p99 ms | delivered | server MB | load before | jobs at the end |")  # fmt: skip
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for one in given.loads:
         with tempfile.TemporaryDirectory() as folder:
             database = given.database or f"sqlite:///{folder}/boards.db"
             print(run(database, one, given.seconds), flush=True)
+        if given.job:
+            with tempfile.TemporaryDirectory() as folder:
+                # a program beside this one
+                project = importlib.import_module("room").project_in(Path(folder), given.job)  # fmt: skip
+                database = f"sqlite:///{folder}/boards.db"
+                print(run(database, one, given.seconds, project), flush=True)
 
 
 if __name__ == "__main__":
