@@ -28,8 +28,8 @@ MAX_HEADER_ROWS = 4
 OLD = b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
 TOOLS = ({"startdate", "responseid"}, {"recordeddate", "status"}, {"respondent id", "collector id"})  # fmt: skip
-ROW = re.compile(rb'<row\b[^>]*?\bhidden="(?:1|true)"')
-CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+ROW = re.compile(rb"<row\b[^>]*?\bhidden\s*=\s*[\"'](?:1|true)[\"']")
+CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 AGAIN = "Save it again as .xlsx, or export the answers as CSV."
 
 Merged = Sequence[tuple[tuple[int, int], tuple[int, int]]]
@@ -205,7 +205,7 @@ def _column(letters: bytes) -> int:
         (1, 28)
     """
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number
 

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from lxml import etree
 
@@ -135,9 +135,12 @@ def read_xes_file(
     log = _Log()
     rows = scratch / "rows"
     try:
-        with rows.open("w", encoding="utf-8", newline="") as file:
+        with (
+            rows.open("w", encoding="utf-8", newline="") as file,
+            plain.open("rb") as source,
+        ):
             writer = csv.writer(file, lineterminator="\n")
-            for cells in _rows(plain, log, path, lifecycle.casefold()):
+            for cells in _rows(source, log, path, lifecycle.casefold()):
                 writer.writerow(cells)
     except etree.XMLSyntaxError as error:
         raise fail(
@@ -168,10 +171,12 @@ def read_xes_file(
     )
 
 
-def _rows(plain: Path, log: _Log, path: Path, lifecycle: str) -> Iterator[list[str]]:
+def _rows(
+    source: IO[bytes], log: _Log, path: Path, lifecycle: str
+) -> Iterator[list[str]]:
     """One row per event, trace by trace."""
     stream = etree.iterparse(
-        str(plain),
+        source,
         events=("start", "end"),
         tag=("{*}log", "{*}trace", "{*}event"),
         resolve_entities=False,

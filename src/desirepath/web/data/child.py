@@ -60,7 +60,7 @@ def main(work: Path) -> dict[str, Any]:
     except OSError as error:
         is_full = error.errno in (errno.EFBIG, errno.ENOSPC)
         return {"took": "room" if is_full else type(error).__name__}
-    except Exception as error:  # noqa: BLE001 - whatever a reader of files says of a broken one
+    except BaseException as error:  # noqa: BLE001 - whatever a reader of files says of a broken one
         is_memory = "memory" in f"{type(error).__name__} {error}".lower()
         return {"took": "memory" if is_memory else type(error).__name__}
 
