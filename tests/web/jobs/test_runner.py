@@ -26,11 +26,13 @@ from desirepath.web.jobs.runner import Runner
 
 
 @pytest.fixture
-def runner(tmp_path: Path) -> Iterator[Runner]:
-    """A runner that stands still, of a project with the shop."""
+def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
+    """A runner that stands still, of a project with the shop, in whose folder it was started."""
+    shop.project(tmp_path)
+    monkeypatch.chdir(tmp_path)
     log = EditLog.in_file(tmp_path / "boards.db")
     shop.take_map(log)
-    one = Runner(log, shop.project(tmp_path), Clock())
+    one = Runner(log, Path(), Clock())
     yield one
     one.stop()
     log.close()

@@ -183,7 +183,8 @@ class Runner:
 
     def _run(self, job: Job) -> None:
         """Do a job and say how it ended; nothing gets out of here."""
-        folder = self.project / FOLDER / job.id
+        # whole, because the process works in another folder
+        folder = (self.project / FOLDER / job.id).absolute()
         self.tell(job.map, "jobs")
         self.say("job began", job=job.id, kind=job.kind)
         try:
