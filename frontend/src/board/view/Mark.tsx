@@ -40,7 +40,7 @@ export function Mark({ mark, of }: { mark: CardMark; of?: string }) {
       tabIndex={-1}
     >
       <SignShape sign={mark.sign} />
-      <span>
+      <span dir="auto">
         {of ? `${of}: ` : ""}
         <strong>{word}</strong>
         {number ? <span className="mark-number"> {number}</span> : null}

@@ -25,7 +25,9 @@ export function StepEvidence({ card, hasFelt }: { card: Card; hasFelt: boolean }
       {lines.length > 0 ? (
         <ul className="met-lines">
           {lines.map((line) => (
-            <li key={line}>{line}</li>
+            <li key={line} dir="auto">
+              {line}
+            </li>
           ))}
         </ul>
       ) : null}
