@@ -38,9 +38,10 @@ class Telling:
 
     def begin(self, name: str) -> None:
         """A step begins."""
-        if name in self._shares:
-            self._share = max(self._share, self._shares[name])
-            self._say({"share": self._share, "doing": name})
+        share = self._shares.get(name, -1.0)
+        if share >= self._share:  # else a part of a later step has the name of an earlier one
+            self._share = share
+            self._say({"share": share, "doing": name})
 
     def end(self) -> None:
         """The step that began last ends."""
