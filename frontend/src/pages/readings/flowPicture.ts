@@ -25,7 +25,9 @@ export function pictureOf(
     if (!group) continue;
     const link = parsed.createElementNS(SVG, "a");
     link.setAttribute("href", `#${hrefOf(stop.ref)}`);
-    link.setAttribute("aria-label", wordsOf(stop));
+    const title = parsed.createElementNS(SVG, "title");
+    title.textContent = wordsOf(stop);
+    link.append(title);
     link.setAttribute(
       "class",
       stop.ref.startsWith("missing:") ? "flow-stop flow-off" : "flow-stop",
@@ -33,6 +35,7 @@ export function pictureOf(
     group.replaceWith(link);
     link.append(group);
     for (const name of ["role", "aria-label", "tabindex"]) group.removeAttribute(name);
+    for (const one of [...group.children]) if (one.localName === "title") one.remove();
   }
   return root;
 }
