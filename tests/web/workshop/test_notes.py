@@ -129,6 +129,14 @@ def test_notes_wait_until_people_sort_them(ben: Caller) -> None:
     left = ben.ask("GET", NOTES).data["notes"]
     assert [(one["note"]["times"], one["note"]["at"]) for one in left] == [(2, "step:pay"), (1, "")]  # fmt: skip
     ids = [one["id"] for one in left]
+    half = {
+        "notes": {ids[1]: {"lane": "gains", "at": "step:pay"}, "none": {"lane": "x"}}
+    }
+    assert ben.ask("POST", f"{NOTES}/sort", half).data["code"] == "E787"
+    assert ben.ask("GET", NOTES).data["notes"][1]["note"]["lane"] == ""  # all or none
+    del half["notes"]["none"]
+    assert ben.ask("POST", f"{NOTES}/sort", half).status == 204
+    assert ben.ask("GET", NOTES).data["notes"][1]["note"]["lane"] == "gains"
     assert ben.ask("POST", f"{NOTES}/remove", {"ids": ids}).status == 204
     assert ben.ask("GET", NOTES).data["notes"] == []
     gone = ben.ask("PATCH", one, {"text": "x"})

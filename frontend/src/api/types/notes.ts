@@ -49,6 +49,11 @@ export interface NotesSent {
   readonly text: string;
 }
 
+/** What changes, by the id of a note. */
+export interface NotesSorted {
+  readonly notes: Readonly<Record<string, NoteChange>>;
+}
+
 /** Where a note may belong, and why. */
 export interface Proposal {
   readonly lane?: string;
@@ -91,6 +96,7 @@ export interface NotesCalls {
   >;
   "POST /api/maps/{map}/notes": Call<NotesAdded, { readonly map: string }, object, NotesSent>;
   "POST /api/maps/{map}/notes/remove": Call<null, { readonly map: string }, object, NotesNamed>;
+  "POST /api/maps/{map}/notes/sort": Call<null, { readonly map: string }, object, NotesSorted>;
   "POST /api/maps/{map}/notes/{note}/merge": Call<
     null,
     { readonly map: string; readonly note: string },

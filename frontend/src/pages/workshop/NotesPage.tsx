@@ -55,7 +55,7 @@ export function NotesPage({ session, mapId }: RoomProps) {
   const offered = board
     ? notes.flatMap((one) => {
         const found = proposedFor(one, board);
-        return found ? [{ id: one.id, lane: found.lane, at: found.at }] : [];
+        return found ? [[one.id, { lane: found.lane, at: found.at }] as const] : [];
       })
     : [];
   const onMap = () => {
@@ -88,14 +88,10 @@ export function NotesPage({ session, mapId }: RoomProps) {
               <Button
                 onPress={() =>
                   act(() =>
-                    Promise.all(
-                      offered.map(({ id, ...body }) =>
-                        call("PATCH /api/maps/{map}/notes/{note}", {
-                          path: { ...path, note: id },
-                          body,
-                        }),
-                      ),
-                    ),
+                    call("POST /api/maps/{map}/notes/sort", {
+                      path,
+                      body: { notes: Object.fromEntries(offered) },
+                    }),
                   )
                 }
               >

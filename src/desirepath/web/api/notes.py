@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 
 from pydantic import Field
 from starlette.requests import Request
@@ -56,6 +57,12 @@ class NoteChange(Said):
     at: str | None = Field(None, max_length=400)
 
 
+class NotesSorted(Said):
+    """What changes, by the id of a note."""
+
+    notes: dict[str, NoteChange] = Field(max_length=MOST_NOTES)
+
+
 class NotesNamed(Said):
     """Ids of notes."""
 
@@ -97,15 +104,24 @@ async def add_notes(request: Request, actor: Actor) -> Response:
 async def change_note(request: Request, actor: Actor) -> Response:
     """Put a note into a lane and at a place, or change its words."""
     sent = await taken(NoteChange, request, actor)
-    names = request.path_params
-    values = sent.model_dump(exclude_none=True)
-    board = now(request, names["map"])[2]
-    if sent.at and (sent.at not in board.cards or board.cards[sent.at].gone):
-        hint = "Choose a stage or step of the map."
-        raise WebError(
-            Problem("E719", f'nothing is called "{sent.at}" here', hint=hint)
-        )
-    kept_notes(request).change(names["map"], names["note"], values)
+    return _changed(request, {request.path_params["note"]: sent})
+
+
+async def sort_notes(request: Request, actor: Actor) -> Response:
+    """Put several notes into their lanes and at their places, all or none."""
+    sent = await taken(NotesSorted, request, actor)
+    return _changed(request, sent.notes)
+
+
+def _changed(request: Request, changes: Mapping[str, NoteChange]) -> Response:
+    map_id = request.path_params["map"]
+    board = now(request, map_id)[2]
+    for one in changes.values():
+        if one.at and (one.at not in board.cards or board.cards[one.at].gone):
+            what, hint = f'nothing is called "{one.at}" here', "Choose a stage or step of the map."  # fmt: skip
+            raise WebError(Problem("E719", what, hint=hint))
+    values = {one: each.model_dump(exclude_none=True) for one, each in changes.items()}
+    kept_notes(request).change(map_id, values)
     return _done(request)
 
 
@@ -140,6 +156,9 @@ def routes() -> list[BaseRoute]:
         ),
         route(f"{notes}/remove", remove_notes, "POST", "edit", is_of_map=True).says(
             takes=NotesNamed
+        ),
+        route(f"{notes}/sort", sort_notes, "POST", "edit", is_of_map=True).says(
+            takes=NotesSorted
         ),
         route(one, change_note, "PATCH", "edit", is_of_map=True).says(takes=NoteChange),
         route(f"{one}/merge", merge_notes, "POST", "edit", is_of_map=True).says(

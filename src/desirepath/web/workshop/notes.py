@@ -97,19 +97,26 @@ class Notes:
             if rows:
                 connection.execute(insert(NOTES), rows)
 
-    def change(self, map_id: str, note_id: str, values: Mapping[str, object]) -> None:
-        """Other words, another lane, another place.
+    def change(self, map_id: str, changes: Mapping[str, Mapping[str, object]]) -> None:
+        """Other words, other lanes, other places; all or none.
+
+        Args:
+            map_id: The map.
+            changes: What changes, by the id of a note.
 
         Raises:
             WebError: E787 there is no such note.
         """
-        one = (NOTES.c.map == map_id) & (NOTES.c.id == note_id)
         with self._engine.begin() as connection:
-            said = connection.scalar(select(NOTES.c.said).where(one).with_for_update())
-            if said is None:
-                raise _missing()
-            new = Note.model_validate_json(said).model_copy(update=dict(values))
-            connection.execute(update(NOTES).where(one).values(said=new.model_dump_json()))  # fmt: skip
+            for note_id, values in changes.items():
+                one = (NOTES.c.map == map_id) & (NOTES.c.id == note_id)
+                wanted = select(NOTES.c.said).where(one).with_for_update()
+                said = connection.scalar(wanted)
+                if said is None:
+                    raise _missing()
+                note = Note.model_validate_json(said).model_copy(update=dict(values))
+                row = {"said": note.model_dump_json()}
+                connection.execute(update(NOTES).where(one).values(**row))
 
     def merge(self, map_id: str, into: str, others: Sequence[str]) -> None:
         """Make one note of several that say the same.
@@ -122,7 +129,7 @@ class Notes:
             raise _missing()
         gone = [one for one in dict.fromkeys(others) if one in found and one != into]
         times = found[into].times + sum(found[one].times for one in gone)
-        self.change(map_id, into, {"times": times})
+        self.change(map_id, {into: {"times": times}})
         self.remove(map_id, gone)
 
     def remove(self, map_id: str, ids: Sequence[str]) -> None:

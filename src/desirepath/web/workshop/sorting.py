@@ -200,6 +200,13 @@ def _places(board: Board, language: str) -> list[_Place]:
     return places
 
 
+@lru_cache(maxsize=4096)
+def _stems(text: str, language: str) -> Mapping[str, str]:
+    """Words of a text by their stems."""
+    stems = Stems(language)
+    return {one: stems.word(one) for one in stems(text)}
+
+
 def _at(
     note: Note,
     language: str,
@@ -209,8 +216,7 @@ def _at(
     below = _below(note, headings)
     if below is not None:
         return below.ref, "below", below.name
-    stems = Stems(language)
-    mine = set(stems(note.text))
+    mine = _stems(note.text, language)
     scored = [
         (sum(one.stems.get(stem, 0.0) for stem in mine), one)
         for one in places
@@ -220,8 +226,10 @@ def _at(
     if len(winners) != 1:
         return "", "", ""
     weights = winners[0].stems
-    shared = sorted(mine & weights.keys(), key=lambda stem: (-weights[stem], stem))
-    return winners[0].ref, "words", ", ".join(stems.word(one) for one in shared[:3])
+    shared = sorted(
+        mine.keys() & weights.keys(), key=lambda stem: (-weights[stem], stem)
+    )
+    return winners[0].ref, "words", ", ".join(mine[one] for one in shared[:3])
 
 
 def _below(
