@@ -25,7 +25,8 @@ export function EvidencePopover({ board, place }: { board: Board; place: Place }
   if (!looked || !card || !node) return null;
   const close = () => {
     desk.set({ looked: null });
-    if (looked.isOpened) hand.stand(looked.ref === "map" ? "corner:0" : looked.ref, true);
+    // the goal of the map stands above the board: there the focus goes back by itself
+    if (looked.isOpened && looked.ref !== "map") hand.stand(looked.ref, true);
   };
   const name = card.kind === "statement" ? cardTitle(words, card) : nameOf(card);
   const title = (

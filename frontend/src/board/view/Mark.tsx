@@ -37,7 +37,7 @@ export function Mark({ mark, of }: { mark: CardMark; of?: string }) {
       data-act="evidence"
       data-sign={mark.sign}
       data-differs={mark.differs}
-      tabIndex={-1}
+      tabIndex={of ? 0 : -1}
     >
       <SignShape sign={mark.sign} />
       <span dir="auto">
