@@ -5,7 +5,7 @@ import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useSending } from "../asked.ts";
 import { Trouble } from "../trouble.tsx";
-import { stateKey, tookWords } from "./jobs.ts";
+import { askedBy, stateKey, tookWords } from "./jobs.ts";
 
 const US_PER_MS = 1000;
 const FIRST = 10;
@@ -66,7 +66,7 @@ function JobRow({ job }: { job: JobSaid }) {
           {say(stateKey(job))}
         </span>
         <span className="small soft">
-          {job.asked_by ? say("job_line", { when, name: job.asked_by }) : when}
+          {job.asked_by ? say("job_line", { when, name: askedBy(job.asked_by, words) }) : when}
           {took ? `, ${say("job_took", { time: took })}` : ""}
         </span>
       </div>

@@ -7,7 +7,7 @@ import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useSending } from "../asked.ts";
 import { Trouble } from "../trouble.tsx";
-import type { Kind } from "./jobs.ts";
+import { askedBy, type Kind } from "./jobs.ts";
 import { Progress } from "./Progress.tsx";
 import { Settled } from "./Settled.tsx";
 
@@ -74,14 +74,15 @@ export function KindCard({ kind, mapId, snapshot, job, mayAsk, again }: KindProp
 }
 
 function Made({ snapshot }: { snapshot: SnapshotSaid }) {
-  const { say, time } = useWords();
+  const words = useWords();
+  const { say, time } = words;
   const when = time(snapshot.made_us / US_PER_MS);
   const { cases: count, window_from: from, window_to: to } = snapshot;
   return (
     <>
       <p>
         {snapshot.by
-          ? say("snapshot_made_by", { when, name: snapshot.by })
+          ? say("snapshot_made_by", { when, name: askedBy(snapshot.by, words) })
           : say("snapshot_made", { when })}
       </p>
       <Settled settled={snapshot.settled} />

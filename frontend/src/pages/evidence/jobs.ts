@@ -48,3 +48,8 @@ export function tookWords(job: JobSaid, { say }: Words): string {
     ? say("job_seconds", { count: seconds })
     : say("job_minutes", { count: Math.round(seconds / MINUTE_S) });
 }
+
+/** Who asked, as people read it; the server asks for the first results by itself. */
+export function askedBy(name: string, { say }: Words): string {
+  return name === "the server" ? say("job_by_server") : name;
+}
