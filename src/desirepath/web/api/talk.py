@@ -14,9 +14,7 @@ from desirepath.web.api.asking import desk_of, people_of, route
 from desirepath.web.api.describe import asked, given, page_of, taken
 from desirepath.web.api.library import now
 from desirepath.web.api.people import throttle_of
-from desirepath.web.policy import Actor, refusal
-from desirepath.web.talk.comments import MENTION, Comments
-from desirepath.web.talk.forms import (
+from desirepath.web.api.talk_forms import (
     CommentSaid,
     CommentText,
     MentionSaid,
@@ -32,6 +30,8 @@ from desirepath.web.talk.forms import (
     ThreadSeen,
     ThreadsSaid,
 )
+from desirepath.web.policy import Actor, refusal
+from desirepath.web.talk.comments import MENTION, Comments
 from desirepath.web.talk.places import Spoken, spoken_of
 from desirepath.web.talk.proposals import Proposals
 from desirepath.web.talk.reminders import day_of, is_due
