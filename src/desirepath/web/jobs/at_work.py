@@ -25,10 +25,9 @@ from desirepath.web.jobs.digest import digest_of
 from desirepath.web.jobs.first import ask_first
 from desirepath.web.jobs.queue import Job
 from desirepath.web.jobs.results import Results, Snapshot
-from desirepath.web.jobs.runner import Runner
+from desirepath.web.jobs.runner import Runner, Say
 from desirepath.web.jobs.schedules import Schedules
 from desirepath.web.jobs.sending import Sending, read_sending, send_hook, send_mail
-from desirepath.web.logs import Say
 
 
 def runner_in(

@@ -39,7 +39,9 @@ class Telling:
     def begin(self, name: str) -> None:
         """A step begins."""
         share = self._shares.get(name, -1.0)
-        if share >= self._share:  # else a part of a later step has the name of an earlier one
+        if (
+            share >= self._share
+        ):  # else a part of a later step has the name of an earlier one
             self._share = share
             self._say({"share": share, "doing": name})
 

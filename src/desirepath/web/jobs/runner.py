@@ -33,7 +33,6 @@ from desirepath.web.jobs.results import (
     Snapshot,
     new_id,
 )
-from desirepath.web.logs import Say, silence
 
 COMMAND = (sys.executable, "-P", "-m", "desirepath.web.jobs.child")
 FOLDER = "jobs"
@@ -45,6 +44,8 @@ DAY_US = 24 * HOUR_US
 
 # Recipes of the events and answers that people brought to a map, written into a folder; None for none.
 Gather = Callable[[str, Path], Mapping[str, Path | None]]
+# Where the server tells of itself: what happened, and what belongs to it.
+Say = Callable[..., object]
 # Told of a map and one word of what is new: jobs, evidence.
 Tell = Callable[[str, str], None]
 
@@ -52,6 +53,10 @@ Tell = Callable[[str, str], None]
 def nothing_brought(_: str, __: Path) -> Mapping[str, Path | None]:
     """Nobody brought anything."""
     return {}
+
+
+def silence(_: str, **__: object) -> None:
+    """Say nothing."""
 
 
 def told_nobody(_: str, __: str) -> None:
