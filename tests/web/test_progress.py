@@ -11,6 +11,8 @@ from tests.web.checked import add_check, evidence_of, share
 from tests.web.server import Caller, Server, running
 
 from desirepath.evidence.facts import Fact
+from desirepath.track.compare import compare_evidence
+from desirepath.web.jobs.results import Results
 
 US = 1_000_000
 STEPS, CASES = 40, 2000
@@ -149,3 +151,21 @@ def test_versions_differ_in_words_and_marks(server: Server, editor: Caller) -> N
     assert editor.ask("GET", f"{path}/difference").data["lines"] == []
     missing = editor.ask("GET", f"{path}/difference?before=none").data
     assert missing["code"] == "E702"
+
+
+def test_a_comparison_that_a_job_made_is_told_alike(server: Server, editor: Caller) -> None:  # fmt: skip
+    chance = np.random.default_rng(5)
+    first, second = (
+        evidence_of("wide", *facts(chance, planted), window=window)
+        for planted, window in zip(({}, {4: 0.1}), WINDOWS, strict=True)
+    )
+    found = compare_evidence(first, second)
+    results = Results(server.log.engine)
+    made = results.add("wide", "compare", {"comparison": found.to_dict()}, seq=0, epoch="epoch", made_us=1, by="Ann")  # fmt: skip
+    sides = editor.ask("GET", "/api/maps/wide/progress/sides").data
+    assert [one["id"] for one in sides["comparisons"]] == [made.id]
+    answer = editor.ask("GET", f"/api/maps/wide/progress?comparison={made.id}")
+    assert answer.status == 200, answer
+    worse = [one["ref"] for one in answer.data["rows"] if one["verdict"] == "worse"]
+    assert worse == ["step:s4"]
+    results.drop([made.id])
