@@ -251,6 +251,10 @@ def _typed(start: str, indent: str, kinds: list[str]) -> str:
     line = f"{start} {' | '.join(kinds)};"
     if len(line) > WIDTH:
         line = f"{start}\n" + "\n".join(f"{indent}  | {one}" for one in kinds) + ";"
+        if len(kinds) == 1 and kinds[0].startswith("readonly ("):
+            inner = kinds[0].removeprefix("readonly (").removesuffix(")[]").split(" | ")
+            listed = "\n".join(f"{indent}  | {one}" for one in inner)
+            line = f"{start} readonly (\n{listed}\n{indent})[];"
     return line if indent else line + "\n"
 
 
@@ -302,7 +306,7 @@ def _call(name: str, one: Mapping[str, Any]) -> str:
     line = f"  {json.dumps(name)}: Call<{', '.join(parts)}>;"
     if len(line) <= WIDTH:
         return line
-    listed = ",\n".join(f"    {one}" for one in parts)
+    listed = ",\n".join(f"    {_wrapped(one)}" for one in parts)
     return f"  {json.dumps(name)}: Call<\n{listed}\n  >;"
 
 
@@ -310,6 +314,14 @@ def _record(fields: Mapping[str, str]) -> str:
     if not fields:
         return "object"
     return "{ " + "; ".join(f"readonly {k}: {v}" for k, v in fields.items()) + " }"
+
+
+def _wrapped(part: str) -> str:
+    """A part of a call, a record that is too long for a line with a field in each."""
+    if len(part) + len("    ,") <= WIDTH or not part.startswith("{ "):
+        return part
+    fields = part[2:-2].split("; ")
+    return "\n".join(["{", *(f"      {one};" for one in fields), "    }"])
 
 
 def _media(content: Mapping[str, Any]) -> list[str]:

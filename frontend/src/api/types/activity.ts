@@ -96,7 +96,13 @@ export interface ActivityCalls {
   "GET /api/audit": Call<
     AuditSaid,
     object,
-    { readonly who?: string | undefined; readonly action?: string | undefined; readonly map?: string | undefined; readonly before?: string | undefined; readonly limit?: number | undefined }
+    {
+      readonly who?: string | undefined;
+      readonly action?: string | undefined;
+      readonly map?: string | undefined;
+      readonly before?: string | undefined;
+      readonly limit?: number | undefined;
+    }
   >;
   "GET /api/maps/{map}/activity": Call<
     HappenedSaid,

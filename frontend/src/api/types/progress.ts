@@ -112,7 +112,12 @@ export interface ProgressCalls {
   "GET /api/maps/{map}/progress": Call<
     ProgressSaid,
     { readonly map: string },
-    { readonly before?: string | undefined; readonly after?: string | undefined; readonly comparison?: string | undefined; readonly language?: "en" | "de" | undefined }
+    {
+      readonly before?: string | undefined;
+      readonly after?: string | undefined;
+      readonly comparison?: string | undefined;
+      readonly language?: "en" | "de" | undefined;
+    }
   >;
   "GET /api/maps/{map}/progress/sides": Call<ProgressSidesSaid, { readonly map: string }>;
 }

@@ -107,7 +107,11 @@ export interface ProposalsCalls {
   "GET /api/maps/{map}/proposals": Call<
     ProposalsSaid,
     { readonly map: string },
-    { readonly after?: string | undefined; readonly limit?: number | undefined; readonly state?: "" | "open" | "partly" | "closed" | "withdrawn" | "waiting" | undefined }
+    {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly state?: "" | "open" | "partly" | "closed" | "withdrawn" | "waiting" | undefined;
+    }
   >;
   "GET /api/maps/{map}/proposals/{proposal}": Call<
     ProposalSaid,

@@ -4,8 +4,14 @@ import type { Call } from "../call.ts";
 
 /** What a page shows, where it may stand in a frame, and for how long; 0 days for as long as nobody ends it. */
 export interface NewPublicPage {
-  readonly layers?:
-    | readonly ("belief" | "verdicts" | "numbers" | "emotion" | "quotes" | "backstage")[];
+  readonly layers?: readonly (
+    | "belief"
+    | "verdicts"
+    | "numbers"
+    | "emotion"
+    | "quotes"
+    | "backstage"
+  )[];
   readonly version?: string;
   readonly origins?: readonly string[];
   readonly days?: number;
@@ -23,8 +29,14 @@ export interface PublicPageMade {
 /** A page for everybody, without the secret of its address; `until_us` is 0 where it does not end. */
 export interface PublicPageSaid {
   readonly id: string;
-  readonly layers:
-    | readonly ("belief" | "verdicts" | "numbers" | "emotion" | "quotes" | "backstage")[];
+  readonly layers: readonly (
+    | "belief"
+    | "verdicts"
+    | "numbers"
+    | "emotion"
+    | "quotes"
+    | "backstage"
+  )[];
   readonly origins: readonly string[];
   readonly version: string;
   readonly has_password: boolean;

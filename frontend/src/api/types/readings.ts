@@ -233,7 +233,13 @@ export interface ReadingsCalls {
   "GET /api/maps/{map}/flow/picture": Call<
     FlowPictureSaid,
     { readonly map: string },
-    { readonly of?: "steps" | "activities" | undefined; readonly level?: number | undefined; readonly segment?: string | undefined; readonly against?: string | undefined; readonly language?: string | undefined }
+    {
+      readonly of?: "steps" | "activities" | undefined;
+      readonly level?: number | undefined;
+      readonly segment?: string | undefined;
+      readonly against?: string | undefined;
+      readonly language?: string | undefined;
+    }
   >;
   "GET /api/maps/{map}/readings": Call<
     ReadingsSaid,

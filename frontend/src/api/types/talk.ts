@@ -114,7 +114,13 @@ export interface TalkCalls {
   "GET /api/maps/{map}/threads": Call<
     ThreadsSaid,
     { readonly map: string },
-    { readonly after?: string | undefined; readonly limit?: number | undefined; readonly ref?: string | undefined; readonly stage?: string | undefined; readonly only?: "all" | "open" | "mine" | "mentions" | "resolved" | undefined }
+    {
+      readonly after?: string | undefined;
+      readonly limit?: number | undefined;
+      readonly ref?: string | undefined;
+      readonly stage?: string | undefined;
+      readonly only?: "all" | "open" | "mine" | "mentions" | "resolved" | undefined;
+    }
   >;
   "GET /api/mentions": Call<MentionsSaid>;
   "PATCH /api/maps/{map}/comments/{comment}": Call<

@@ -177,6 +177,10 @@ export interface VerdictsCalls {
   "GET /api/maps/{map}/verdicts": Call<
     VerdictsSaid,
     { readonly map: string },
-    { readonly segment?: string | undefined; readonly persona?: string | undefined; readonly window?: string | undefined }
+    {
+      readonly segment?: string | undefined;
+      readonly persona?: string | undefined;
+      readonly window?: string | undefined;
+    }
   >;
 }
