@@ -42,7 +42,7 @@ export function EmotionBand(props: {
   const place = useRef<HTMLDivElement>(null);
   const names = personasOf(board);
   const { mode, judged } = useEvidenceLook();
-  const shown = mode === "belief" ? null : judged;
+  const shown = mode !== "belief" && judged?.isChecked ? judged : null;
   const curves = curvesOf(board, columns).map((curve) => ({
     ...curve,
     points: curve.points.map((one) =>

@@ -5,7 +5,7 @@ import { numberWords } from "../evidence/numbers.ts";
 import type { Column } from "../grid.ts";
 import { Mark } from "./Mark.tsx";
 import { stepLines } from "./markWords.ts";
-import { useIsDead, useMark, useMetStep, useMode, useStepGaps } from "./useEvidence.ts";
+import { useEvidenceLook, useIsDead, useMark, useMetStep, useStepGaps } from "./useEvidence.ts";
 
 /** How customers meet a step: who comes, who leaves, how long it took. */
 export function StepEvidence({ card, hasFelt }: { card: Card; hasFelt: boolean }) {
@@ -41,7 +41,8 @@ export function StepEvidence({ card, hasFelt }: { card: Card; hasFelt: boolean }
 /** A row below the steps with what was measured at each; their heads tell the same to who hears them. */
 export const MetRow = memo(function MetRow({ columns }: { columns: readonly Column[] }) {
   const { say } = useWords();
-  if (useMode() === "belief") return null;
+  const { mode, judged } = useEvidenceLook();
+  if (mode === "belief" || !judged?.isChecked) return null;
   return (
     <div className="board-row board-met" role="row">
       <div className="lane-name" role="rowheader" data-look="gray">

@@ -127,7 +127,7 @@ export const evidence: Same<typeof en> = {
   missing_share: "{value} der Fälle ({between}): {hits} von {cases}",
   missing_theme: "{value} derer, die schreiben ({between}): {hits} Kunden",
   missing_goal:
-    "Damit {value} ({between}) zum Ziel; zusammen beobachtet, nicht als Ursache gezeigt.",
+    "Ziel erreicht: {value} ({between}) gegenüber denen ohne; zusammen beobachtet, nicht als Ursache gezeigt.",
   missing_examples: { one: "{count} echter Fall", other: "{count} echte Fälle" },
   missing_put: "Auf die Karte setzen",
   missing_say: "Als Aussage schreiben",

@@ -122,7 +122,8 @@ export const evidence = {
   missing_first: "at the very beginning",
   missing_share: "{value} of the cases ({between}): {hits} of {cases}",
   missing_theme: "{value} of those who write ({between}): {hits} customers",
-  missing_goal: "With it {value} ({between}) to the goal; seen together, not shown as the cause.",
+  missing_goal:
+    "Reach the goal: {value} ({between}) against those without it; seen together, not shown as the cause.",
   missing_examples: { one: "{count} real case", other: "{count} real cases" },
   missing_put: "Put on the map",
   missing_say: "Say it in a statement",
