@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from desirepath.web.api.describe import Said
+from pydantic import BaseModel, ConfigDict
 
 Kind = Literal["fix", "keep", "look"]
+
+
+class Said(BaseModel):
+    """Something that is answered: exact types, and nothing beside its fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class MadeSaid(Said):
