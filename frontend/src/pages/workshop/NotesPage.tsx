@@ -1,4 +1,4 @@
-import { useState, useSyncExternalStore } from "react";
+import { useSyncExternalStore } from "react";
 import { call } from "../../api/calls.ts";
 import type { NoteSaid, NotesSaid } from "../../api/types/notes.ts";
 import { nameOf, TOUCHPOINTS } from "../../board/grid.ts";
@@ -14,17 +14,12 @@ import { useSending } from "../asked.ts";
 import type { RoomProps } from "../map/rooms.tsx";
 import { Trouble } from "../trouble.tsx";
 import { AddNotes } from "./AddNotes.tsx";
-import { Scrolled } from "./Scrolled.tsx";
+import { KIND, type Put, Targets } from "./NoteTargets.tsx";
 import { isSorted, proposedFor, putOn } from "./sortedNotes.ts";
 import { useOfWorkshop } from "./useWorkshop.ts";
 
 const NONE = "none";
 const ISO_DAY = 10;
-/** What is dragged; whatever else is dropped here is none of ours. */
-const KIND = "application/x-desirepath-note";
-
-type Where = { readonly lane?: string; readonly at?: string };
-type Put = (id: string, where: Where) => void;
 
 /** Sticky notes: brought here, put to a step and a row, and then onto the map. */
 export function NotesPage({ session, mapId }: RoomProps) {
@@ -241,74 +236,4 @@ type Why = NonNullable<NoteSaid["proposal"]["lane_why"]>;
 function whyWords(say: Words["say"], why: Why, word: string): string {
   if (why === "") return "";
   return why === "quote" ? say("ws_why_quote") : say(`ws_why_${why}`, { word });
-}
-
-type TargetsProps = {
-  board: Board;
-  lanes: readonly string[];
-  notes: readonly NoteSaid[];
-  put: Put;
-};
-
-/** Steps and rows to drop notes on; the same is done with the two fields of each note. */
-function Targets({ board, lanes, notes, put }: TargetsProps) {
-  const { say } = useWords();
-  const [over, setOver] = useState("");
-  const places = board
-    .row("map", "stage")
-    .flatMap((stage) => [stage, ...board.row(stage.ref, "step")]);
-  return (
-    <section className="ws-targets">
-      <h3>{say("ws_notes_map")}</h3>
-      <Scrolled label={say("ws_notes_map")}>
-        <table className="ws-table">
-          <thead>
-            <tr>
-              <td />
-              {lanes.map((lane) => (
-                <th key={lane} scope="col" dir="auto">
-                  {laneTitle(say, lane)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {places.map((place) => (
-              <tr key={place.ref} className={place.kind === "stage" ? "ws-stage-row" : undefined}>
-                <th scope="row" dir="auto">
-                  {nameOf(place)}
-                </th>
-                {lanes.map((lane) => {
-                  const key = `${place.ref} ${lane}`;
-                  const count = notes.filter(
-                    (one) => one.note.at === place.ref && one.note.lane === lane,
-                  ).length;
-                  return (
-                    <td
-                      key={lane}
-                      className={over === key ? "ws-target ws-target-over" : "ws-target"}
-                      onDragOver={(event) => {
-                        if (!event.dataTransfer.types.includes(KIND)) return;
-                        event.preventDefault();
-                        setOver(key);
-                      }}
-                      onDragLeave={() => setOver("")}
-                      onDrop={(event) => {
-                        event.preventDefault();
-                        setOver("");
-                        const id = event.dataTransfer.getData(KIND);
-                        if (notes.some((one) => one.id === id)) put(id, { lane, at: place.ref });
-                      }}
-                    >
-                      {count || ""}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrolled>
-    </section>
-  );
 }

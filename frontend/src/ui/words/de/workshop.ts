@@ -65,8 +65,6 @@ export const workshop: Same<typeof en> = {
   ws_paused: "Angehalten, noch {time}",
   ws_time_up: "Die Zeit ist um: {title}",
   ws_lead: "Alle mitnehmen",
-  ws_lead_more:
-    "Alle, die diese Karte offen haben, gehen dorthin, wo Sie hingehen, bis Sie aufhören.",
   ws_lead_stop: "Nicht mehr mitnehmen",
   ws_leading: "Sie nehmen alle mit: sie gehen dorthin, wo Sie hingehen.",
   ws_led: "{who} nimmt alle mit. Sie gehen mit.",
@@ -149,7 +147,6 @@ export const workshop: Same<typeof en> = {
     other: "{count} Karten bekommen ihr Mittel.",
   },
   ws_written: { one: "{count} Karte wurde geändert.", other: "{count} Karten wurden geändert." },
-  ws_write_gone: "Keine dieser Karten kann das aufnehmen.",
   ws_apart: "Am weitesten auseinander zuerst",
   ws_apart_step: "Schritt",
   ws_apart_sides: "Abteilungen",
@@ -168,7 +165,6 @@ export const workshop: Same<typeof en> = {
   ws_keep: "Als Beleg von Mitarbeitenden behalten",
   ws_keep_more:
     "Es spricht für oder gegen das, was die Karte an Gefühlen annimmt. Es zählt nie als Kunden.",
-  ws_kept: "Es ist behalten.",
   ws_notes_add: "Zettel hinzufügen",
   ws_notes_text: "Zettel einfügen, je Zeile einer",
   ws_notes_hint:
@@ -209,7 +205,6 @@ export const workshop: Same<typeof en> = {
     one: "{count} Zettel ist auf der Karte.",
     other: "{count} Zettel sind auf der Karte.",
   },
-  ws_notes_drop: "{place}, {lane}: {count} hierher sortiert",
   ws_why_question: "er fragt etwas ({word})",
   ws_why_bad: "er beklagt etwas ({word})",
   ws_why_good: "er lobt etwas ({word})",

@@ -64,7 +64,6 @@ export const workshop = {
   ws_paused: "Paused, {time} left",
   ws_time_up: "Time is up: {title}",
   ws_lead: "Lead everybody",
-  ws_lead_more: "Everybody who has this map open goes where you go, until you stop.",
   ws_lead_stop: "Stop leading",
   ws_leading: "You lead everybody: they go where you go.",
   ws_led: "{who} leads. You go along.",
@@ -143,7 +142,6 @@ export const workshop = {
     other: "{count} cards get their average.",
   },
   ws_written: { one: "{count} card was changed.", other: "{count} cards were changed." },
-  ws_write_gone: "None of these cards can take this.",
   ws_apart: "Widest apart first",
   ws_apart_step: "Step",
   ws_apart_sides: "Departments",
@@ -161,7 +159,6 @@ export const workshop = {
   ws_keep: "Keep as evidence of staff",
   ws_keep_more:
     "It speaks for or against what the map says people feel. It never counts as customers.",
-  ws_kept: "It is kept.",
   ws_notes_add: "Add notes",
   ws_notes_text: "Paste notes, one a line",
   ws_notes_hint:
@@ -190,7 +187,6 @@ export const workshop = {
   ws_notes_take_all: { one: "Take the {count} proposal", other: "Take all {count} proposals" },
   ws_notes_put: { one: "Put {count} note on the map", other: "Put {count} notes on the map" },
   ws_notes_done: { one: "{count} note is on the map.", other: "{count} notes are on the map." },
-  ws_notes_drop: "{place}, {lane}: {count} sorted here",
   ws_why_question: "it asks something ({word})",
   ws_why_bad: "it complains ({word})",
   ws_why_good: "it praises ({word})",
