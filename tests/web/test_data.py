@@ -155,7 +155,17 @@ def test_answers_of_customers_are_found_out_and_masked(
         "comment": "text",
     }
     address = f"{PATH}/{proof['source']['id']}"
-    assert lead.ask("PATCH", address, {"is_for_all": True}).status == 200
+    change = {
+        "is_for_all": True,
+        "scores": {"nps": "nps"},
+        "texts": ["comment"],
+        "abouts": {"nps": "pay"},
+    }
+    about = lead.ask("PATCH", address, change).data["scores"]
+    assert [(one["question"], one["at"]) for one in about] == [
+        ("nps", "pay"),
+        ("comment", ""),
+    ]
     confirmed = lead.ask("POST", f"{address}/confirm")
     assert confirmed.data["source"]["privacy"] == {
         "customer_id": "hash",
@@ -166,6 +176,7 @@ def test_answers_of_customers_are_found_out_and_masked(
     (one,) = sources.of("other", "feedback")
     read = read_feedback(gather([one], tmp_path))
     assert read.count == 6
+    assert "pay" in read.hints.values
     assert set(read.texts) - {""} == {"Please write to [email] about this late parcel"}
     assert len(np.unique(read.customers)) == 6
     one.path.write_text(one.path.read_text().replace("late", "lost"))

@@ -123,6 +123,7 @@ export interface SourceChange {
   readonly time_format?: string | null;
   readonly scores?: Readonly<Record<string, string>> | null;
   readonly texts?: readonly string[] | null;
+  readonly abouts?: Readonly<Record<string, string>> | null;
   readonly privacy?: Readonly<Record<string, "keep" | "hash" | "mask" | "drop">> | null;
 }
 

@@ -154,6 +154,7 @@ class SourceChange(Said):
     time_format: str | None = Field(None, max_length=100)
     scores: dict[str, str] | None = Field(None, max_length=MOST_COLUMNS)
     texts: list[str] | None = Field(None, max_length=MOST_COLUMNS)
+    abouts: dict[str, str] | None = Field(None, max_length=MOST_COLUMNS)
     privacy: dict[str, How] | None = Field(None, max_length=MOST_COLUMNS)
 
 

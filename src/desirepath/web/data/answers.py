@@ -34,6 +34,7 @@ def prove_answers(
     roles: Mapping[str, str],
     scores: Mapping[str, str] | None,
     texts: Sequence[str] | None,
+    abouts: Mapping[str, str],
     zone: str,
     time_format: str,
 ) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def prove_answers(
         roles: Column by role.
         scores: Scale by column; None to find them.
         texts: Columns of words; None to find them.
+        abouts: Step or touchpoint by column of scores that are given.
         zone: Zone of times without one, "" for none.
         time_format: How times are written, "" to find out.
 
@@ -55,7 +57,10 @@ def prove_answers(
         **{role: name for role, name in roles.items() if name},
         scores=None
         if scores is None
-        else {name: ScoreColumn(scale=scale or None) for name, scale in scores.items()},
+        else {
+            name: ScoreColumn(scale=scale or None, at=abouts.get(name, ""))
+            for name, scale in scores.items()
+        },
         texts=None if texts is None else tuple(texts),
     )
     questions: list[dict[str, Any]] = []

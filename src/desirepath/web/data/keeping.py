@@ -339,7 +339,14 @@ def recipe_of(said: Said) -> dict[str, Any]:
     if said.segments is not None and said.kind == "events":
         found["segments"] = list(said.segments)
     if said.scores:
-        found["scores"] = {name: scale or None for name, scale in said.scores.items()}
+        abouts = said.abouts or {}
+        found["scores"] = {
+            name: {
+                **({"scale": scale} if scale else {}),
+                **({"at": abouts[name]} if abouts.get(name) else {}),
+            }
+            for name, scale in said.scores.items()
+        }
     if said.texts:
         found["text"] = list(said.texts)
     return found

@@ -63,6 +63,7 @@ class Said:
         time_format: As `read_events` takes it, "" to find it.
         scores: Scale by column of answers; None to find them.
         texts: Columns of words; None to find them.
+        abouts: What answers are about by column: the id of a step or touchpoint.
     """
 
     kind: str = ""
@@ -72,6 +73,7 @@ class Said:
     time_format: str = ""
     scores: Mapping[str, str] | None = None
     texts: Sequence[str] | None = None
+    abouts: Mapping[str, str] | None = None
 
     def columns(self) -> Columns:
         """Roles of a table of events."""
@@ -266,6 +268,7 @@ def _of_feedback(path: Path, said: Said) -> dict[str, Any]:
         roles=said.roles or {},
         scores=said.scores,
         texts=said.texts,
+        abouts=said.abouts or {},
         zone=said.zone,
         time_format=said.time_format,
     )

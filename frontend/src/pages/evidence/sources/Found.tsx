@@ -23,9 +23,7 @@ export function Found({ proof }: { proof: ProofSaid }) {
       {channels.length ? (
         <p dir="auto">{say("proof_channels", { names: list(channels) })}</p>
       ) : null}
-      {groups.length ? (
-        <p dir="auto">{say("proof_segments", { names: list(groups) })}</p>
-      ) : null}
+      {groups.length ? <p dir="auto">{say("proof_segments", { names: list(groups) })}</p> : null}
       {Object.entries(proof.left_out).map(([why, count]) => (
         <p key={why} className="small soft">
           {say("proof_left_out", { count, why })}

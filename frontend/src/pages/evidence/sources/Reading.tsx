@@ -1,4 +1,7 @@
+import { useSyncExternalStore } from "react";
 import type { ProofSaid, ScoreSaid } from "../../../api/types/data.ts";
+import type { MapSession } from "../../../doc/session.ts";
+import { textAt } from "../../../model/json.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { SelectField } from "../../../ui/Fields.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
@@ -26,7 +29,7 @@ const SCALES = ["nps", "csat-5", "csat-7", "ces-5", "ces-7", "stars-5", "rating-
 const NONE = "-";
 
 /** The sentences that say how a file is read, each with a menu to correct it. */
-export function Reading({ proof, change }: ReadingProps) {
+export function Reading({ session, proof, change }: ReadingProps & { session: MapSession }) {
   const { say } = useWords();
   const isEvents = proof.source.kind === "events";
   const roles = isEvents ? EVENT_ROLES : ANSWER_ROLES;
@@ -48,7 +51,7 @@ export function Reading({ proof, change }: ReadingProps) {
         <ZoneField proof={proof} change={change} />
         <OrderField proof={proof} change={change} />
       </div>
-      {isEvents ? null : <Scores proof={proof} change={change} />}
+      {isEvents ? null : <Scores session={session} proof={proof} change={change} />}
     </section>
   );
 }
@@ -145,11 +148,13 @@ function OrderField({ proof, change }: ReadingProps) {
 }
 
 /** Which columns hold answers, and on which scale. */
-function Scores({ proof, change }: ReadingProps) {
+function Scores({ session, proof, change }: ReadingProps & { session: MapSession }) {
   const { say } = useWords();
+  const places = usePlaces(session);
   const played = new Set(proof.roles.map((one) => one.column));
   const isLong = proof.roles.some((one) => one.role === "question");
   const rest = proof.columns.filter((one) => !played.has(one.name));
+  const names = rest.map((one) => one.name);
   if (!change || isLong) {
     return (
       <ul className="proof-scores">
@@ -178,24 +183,35 @@ function Scores({ proof, change }: ReadingProps) {
                     : say("proof_scale_found", { scale: id }),
             }))}
             chosen={scaleOf(proof, column.name)}
-            onChoose={(scale) =>
-              change(
-                answersWith(
-                  proof,
-                  rest.map((one) => one.name),
-                  column.name,
-                  scale,
-                ),
-              )
-            }
+            onChoose={(scale) => change(answersWith(proof, names, column.name, scale))}
           />
           {column.examples.length && scaleOf(proof, column.name) !== "text" ? (
             <Examples examples={column.examples.join(", ")} />
+          ) : null}
+          {column.role === "score" ? (
+            <SelectField
+              label={say("proof_about")}
+              choices={[{ id: NONE, words: say("proof_about_any") }, ...places]}
+              chosen={aboutOf(proof, column.name)}
+              onChoose={(id) => change(withAbout(proof, names, column.name, id))}
+            />
           ) : null}
         </div>
       ))}
     </fieldset>
   );
+}
+
+/** Steps and touchpoints that answers can be about. */
+function usePlaces(session: MapSession) {
+  const { board } = useSyncExternalStore(session.subscribe, session.getSnapshot);
+  const cards = board
+    ? [
+        ...board.row("map", "stage").flatMap((stage) => board.row(stage.ref, "step")),
+        ...board.row("map", "touchpoint"),
+      ]
+    : [];
+  return cards.map((one) => ({ id: `=${one.id}`, words: textAt(one.fields, "name") || one.id }));
 }
 
 function scaleChoices(found: string): readonly string[] {
@@ -220,6 +236,21 @@ function answersWith(proof: ProofSaid, names: readonly string[], column: string,
     else if (one !== NONE) scores[name] = one;
   }
   return { scores, texts };
+}
+
+/** The step or touchpoint that answers of a column are about, "-" for none. */
+function aboutOf(proof: ProofSaid, column: string): string {
+  const at = proof.scores.find((one) => one.question === column)?.at;
+  return at ? `=${at}` : NONE;
+}
+
+function withAbout(proof: ProofSaid, names: readonly string[], column: string, id: string) {
+  const abouts: Record<string, string> = {};
+  for (const name of names) {
+    const about = name === column ? id : aboutOf(proof, name);
+    if (about !== NONE) abouts[name] = about.slice(1);
+  }
+  return { ...answersWith(proof, names, column, scaleOf(proof, column)), abouts };
 }
 
 function Score({ score }: { score: ScoreSaid }) {

@@ -20,7 +20,7 @@ import { sourcesHref, TakeAway } from "./Sources.tsx";
 export type Change = (change: SourceChange) => void;
 
 /** What a file is taken for: shown as sentences that can be corrected. */
-export function SourcePage({ mapId, id }: RoomProps & { id: string }) {
+export function SourcePage({ session, mapId, id }: RoomProps & { id: string }) {
   const { say } = useWords();
   const path = `/api/maps/${encodeURIComponent(mapId)}/sources/${encodeURIComponent(id)}`;
   const { data, error, again } = useAsked<ProofSaid>(path);
@@ -33,14 +33,14 @@ export function SourcePage({ mapId, id }: RoomProps & { id: string }) {
   return (
     <section className="sources">
       {back}
-      {data ? <Sheet key={id} mapId={mapId} first={data} /> : null}
+      {data ? <Sheet key={id} session={session} mapId={mapId} first={data} /> : null}
       {error ? <Trouble error={error} retry={again} /> : null}
       {data || error ? null : <p role="status">{say("loading")}</p>}
     </section>
   );
 }
 
-function Sheet({ mapId, first }: { mapId: string; first: ProofSaid }) {
+function Sheet({ session, mapId, first }: RoomProps & { first: ProofSaid }) {
   const { say } = useWords();
   const [, navigate] = useLocation();
   const [proof, setProof] = useState(first);
@@ -70,7 +70,7 @@ function Sheet({ mapId, first }: { mapId: string; first: ProofSaid }) {
           <p>{questionWords(one.role, say)}</p>
         </Notice>
       ))}
-      <Reading proof={proof} change={isOpen ? change : undefined} />
+      <Reading session={session} proof={proof} change={isOpen ? change : undefined} />
       <Found proof={proof} />
       {proof.columns.length ? <Privacy proof={proof} change={isOpen ? change : undefined} /> : null}
       {error ? <Trouble error={error} /> : null}

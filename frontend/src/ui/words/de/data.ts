@@ -73,6 +73,8 @@ export const data: Same<typeof en> = {
   proof_scores: "Fragen",
   proof_scale: "„{name}“ ist beantwortet",
   proof_scale_found: "auf der Skala {scale}",
+  proof_about: "und handelt von",
+  proof_about_any: "dem, was der Kunde zuletzt tat",
   proof_words: "in Worten",
   proof_not_used: "nicht benutzt",
   proof_unusable: {

@@ -70,6 +70,8 @@ export const data = {
   proof_scores: "Questions",
   proof_scale: "“{name}” is answered",
   proof_scale_found: "on the scale {scale}",
+  proof_about: "and is about",
+  proof_about_any: "what the customer did last",
   proof_words: "in words",
   proof_not_used: "not used",
   proof_unusable: { one: "{count} answer cannot be used", other: "{count} answers cannot be used" },
