@@ -56,6 +56,8 @@ def test_what_people_do_is_written_down_without_secrets(server: Server) -> None:
     ada.ask("POST", f"{ONE}/versions", {"name": "May"})
     ada.ask("POST", f"{ONE}/versions/May/restore")
     ada.ask("GET", f"{ONE}/export?format=json")
+    page = ada.ask("POST", f"{ONE}/pages", {"layers": ["belief"], "days": 1}).data
+    ada.ask("DELETE", f"{ONE}/pages/{page['id']}")
     token = ada.ask("POST", "/api/keys", {"name": "robot"}).data
     robot = Caller(server.port, token=token["secret"])
     robot.ask("POST", "/api/maps", MAP.format(map_id="other"))
@@ -74,6 +76,8 @@ def test_what_people_do_is_written_down_without_secrets(server: Server) -> None:
         ("Ada", "session", "version.named", "shop"),
         ("Ada", "session", "version.restored", "shop"),
         ("Ada", "session", "map.exported", "shop"),
+        ("Ada", "session", "page.made", "shop"),
+        ("Ada", "session", "page.ended", "shop"),
         ("Ada", "session", "token.made", ""),
         ("Ada", "token", "map.made", "other"),
         ("Ada", "session", "map.made", "mine"),
@@ -81,7 +85,14 @@ def test_what_people_do_is_written_down_without_secrets(server: Server) -> None:
     ]
     changed = next(one for one in found if one["action"] == "person.changed")
     assert changed["detail"] == {"person": person["id"], "password": True, "role": "viewer"}  # fmt: skip
-    for secret in (PASSWORD, link["secret"], token["secret"], ada.cookie, guest.cookie):
+    secrets = (
+        link["secret"],
+        token["secret"],
+        page["secret"],
+        ada.cookie,
+        guest.cookie,
+    )
+    for secret in (PASSWORD, *secrets):
         assert secret not in str(found)
     assert {one["action"] for one in trail(ada, "?action=link")} == {"link.made", "link.ended"}  # fmt: skip
     assert [one["who"] for one in trail(ada, "?who=Gus")] == ["Gus"]

@@ -39,6 +39,7 @@ from desirepath.web.data.own import FILES, Own, own_sources
 from desirepath.web.data.proofs import Said
 from desirepath.web.data.sources import Source, Sources
 from desirepath.web.jobs.results import Results
+from desirepath.web.api.people import noted
 from desirepath.web.policy import Actor
 from desirepath.web.throttle import SECOND_US, TooManyError
 
@@ -134,6 +135,8 @@ async def add_source(request: Request, actor: Actor) -> Response:
         return Response(status_code=400)  # nobody hears it
     finally:
         hall.waiting -= 1
+    told = {"name": wanted.name[:200], "source": source.id}
+    noted(request, actor, "source.sent", told, map_id)
     desk_of(request).tell_about(map_id, ABOUT)
     address = f"/api/maps/{quote(map_id, safe='')}/sources/{source.id}"
     return given(_proof_said(source, proof), 201, {"Location": address})
@@ -183,23 +186,27 @@ def _said_now(before: Said, sent: SourceChange) -> Said:
     return said
 
 
-async def confirm_source(request: Request, _: Actor) -> Response:
+async def confirm_source(request: Request, actor: Actor) -> Response:
     """Keep a source: private columns are treated as decided, and the file that was sent goes."""
     hall = await hall_of(request)
     async with hall.locks[request.path_params["source"]], hall.turns:
         source = await _one(request, hall)
         source, proof = await asyncio.to_thread(hall.keeper.confirm, source)
+    told = {"source": source.id}
+    noted(request, actor, "source.kept", told, request.path_params["map"])
     _tell(request, source)
     return given(_proof_said(source, proof))
 
 
-async def remove_source(request: Request, _: Actor) -> Response:
+async def remove_source(request: Request, actor: Actor) -> Response:
     """Take a source and its file away."""
     hall = await hall_of(request)
     async with hall.locks[request.path_params["source"]]:
         source = await _one(request, hall)
         await asyncio.to_thread(hall.keeper.sources.remove, source)
     hall.locks.pop(source.id, None)
+    told = {"source": source.id}
+    noted(request, actor, "source.removed", told, request.path_params["map"])
     _tell(request, source)
     return Response(status_code=204)
 

@@ -38,6 +38,7 @@ from desirepath.web.jobs.queue import Job
 from desirepath.web.jobs.results import Results, Snapshot
 from desirepath.web.jobs.runner import Runner
 from desirepath.web.jobs.schedules import Schedules
+from desirepath.web.api.people import noted
 from desirepath.web.policy import Actor, refusal
 
 KINDS = ("check", "analyze", "discover", "compare", "activities")
@@ -72,6 +73,7 @@ async def start_job(request: Request, actor: Actor) -> Response:
     job = await asyncio.to_thread(
         runner.jobs.ask, map_id, sent.kind, wanted, actor.name, actor.person, now_us
     )
+    noted(request, actor, "job.asked", {"kind": sent.kind, "job": job.id}, map_id)
     runner.wake()
     desk_of(request).tell_about(map_id, ABOUT)
     return given(_job(job, actor), 201)
@@ -89,6 +91,7 @@ async def cancel_job(request: Request, actor: Actor) -> Response:
         return denied(actor, "somebody else has asked for this job")
     runner = needed_runner(request)
     await asyncio.to_thread(runner.cancel, job.id)
+    noted(request, actor, "job.cancelled", {"kind": job.kind, "job": job.id}, job.map)
     desk_of(request).tell_about(job.map, ABOUT)
     return Response(status_code=204)
 

@@ -22,7 +22,7 @@ from desirepath.web.api.asking import (
     route,
 )
 from desirepath.web.api.describe import Asked, Said, asked, given, taken
-from desirepath.web.api.people import address_of, throttle_of
+from desirepath.web.api.people import address_of, noted, throttle_of
 from desirepath.web.jobs.results import Results
 from desirepath.web.policy import NOBODY, Actor
 from desirepath.web.publishing.drawn import Content, Drawing
@@ -154,6 +154,8 @@ async def make_public_page(request: Request, actor: Actor) -> Response:
         return page, pages_of(request).add(page, sent.password)
 
     page, secret = await asyncio.to_thread(make)
+    told = {"page": page.id, "layers": ", ".join(layers)}
+    noted(request, actor, "page.made", told, request.path_params["map"])
     return given(PublicPageMade(id=page.id, secret=secret, until_us=until_us), 201)
 
 
@@ -180,10 +182,11 @@ def _page(
     )  # fmt: skip
 
 
-async def end_public_page(request: Request, _: Actor) -> Response:
+async def end_public_page(request: Request, actor: Actor) -> Response:
     """End a page: from now on its address leads nowhere."""
     map_id, page = request.path_params["map"], request.path_params["page"]
     await asyncio.to_thread(pages_of(request).end, map_id, page)
+    noted(request, actor, "page.ended", {"page": page}, map_id)
     return Response(status_code=204)
 
 
