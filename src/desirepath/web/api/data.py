@@ -32,6 +32,7 @@ from desirepath.web.api.data_forms import (
 )
 from desirepath.web.api.describe import asked, given, taken
 from desirepath.web.api.library import now
+from desirepath.web.api.people import noted
 from desirepath.web.data.arriving import MOST_BYTES, arrive
 from desirepath.web.data.confined import ask_child, limits_for
 from desirepath.web.data.keeping import Keeper
@@ -39,7 +40,6 @@ from desirepath.web.data.own import FILES, Own, own_sources
 from desirepath.web.data.proofs import Said
 from desirepath.web.data.sources import Source, Sources
 from desirepath.web.jobs.results import Results
-from desirepath.web.api.people import noted
 from desirepath.web.policy import Actor
 from desirepath.web.throttle import SECOND_US, TooManyError
 

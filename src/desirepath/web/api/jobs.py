@@ -33,12 +33,12 @@ from desirepath.web.api.jobs_forms import (
     SourceReadSaid,
     StageDrafted,
 )
+from desirepath.web.api.people import noted
 from desirepath.web.jobs.brought import Brought
 from desirepath.web.jobs.queue import Job
 from desirepath.web.jobs.results import Results, Snapshot
 from desirepath.web.jobs.runner import Runner
 from desirepath.web.jobs.schedules import Schedules
-from desirepath.web.api.people import noted
 from desirepath.web.policy import Actor, refusal
 
 KINDS = ("check", "analyze", "discover", "compare", "activities")
