@@ -92,7 +92,7 @@ def test_versions_differ_in_words_and_marks(visit: Visit, lead: Caller) -> None:
     for at in ("progress", "progress/judged", "progress/versions"):
         narrow = visit.page("viewer", f"#/maps/{MAP}/{at}", width=320, scheme="dark", language="de-DE")  # fmt: skip
         expect(narrow.get_by_role("heading", level=2).last).to_be_visible()
-        expect(narrow.get_by_role("main").get_by_text("Einen Augenblick")).to_have_count(0)  # fmt: skip
+        expect(narrow.get_by_role("main").get_by_text("Einen Moment")).to_have_count(0)  # fmt: skip
         assert visit.faults(narrow) == []
         wide = narrow.evaluate("document.documentElement.scrollWidth")
         assert wide <= 320, at
