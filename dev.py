@@ -21,6 +21,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 VENV_SPARK = ROOT / ".venv-spark"
 OLDEST_PYTHON = (3, 11)
+# one more than the processors there are: many tests wait for a server or a page
+WORKERS = str((os.cpu_count() or 1) + 1)
 
 
 def python_of(folder: Path) -> Path:
@@ -90,7 +92,7 @@ def test(options: list[str]) -> int:
     """Run the tests."""
     install("test")
     return subprocess.call(
-        [PYTHON, "-m", "pytest", "-q", "-n", "2", *options], cwd=ROOT
+        [PYTHON, "-m", "pytest", "-q", "-n", WORKERS, *options], cwd=ROOT
     )
 
 
