@@ -103,7 +103,9 @@ def test_dots_stay_secret_until_they_are_revealed(
         assert visit.faults(one) == []
         assert is_within(one)
     lead.get_by_role("button", name="Reveal").click()
-    lead.get_by_role("alertdialog", name="Reveal what was said?").get_by_role("button", name="Reveal").click()
+    lead.get_by_role("alertdialog", name="Reveal what was said?").get_by_role(
+        "button", name="Reveal"
+    ).click()
     results = gus.get_by_role("listitem")
     expect(results.filter(has_text="3 dots")).to_contain_text("Search")
     expect(gus.get_by_text("2 people voted.")).to_be_visible()

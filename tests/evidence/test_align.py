@@ -134,5 +134,5 @@ def test_a_map_that_no_event_means_is_named(log: Log, plan: Plan) -> None:
         align(plan("buy"), log("pay look"))
     assert str(error.value) == (
         "shop: no step is bound to an event that occurs [E302]\n"
-        '  Write events: [{activity: …}] under the steps. Activities here: look, pay.'
+        "  Write events: [{activity: …}] under the steps. Activities here: look, pay."
     )
