@@ -101,7 +101,7 @@ def test_versions_differ_in_words_and_marks(visit: Visit, lead: Caller) -> None:
 def test_a_page_for_everybody_is_made_seen_and_ended(visit: Visit, server: Server) -> None:  # fmt: skip
     server.add_map(nasty_map())
     page = visit.page("facilitator", "#/maps/nasty")
-    page.get_by_role("button", name="Share with guests").click()
+    page.get_by_role("button", name="Share …").click()
     public = page.get_by_role("dialog")
     public.get_by_text("What happens backstage").click()
     public.get_by_label("Sites that may embed it").fill("http://localhost:1")

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.web.server import MAP, PASSWORD, Caller, Server, running
 
+from desirepath.maps.edits.board import board_of
+from desirepath.maps.files import parse_map
 from desirepath.web.policy import NOBODY, Actor
 from desirepath.web.talk import audit
-from desirepath.web.talk.reminders import day_of, due_reminders
+from desirepath.web.talk.reminders import Checked, day_of, due_reminders, review_of
 
 ONE = "/api/maps/shop"
 HOUR_US = 3_600_000_000
@@ -193,3 +196,14 @@ def test_maps_are_due_when_their_time_is_over(server: Server) -> None:
     assert not ann.ask("GET", "/api/maps/late/review").data["is_due"]
     assert ann.ask("GET", "/api/reminders").data["reminders"] == []
     assert not ann.ask("GET", f"{ONE}/review").data["is_due"]
+
+
+def test_a_statement_that_a_check_settled_has_been_looked_at() -> None:
+    board = board_of(parse_map(REVIEWED.format(map_id="late", reviewed="2023-01-01")))
+    day = date(2023, 2, 1)
+    settled = Checked(settled=frozenset({"statement:slow"}))
+    stale = Checked(stale={"statement:slow": "2023-01-31"})
+    assert [one.why for one in review_of(board, day, Checked()).statements] == ["unverified"]  # fmt: skip
+    assert review_of(board, day, settled).statements == ()
+    (found,) = review_of(board, day, stale).statements
+    assert (found.why, found.since) == ("stale", "2023-01-31")

@@ -1,29 +1,16 @@
 import { lazy } from "react";
-import type { PlainKey } from "../../ui/words/words.ts";
-import type { RoomProps } from "../map/rooms.tsx";
-import type { Role } from "../shell/me.tsx";
-
-/** A page of the room of evidence. */
-export interface EvidencePart {
-  /** What its address ends with, "" for the first. */
-  readonly at: string;
-  readonly words: PlainKey;
-  readonly needs: Role;
-  readonly View: React.ComponentType<RoomProps>;
-}
+import type { RoomPart } from "../map/RoomParts.tsx";
 
 /** All pages of the room, in the order in which they are offered. */
-export const PARTS: readonly EvidencePart[] = [
+export const PARTS: readonly RoomPart[] = [
   {
     at: "",
     words: "jobs_runs",
-    needs: "viewer",
     View: lazy(async () => ({ default: (await import("./Runs.tsx")).Runs })),
   },
   {
     at: "sources",
     words: "jobs_sources",
-    needs: "viewer",
     View: lazy(async () => ({ default: (await import("./sources/Sources.tsx")).Sources })),
   },
   {

@@ -18,6 +18,8 @@ export interface RoomPart {
   readonly words: PlainKey;
   readonly needs?: Role;
   readonly View: React.ComponentType<PartProps>;
+  /** Stands beside the words of its link. */
+  readonly Mark?: React.ComponentType<RoomProps>;
 }
 
 type RoomPartsProps = RoomProps & {
@@ -28,10 +30,12 @@ type RoomPartsProps = RoomProps & {
   readonly parts: readonly RoomPart[];
   /** Stands beside the links. */
   readonly aside?: React.ReactNode;
+  /** Class of what holds the page. */
+  readonly page?: string;
 };
 
 /** The pages of a room: links to them, and the one whose address it is. */
-export function RoomParts({ room, label, parts, aside, ...props }: RoomPartsProps) {
+export function RoomParts({ room, label, parts, aside, page, ...props }: RoomPartsProps) {
   const { say } = useWords();
   const { me } = useMe();
   const [at] = useLocation();
@@ -54,14 +58,17 @@ export function RoomParts({ room, label, parts, aside, ...props }: RoomPartsProp
               aria-current={one === here ? "page" : undefined}
             >
               {say(one.words)}
+              {one.Mark ? <one.Mark {...props} /> : null}
             </Link>
           ))}
         </nav>
         {aside}
       </div>
-      <Suspense fallback={<p role="status">{say("loading")}</p>}>
-        <here.View {...props} rest={rest} />
-      </Suspense>
+      <div className={page}>
+        <Suspense fallback={<p role="status">{say("loading")}</p>}>
+          <here.View key={here.at} {...props} rest={rest} />
+        </Suspense>
+      </div>
     </>
   );
 }

@@ -30,14 +30,6 @@ const Discussion = lazy(() => import("../discussion/Discussion.tsx"));
 export const ROOMS: readonly Room[] = [
   { at: "", words: "board", needs: "viewer", isForGuests: true, View: BoardRoom },
   {
-    at: "discussion",
-    words: "talk_room",
-    needs: "viewer",
-    isForGuests: true,
-    View: Discussion,
-    Badge: DiscussionBadge,
-  },
-  {
     at: "evidence",
     words: "room_evidence",
     needs: "viewer",
@@ -52,6 +44,14 @@ export const ROOMS: readonly Room[] = [
     needs: "viewer",
     isForGuests: true,
     View: lazy(() => import("../readings/ReadingsRoom.tsx")),
+  },
+  {
+    at: "discussion",
+    words: "talk_room",
+    needs: "viewer",
+    isForGuests: true,
+    View: Discussion,
+    Badge: DiscussionBadge,
   },
   {
     at: "workshop",

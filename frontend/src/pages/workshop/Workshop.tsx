@@ -1,14 +1,13 @@
 import { useEffect } from "react";
-import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { call } from "../../api/calls.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { PlainKey } from "../../ui/words/words.ts";
 import { useSending } from "../asked.ts";
+import { type RoomPart, RoomParts } from "../map/RoomParts.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
-import { isAtLeast, type Me, type Role, useMe } from "../shell/me.tsx";
+import { isAtLeast, type Me, useMe } from "../shell/me.tsx";
 import { Trouble } from "../trouble.tsx";
-import { hrefIn } from "./clock.ts";
 import { useLeading } from "./leading.ts";
 import { NotesPage } from "./NotesPage.tsx";
 import { PlanPage } from "./PlanPage.tsx";
@@ -18,58 +17,41 @@ import "./workshop.css";
 
 const ROOM = "workshop";
 
-type Page = {
-  readonly at: string;
-  readonly words: PlainKey;
-  readonly needs: Role;
-  readonly View: React.ComponentType<RoomProps>;
-};
-
-const PAGES: readonly Page[] = [
-  { at: "", words: "ws_plan", needs: "viewer", View: PlanPage },
-  { at: "votes", words: "ws_votes", needs: "viewer", View: VotesPage },
-  { at: "scoring", words: "ws_scoring", needs: "viewer", View: ScoringPage },
-  { at: "notes", words: "ws_notes", needs: "editor", View: NotesPage },
-  { at: "stories", words: "ws_stories", needs: "facilitator", View: StoriesPage },
+const PARTS: readonly RoomPart[] = [
+  { at: "", words: "ws_plan", View: titled("ws_plan", PlanPage) },
+  { at: "votes", words: "ws_votes", View: titled("ws_votes", VotesPage) },
+  { at: "scoring", words: "ws_scoring", View: titled("ws_scoring", ScoringPage) },
+  { at: "notes", words: "ws_notes", needs: "editor", View: titled("ws_notes", NotesPage) },
+  {
+    at: "stories",
+    words: "ws_stories",
+    needs: "facilitator",
+    View: titled("ws_stories", StoriesPage),
+  },
 ];
 
 /** The room of a workshop: its plan, votes, scores, sticky notes and stories. */
 export default function Workshop(props: RoomProps) {
-  const { say } = useWords();
   const { me } = useMe();
-  const [at] = useLocation();
-  const pages = PAGES.filter((one) => isAtLeast(me, one.needs));
-  const hrefOf = (page: string) => hrefIn(props.mapId, page ? `${ROOM}/${page}` : ROOM);
   return (
     <div className="ws">
-      <header className="ws-head">
-        <nav aria-label={say("ws_pages")} className="ws-pages">
-          {pages.map((one) => (
-            <Link
-              key={one.at}
-              href={hrefOf(one.at)}
-              className="map-room"
-              aria-current={at === hrefOf(one.at) ? "page" : undefined}
-            >
-              {say(one.words)}
-            </Link>
-          ))}
-        </nav>
-        <LeadButton mapId={props.mapId} me={me} />
-      </header>
-      <Switch>
-        {pages.map((one) => (
-          <Route key={one.at} path={decodeURI(hrefOf(one.at))}>
-            <Titled title={one.words}>
-              <one.View {...props} />
-            </Titled>
-          </Route>
-        ))}
-        <Route>
-          <Redirect to={hrefOf("")} replace />
-        </Route>
-      </Switch>
+      <RoomParts
+        {...props}
+        room={ROOM}
+        label="ws_pages"
+        parts={PARTS}
+        aside={<LeadButton mapId={props.mapId} me={me} />}
+      />
     </div>
+  );
+}
+
+/** A page under its title. */
+function titled(title: PlainKey, View: React.ComponentType<RoomProps>) {
+  return (props: RoomProps) => (
+    <Titled title={title}>
+      <View {...props} />
+    </Titled>
   );
 }
 

@@ -18,7 +18,12 @@ from desirepath.web.jobs.results import Results
 from desirepath.web.policy import Actor
 from desirepath.web.talk.activity import Spell, activity_of
 from desirepath.web.talk.audit import Done, trail
-from desirepath.web.talk.reminders import day_of, due_reminders, review_of, stale_in
+from desirepath.web.talk.reminders import (
+    checked_in,
+    day_of,
+    due_reminders,
+    review_of,
+)
 
 PAGE = 100
 
@@ -197,7 +202,7 @@ async def read_review(request: Request, _: Actor) -> Response:
     results = Results(people_of(request).engine)
 
     def looked() -> ReviewSaid:
-        found = review_of(board, today, stale_in(results, map_id))
+        found = review_of(board, today, checked_in(results, map_id))
         return ReviewSaid.model_validate(
             asdict(found)
             | {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Engine
 
+from desirepath.check.coverage import SETTLED
 from desirepath.errors import DesirepathError
 from desirepath.maps.edits.board import Board
 from desirepath.maps.model import Statement
@@ -87,25 +88,38 @@ class Reminder:
     stale: int
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check says of statements.
+
+    Attributes:
+        stale: Refs of those it calls stale, with the day since when, or "".
+        settled: Refs of those it confirms, refutes or finds mixed.
+    """
+
+    stale: Mapping[str, str] = field(default_factory=dict)
+    settled: frozenset[str] = frozenset()
+
+
 def day_of(now_us: int) -> date:
     """The day in UTC of a time in microseconds since 1970."""
     return datetime.fromtimestamp(now_us / SECOND_US, UTC).date()
 
 
-def review_of(board: Board, today: date, stale: Mapping[str, str]) -> Review:
+def review_of(board: Board, today: date, checked: Checked) -> Review:
     """How a map stands with its reviews.
 
     Args:
         board: The map.
         today: The day.
-        stale: Refs of statements the newest check calls stale, with the day since when, or "".
+        checked: What the newest check says of its statements.
     """
     journey = board.journey()
     every, reviewed = journey.review_every or "", journey.reviewed or ""
     due = day_after(reviewed, every) if reviewed else (today.isoformat() if every else "")  # fmt: skip
     found = []
     for statement in journey.all_statements():
-        why, since = _why(statement, every, today, stale)
+        why, since = _why(statement, every, today, checked)
         if why:
             found.append(_due(board, f"statement:{statement.id}", why, since))
     return Review(
@@ -138,11 +152,13 @@ def day_after(day: str, every: str) -> str:
 
 
 def _why(
-    statement: Statement, every: str, today: date, stale: Mapping[str, str]
+    statement: Statement, every: str, today: date, checked: Checked
 ) -> tuple[Why | None, str]:
     ref = f"statement:{statement.id}"
-    if ref in stale:
-        return "stale", stale[ref]
+    if ref in checked.stale:
+        return "stale", checked.stale[ref]
+    if ref in checked.settled:
+        return None, ""
     if statement.status == "assumption" and not statement.evidence:
         return ("unverified", "") if statement.text else (None, "")
     source = statement.source
@@ -158,18 +174,21 @@ def _due(board: Board, ref: str, why: Why, since: str) -> Due:
     return Due(ref, card_label(card), where, card.spot.lane, why, since)
 
 
-def stale_in(results: Results, map_id: str) -> dict[str, str]:
-    """Statements the newest check of a map calls stale, with the day since when."""
+def checked_in(results: Results, map_id: str) -> Checked:
+    """What the newest check of a map says of its statements."""
     try:
         newest = results.newest(map_id)
         report: Any = results.part(newest.id, "report") if newest else {}
-        return {
+        verdicts = report.get("verdicts", ())
+        stale = {
             str(one["subject"]): str(one.get("due") or "")
-            for one in report.get("verdicts", ())
+            for one in verdicts
             if one.get("verdict") == "stale"
         }
+        settled = (one["subject"] for one in verdicts if one.get("verdict") in SETTLED)
+        return Checked(stale, frozenset(settled))
     except (DesirepathError, AttributeError, KeyError, TypeError):
-        return {}  # thinned out, or of another version
+        return Checked()  # thinned out, or of another version
 
 
 def due_reminders(engine: Engine, now_us: int) -> list[Reminder]:
@@ -188,7 +207,7 @@ def due_reminders(engine: Engine, now_us: int) -> list[Reminder]:
         fields = board.cards["map"].fields
         if not fields.get("review_every") or fields.get("status") == "retired":
             continue
-        review = review_of(board, today, stale_in(results, map_id))
+        review = review_of(board, today, checked_in(results, map_id))
         if review.is_due:
             found.append(_reminder(map_id, board, review))
     return sorted(found, key=lambda one: (one.due, one.map))

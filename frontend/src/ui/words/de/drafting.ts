@@ -29,9 +29,9 @@ export const drafting: Same<typeof en> = {
   draft_reason_hint: "„Die Hälfte der neuen Kunden bestellt nie wieder.“",
   draft_reason_why:
     "Daran zeigt sich, welche Schmerzpunkte zählen und wann die Karte ihren Dienst getan hat.",
-  draft_stages: "Welche Phasen durchlaufen sie?",
+  draft_stages: "Welche Abschnitte durchlaufen sie?",
   draft_stages_hint: "Drei bis sieben, der Reihe nach. Ohne Antwort nehmen wir: {stages}.",
-  draft_stages_why: "Phasen sind die Kapitel; die Schritte darin kommen als Nächstes.",
+  draft_stages_why: "Abschnitte sind die Kapitel; die Schritte darin kommen als Nächstes.",
   draft_does: "Was tun sie in „{stage}“?",
   draft_does_hint: "Jede Zeile wird ein Schritt: „Ich vergleiche drei Pflanzen“.",
   draft_does_why: "Schritte in den Worten der Kunden halten den Blick von außen nach innen.",

@@ -166,6 +166,6 @@ export const fields: Same<typeof en> = {
     "Das Bild „{name}“ ist eine Datei neben der Karte; auf diesem Server liegt es nicht.",
   image_where: "Setzen Sie das Bild auf eine Aussage oder einen Schritt.",
   image_wrong: "Das Bild kam nicht dazu. {why}",
-  told_picture: "Bild zu „{name}“ hinzugefügt. Sagen Sie in den Details, was es zeigt.",
+  told_picture: "Bild zu „{name}“ hinzugefügt. Sagen Sie in den Einzelheiten, was es zeigt.",
   told_no_picture: "Bild von „{name}“ entfernt.",
 };

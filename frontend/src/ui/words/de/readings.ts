@@ -46,13 +46,13 @@ export const readings: Same<typeof en> = {
   readings_warning: "Vorsicht",
   readings_to_know: "Um mehr zu wissen",
   readings_facts: "Fakten",
-  readings_on_board: "Auf dem Board zeigen: {place}",
+  readings_on_board: "Auf der Tafel zeigen: {place}",
   readings_segment: "Über",
   readings_segment_all: "Alle und alle Gruppen",
   readings_none_of: "Kein Befund handelt von dieser Gruppe allein.",
   readings_empty: "Noch wurde nichts analysiert",
   readings_empty_more:
-    "Gib der Karte unter Belege ihre Daten, sag, welche Ereignisse welchen Schritt bedeuten, und lass sie analysieren. Dann steht hier, was zuerst zu beheben ist.",
+    "Geben Sie der Karte unter Belege ihre Daten, sagen Sie, welche Ereignisse welchen Schritt bedeuten, und lassen Sie sie analysieren. Dann steht hier, was zuerst zu beheben ist.",
   readings_to_evidence: "Zu den Belegen",
   readings_back: "Alle Lesarten",
   flow_title: "Wie Kunden sich bewegen",
@@ -67,7 +67,7 @@ export const readings: Same<typeof en> = {
   flow_fit: "Ganze Breite",
   flow_full: "Volle Größe",
   flow_help:
-    "Jede Karte führt zu ihrem Schritt auf dem Board oder zu dem, was auf der Karte fehlt. Tab geht von Karte zu Karte.",
+    "Jede Karte führt zu ihrem Schritt auf der Tafel oder zu dem, was auf der Karte fehlt. Tab geht von Karte zu Karte.",
   flow_picture: "Bild des Flusses",
   flow_off_map: "nicht auf der Karte",
   flow_tables: "Dasselbe als Tabellen",
@@ -98,7 +98,7 @@ export const readings: Same<typeof en> = {
   story_print_pages: "Eine Seite je Schritt",
   story_print_compact: "Alle Schritte dicht beieinander",
   story_empty: "Diese Karte hat noch keine Schritte",
-  story_empty_more: "Füge auf dem Board Phasen und Schritte hinzu, dann geh hier hindurch.",
+  story_empty_more: "Fügen Sie auf der Tafel Abschnitte und Schritte hinzu, dann gehen Sie hier hindurch.",
   story_unmeasured: "Noch wurde nichts gemessen: hier steht, was das Team glaubt.",
   story_steps: "Schritte",
 };

@@ -35,7 +35,7 @@ export const library = {
   copied_from: "Copied from {title}",
   map_actions: "What to do with {title}",
   open_map: "Open",
-  share_map: "Share with guests …",
+  share_map: "Share …",
   versions_map: "Versions …",
   copy_map: "Copy …",
   download_map: "Download the map (YAML)",
