@@ -3,6 +3,7 @@
 
 python3 dev.py demo [options]   make .venv, install the pinned packages, run `desirepath demo`
 python3 dev.py test [options]   the same with the test tools, then run the tests
+python3 dev.py nightly [options] run the dearest proofs, which the tests leave out
 python3 dev.py checks           install at once what tests, further engines (650 MB) and documentation need
 python3 dev.py spark-cluster    in .venv-spark: start a cluster of Spark, kill a worker, same bytes
 python3 dev.py docs             build the documentation into docs/_build
@@ -96,6 +97,11 @@ def test(options: list[str]) -> int:
     )
 
 
+def nightly(options: list[str]) -> int:
+    """Run the dearest proofs."""
+    return test(["-m", "nightly", *options])
+
+
 def checks(_: list[str]) -> int:
     """Install at once what all checks need."""
     install("test", "engines", "docs")
@@ -120,6 +126,7 @@ def docs(_: list[str]) -> int:
 TASKS = {
     "demo": demo,
     "test": test,
+    "nightly": nightly,
     "checks": checks,
     "spark-cluster": spark_cluster,
     "docs": docs,

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.data
 MAX_BYTES = 1_500_000
 
 
+@pytest.mark.nightly
 def test_the_page_of_a_shop_holds_the_numbers_of_every_segment_and_week(
     tmp_path: Path,
 ) -> None:

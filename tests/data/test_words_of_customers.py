@@ -31,6 +31,7 @@ def test_reviews_in_portuguese_are_told_apart_by_cues() -> None:
     assert not found.is_learned
 
 
+@pytest.mark.nightly
 def test_tweets_are_told_apart_better_by_what_was_learned() -> None:
     found = compared("airline-tweets/Tweets.csv")
     assert found.rules > 0.8

@@ -77,7 +77,9 @@ def adjusted_rand_index(one: IntArray, other: IntArray) -> float:
 
 @pytest.mark.truth
 @pytest.mark.parametrize("is_plain", [True, False], ids=["plain", "optional and loops"])
-@pytest.mark.parametrize("noise", [0.0, 0.05, 0.1, 0.3])
+@pytest.mark.parametrize(
+    "noise", [0.0, pytest.param(0.05, marks=pytest.mark.nightly), 0.1, 0.3]
+)
 def test_planted_kinds_are_found(noise: float, *, is_plain: bool) -> None:
     right, agreement = [], []
     for kinds in range(1, 6):

@@ -72,7 +72,14 @@ def assert_trusted(sequences: Sequences, maps: int | None, goal: str | None) -> 
 
 
 @pytest.mark.parametrize("maps", [None, 1], ids=["kinds", "one map"])
-@pytest.mark.parametrize("name", LOGS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        # the dearest of them
+        pytest.param(name, marks=[pytest.mark.nightly] if "loans" in name else [])
+        for name in LOGS
+    ],
+)
 def test_what_is_drafted_can_be_trusted(name: str, maps: int | None) -> None:
     assert_trusted(log(name), maps, None)
 
@@ -183,6 +190,7 @@ def test_the_bank_s_own_work_is_shown_below_the_customer_s_steps() -> None:
     assert "A CANCELLED" in ends
 
 
+@pytest.mark.nightly
 def test_a_column_tells_the_bank_s_own_work_as_its_names_do() -> None:
     path = source(LOGS["loans"])
     told = tell_backstage(path, "lifecycle:transition=SCHEDULE|START")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.data
     "name",
     [
         pytest.param(
-            name, marks=[pytest.mark.truth] if count["rows"] > SLOW_ROWS else []
+            name, marks=[pytest.mark.nightly] if count["rows"] > SLOW_ROWS else []
         )
         for name, count in COUNTS.items()
         if name not in NO_ACTIVITY

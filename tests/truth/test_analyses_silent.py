@@ -39,6 +39,7 @@ def test_a_reading_says_nothing_of_what_does_not_differ() -> None:
     assert not too_loud(found, WORLDS)
 
 
+@pytest.mark.nightly
 def test_errors_and_returns_that_mean_nothing_are_no_reason() -> None:
     idle = {**WORDS_ONLY, "basket": Plant(back=0.2), "pay": Plant(error=0.1)}
     found = loud(WORLDS, np.random.default_rng(5), plants=idle)
@@ -47,11 +48,13 @@ def test_errors_and_returns_that_mean_nothing_are_no_reason() -> None:
     assert not too_loud(found, WORLDS)
 
 
+@pytest.mark.nightly
 def test_customers_of_several_cases_are_not_taken_for_several_customers() -> None:
     found = loud(WORLDS, np.random.default_rng(6), each=3, alike=0.4)
     assert not too_loud(found, WORLDS)
 
 
+@pytest.mark.nightly
 def test_weeks_that_are_alike_are_not_told_apart() -> None:
     found = loud(WORLDS // 2, np.random.default_rng(7), every="week")
     assert not too_loud(found, WORLDS // 2)

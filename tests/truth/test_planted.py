@@ -285,6 +285,7 @@ def test_planted_claims_about_the_goal_are_settled_rightly(
     assert_settled_rightly(tally(found), fewest, most, ("goal",))
 
 
+@pytest.mark.nightly
 def test_a_claim_exactly_at_the_border_is_unknown_most_of_the_time(
     rng: np.random.Generator, fewest: Bound
 ) -> None:
@@ -308,6 +309,7 @@ def test_cases_of_the_same_customers_do_not_settle_more_than_they_should(
     assert_left_open(tally(found), fewest)
 
 
+@pytest.mark.nightly
 def test_cases_of_the_same_customers_settle_what_their_customers_can(
     rng: np.random.Generator, fewest: Bound, most: Bound
 ) -> None:

@@ -153,6 +153,7 @@ def test_claims_about_effects_are_settled_rightly(
     assert wrong <= most(2 * CHECKS, 0.025)
 
 
+@pytest.mark.nightly
 def test_an_effect_that_matters_is_seldom_called_too_small_to_matter(
     rng: np.random.Generator, most: Bound
 ) -> None:

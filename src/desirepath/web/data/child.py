@@ -26,7 +26,7 @@ def confine(memory_bytes: int, written_bytes: int, time_s: float) -> None:
         return
     for kind, most in (
         ("RLIMIT_CORE", 0),
-        ("RLIMIT_CPU", int(2 * time_s)),  # of several processors
+        ("RLIMIT_CPU", int(2 * time_s) + 2),  # of several processors
         ("RLIMIT_FSIZE", written_bytes),
         ("RLIMIT_NOFILE", OPEN_FILES),
         ("RLIMIT_AS", ADDRESS_BYTES),
@@ -38,7 +38,9 @@ def confine(memory_bytes: int, written_bytes: int, time_s: float) -> None:
             continue
         _, hard = resource.getrlimit(number)
         least = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(number, (least, least))
+        # time is told of by a signal of its own before the process is killed for it
+        soft = max(1, least - 1) if kind == "RLIMIT_CPU" else least
+        resource.setrlimit(number, (soft, least))
 
 
 def main(work: Path) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -132,6 +133,8 @@ def _too_much(name: str, what: str) -> WebError:
 
 
 def _unreadable(name: str, code: int) -> WebError:
+    if code and code == -getattr(signal, "SIGXCPU", 0):
+        return _too_much(name, "time")
     if code < 0:  # ended by the system, which counts time and size as well
         return _too_much(name, "time or memory")
     hint = "Export it again, and send it as CSV, JSON lines, Parquet or XES."
