@@ -98,7 +98,8 @@ export const readings: Same<typeof en> = {
   story_print_pages: "Eine Seite je Schritt",
   story_print_compact: "Alle Schritte dicht beieinander",
   story_empty: "Diese Karte hat noch keine Schritte",
-  story_empty_more: "Fügen Sie auf der Tafel Abschnitte und Schritte hinzu, dann gehen Sie hier hindurch.",
+  story_empty_more:
+    "Fügen Sie auf der Tafel Abschnitte und Schritte hinzu, dann gehen Sie hier hindurch.",
   story_unmeasured: "Noch wurde nichts gemessen: hier steht, was das Team glaubt.",
   story_steps: "Schritte",
 };

@@ -119,7 +119,8 @@ export const talk: Same<typeof en> = {
   review_last: "Zuletzt überprüft am {day}.",
   review_not_yet: "Noch niemand hat sie überprüft.",
   review_owner: "{who} kümmert sich um diese Karte.",
-  review_no_owner: "Niemand kümmert sich um diese Karte. Sagen Sie in ihren Einzelheiten, wem sie gehört.",
+  review_no_owner:
+    "Niemand kümmert sich um diese Karte. Sagen Sie in ihren Einzelheiten, wem sie gehört.",
   review_today: "Heute überprüft",
   review_told: "Die Karte ist ab heute überprüft.",
   review_statements: "Aussagen, die einen neuen Blick brauchen",
