@@ -141,7 +141,10 @@ def test_orders_of_wide_tables_are_read_by_the_recipe(orders: Log) -> None:
     assert bound.index("order placed") < bound.index("order delivered")
 
 
-@pytest.mark.parametrize("name", ["shop", "loans", "tickets", "orders"])
+@pytest.mark.parametrize(
+    "name",
+    ["shop", pytest.param("loans", marks=pytest.mark.nightly), "tickets", "orders"],
+)
 def test_what_was_drafted_from_events_is_not_refuted_by_them(
     name: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:

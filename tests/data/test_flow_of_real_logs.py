@@ -28,7 +28,9 @@ def log_of(file: str) -> Sequences:
         ("rete-ecom/ecom.csv.gz", "purchase", {}),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("level", [0.05, 0.005])
+@pytest.mark.parametrize(
+    "level", [0.05, pytest.param(0.005, marks=pytest.mark.nightly)]
+)
 def test_real_logs_are_drawn_whole(
     file: str, goal: str, known: dict[str, int], level: float
 ) -> None:

@@ -78,7 +78,13 @@ def adjusted_rand_index(one: IntArray, other: IntArray) -> float:
 @pytest.mark.truth
 @pytest.mark.parametrize("is_plain", [True, False], ids=["plain", "optional and loops"])
 @pytest.mark.parametrize(
-    "noise", [0.0, pytest.param(0.05, marks=pytest.mark.nightly), 0.1, 0.3]
+    "noise",
+    [
+        0.0,
+        pytest.param(0.05, marks=pytest.mark.nightly),
+        pytest.param(0.1, marks=pytest.mark.nightly),
+        0.3,
+    ],
 )
 def test_planted_kinds_are_found(noise: float, *, is_plain: bool) -> None:
     right, agreement = [], []

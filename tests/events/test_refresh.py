@@ -103,6 +103,7 @@ def most_touched(share: float) -> Iterator[None]:
 GOOD = ("a", "look", "2024-01-01 10:00:00", "", "Graz")
 
 
+@pytest.mark.nightly
 @pytest.mark.truth
 @settings(
     max_examples=8,

@@ -24,7 +24,27 @@ def test_something_is_planted_for_every_reading() -> None:
     assert planted | set(OWN_WORLD) == readings
 
 
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+# scenes much like another one of those that every change runs
+NIGHTLY = {
+    "moods by step",
+    "moods that last",
+    "moods by kind",
+    "weekdays",
+    "to and fro",
+}
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        pytest.param(
+            one,
+            id=one.name,
+            marks=[pytest.mark.nightly] if one.name in NIGHTLY else [],
+        )
+        for one in SCENES
+    ],
+)
 def test_what_is_planted_is_told_at_the_right_place(
     scene: Scene, fewest: Bound
 ) -> None:

@@ -197,6 +197,7 @@ def test_a_change_within_is_not_blamed_on_other_customers(
     assert blamed <= 0.05 * len(found)
 
 
+@pytest.mark.nightly
 def test_what_befell_the_control_group_too_is_not_counted(
     rng: np.random.Generator,
 ) -> None:
@@ -215,6 +216,7 @@ def test_what_befell_the_control_group_too_is_not_counted(
     assert loud <= 0.05 * pairs
 
 
+@pytest.mark.nightly
 def test_long_journeys_near_the_end_do_not_look_worse(
     rng: np.random.Generator,
 ) -> None:

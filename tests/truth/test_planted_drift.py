@@ -174,6 +174,7 @@ def test_old_evidence_is_stale_whatever_it_says(rng: np.random.Generator) -> Non
     assert old.count("confirmed") == old.count("refuted") == 0
 
 
+@pytest.mark.nightly
 def test_as_many_further_cases_as_are_asked_for_are_enough(
     rng: np.random.Generator,
 ) -> None:

@@ -126,6 +126,7 @@ def plain_map() -> JourneyMap:
     return JourneyMap(id="truth", title="Truth", goal=goal, stages=(stage,))
 
 
+@pytest.mark.nightly
 def test_where_nothing_differs_hardly_any_report_says_so(
     most: Callable[[int, float], int],
 ) -> None:

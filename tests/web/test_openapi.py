@@ -23,7 +23,8 @@ from desirepath.web.collab.log import EditLog
 from desirepath.web.openapi import described, document
 from desirepath.web.people import People
 
-EXAMPLES = 100
+# of each operation: at every change, and nightly
+EXAMPLES = [40, pytest.param(100, marks=pytest.mark.nightly)]
 MINUTE_US = 61_000_000
 
 
@@ -226,14 +227,15 @@ DONE = {
 }
 
 
+@pytest.mark.parametrize("examples", EXAMPLES)
 @pytest.mark.parametrize(("method", "path"), OPERATIONS)
 def test_no_request_makes_the_server_fail(
-    administrator: Administrator, method: str, path: str
+    administrator: Administrator, method: str, path: str, examples: int
 ) -> None:
     statuses: set[int] = set()
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         derandomize=True,
         database=None,

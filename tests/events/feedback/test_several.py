@@ -51,6 +51,7 @@ def test_a_pattern_that_means_nothing_is_an_error() -> None:
     )
 
 
+@pytest.mark.nightly
 @pytest.mark.data
 def test_fourteen_ratings_of_a_flight_need_one_pattern() -> None:
     file = source("airline-satisfaction/test.csv")
