@@ -23,8 +23,9 @@ from desirepath.web.collab.log import EditLog
 from desirepath.web.openapi import described, document
 from desirepath.web.people import People
 
-# of each operation: at every change, and nightly
-EXAMPLES = [40, pytest.param(100, marks=pytest.mark.nightly)]
+# of each operation: at every change, and nightly, when a few do what they ask for too
+MANY = 100
+EXAMPLES = [40, pytest.param(MANY, marks=pytest.mark.nightly)]
 MINUTE_US = 61_000_000
 
 
@@ -254,5 +255,7 @@ def test_no_request_makes_the_server_fail(
     assert statuses
     if path.startswith("/api/oidc/"):
         assert statuses == {404}  # no provider here: see test_oidc
-    elif (method == "GET" and "{" not in path) or (method, path) in DONE:
+    elif (method == "GET" and "{" not in path) or (
+        examples == MANY and (method, path) in DONE
+    ):
         assert min(statuses) < 300, statuses

@@ -105,7 +105,8 @@ def test_where_nothing_changed_it_is_silent(server: Server, editor: Caller) -> N
     assert wrong <= 3
 
 
-def test_checks_of_other_maps_are_not_told(editor: Caller) -> None:
+def test_checks_of_other_maps_are_not_told(server: Server, editor: Caller) -> None:
+    checked(server, 40, {})
     for query in ("before=x&after=y", "", "comparison=x"):
         answer = editor.ask("GET", f"/api/maps/wide/progress?{query}")
         assert (answer.status, answer.data["code"]) == (404, "E792")
