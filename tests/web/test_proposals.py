@@ -106,7 +106,7 @@ def test_items_are_decided_one_by_one_in_the_name_of_who_accepts(table: Table) -
     assert table.ben.ask("GET", f"{table.path}/talk").data["proposals"] == 1
     assert states[3] == ("rejected", "Ann", "Let us keep it")
     again = table.decide(made, *yes(1, 4), who=table.lea)
-    assert [one["why"] for one in again.data["refused"]] == ["it was decided already"] * 2  # fmt: skip
+    assert [(one["why"], one["code"]) for one in again.data["refused"]] == [("it was decided already", "E774")] * 2  # fmt: skip
     assert table.decide(made, *yes(3)).data["proposal"]["head"]["state"] == "closed"
     board = table.board()
     assert board.cards["statement:slow"].fields["text"] == "It is very slow"

@@ -47,6 +47,7 @@ export interface ItemSaid {
   readonly seq: number;
   readonly fit: "" | "fits" | "merges" | "same" | "conflict" | "misfit";
   readonly why: string;
+  readonly code: string;
   readonly now: string;
 }
 
@@ -92,10 +93,11 @@ export interface ProposalsSaid {
   readonly after: string | null;
 }
 
-/** An item that could not be decided, and why. */
+/** An item that could not be decided, and why: in English, and as a code. */
 export interface Refusal {
   readonly n: number;
   readonly why: string;
+  readonly code: string;
 }
 
 /** Requests of proposals: what each takes and answers. */

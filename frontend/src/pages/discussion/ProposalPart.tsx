@@ -7,6 +7,7 @@ import { TextField } from "../../ui/Fields.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
+import type { PlainKey, Words } from "../../ui/words/words.ts";
 import { useAsked, useSending } from "../asked.ts";
 import { hrefOf } from "../map/RoomSwitch.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
@@ -17,6 +18,18 @@ import { ChangeTold } from "./ChangeTold.tsx";
 import { HeadLine } from "./ProposalsPart.tsx";
 import { ofMap } from "./useTalk.ts";
 
+/** Why something cannot be made, by the code of the server. */
+const WHY: Readonly<Record<string, PlainKey>> = {
+  E112: "proposal_why_gone",
+  E120: "proposal_why_twice",
+  E130: "proposal_why_place",
+  E131: "proposal_why_changed",
+  E702: "proposal_why_map",
+  E704: "proposal_why_unsaved",
+  E708: "proposal_why_right",
+  E770: "proposal_why_none",
+  E774: "proposal_why_decided",
+};
 const FITTING: readonly ItemSaid["fit"][] = ["fits", "merges", "same"];
 
 /** One proposal: each change before and after, accepted or rejected alone. */
@@ -78,7 +91,7 @@ export function ProposalPart({ session, mapId, id }: RoomProps & { id: string })
       {sending.error ? <Trouble error={sending.error} /> : null}
       {refused.map((one) => (
         <Notice key={one.n} kind="warning">
-          {say("proposal_not", { n: one.n, why: one.why })}
+          {say("proposal_not", { n: one.n, why: whyWords(say, one.code) })}
         </Notice>
       ))}
       <ol className="talk-list">
@@ -193,6 +206,10 @@ function Outcome({ item }: { item: ItemSaid }) {
   );
 }
 
+function whyWords(say: Words["say"], code: string): string {
+  return say(WHY[code] ?? "proposal_why_form");
+}
+
 /** How it goes with what others changed meanwhile. */
 function Fit({ item }: { item: ItemSaid }) {
   const { say } = useWords();
@@ -201,7 +218,7 @@ function Fit({ item }: { item: ItemSaid }) {
   if (item.fit === "same") return <p className="small">{say("proposal_fit_same")}</p>;
   const words =
     item.fit === "misfit"
-      ? say("proposal_fit_misfit", { why: item.why })
+      ? say("proposal_fit_misfit", { why: whyWords(say, item.code) })
       : item.now
         ? say("proposal_fit_conflict", { now: item.now })
         : say("proposal_fit_gone");

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from pydantic import Field
@@ -21,20 +21,28 @@ from desirepath.web.api.library import now
 from desirepath.web.api.people import throttle_of
 from desirepath.web.policy import Actor, refusal
 from desirepath.web.talk.changes import Fitting, fitting
-from desirepath.web.talk.proposals import (
-    MOST_ITEMS,
-    Draft,
-    Item,
-    Proposal,
-    Proposals,
-    State,
-    client_of,
-)
+from desirepath.web.talk.drafts import MOST_ITEMS, Draft
+from desirepath.web.talk.proposals import Proposals, client_of
+from desirepath.web.talk.proposed import Item, Proposal, State
 
 ABOUT = "proposals"
 LONGEST_REASON = 4_000
 MOST_OF_GUEST = 10  # proposals a minute
 NEWEST = 10**17
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an item could not be decided: a code, and the same in English."""
+
+    code: str
+    what: str
+
+
+NOTHING = Why("", "")
+MISSING = Why("E770", "there is no such item")
+DECIDED = Why("E774", "it was decided already")
+CHANGED = Why("E131", "others changed the same meanwhile")
 
 
 class ChangeTold(Said):
@@ -55,7 +63,8 @@ class ItemSaid(Said):
     """One item: what it changes, whether it still fits, and what became of it.
 
     `fit` is fits, merges with what others changed, same where the map is so already, conflict where
-    others changed the same (`now` is what stands there), misfit where it cannot be made (`why`).
+    others changed the same (`now` is what stands there), misfit where it cannot be made (`why` in
+    English, `code` for words in another language).
     """
 
     n: int
@@ -68,6 +77,7 @@ class ItemSaid(Said):
     seq: int
     fit: Literal["", "fits", "merges", "same", "conflict", "misfit"]
     why: str
+    code: str
     now: str
 
 
@@ -142,10 +152,11 @@ class DecisionsSent(Said):
 
 
 class Refusal(Said):
-    """An item that could not be decided, and why."""
+    """An item that could not be decided, and why: in English, and as a code."""
 
     n: int
     why: str
+    code: str
 
 
 class Decided(Said):
@@ -271,6 +282,7 @@ def _item(one: Item, fit: Fitting, actor: Actor, *, is_waiting: bool) -> ItemSai
         seq=one.seq,
         fit=fit.fit if is_open else "",
         why=fit.why if is_open else "",
+        code=fit.code if is_open else "",
         now=fit.now if is_open else "",
     )
 
@@ -286,16 +298,20 @@ async def decide_proposal(request: Request, actor: Actor) -> Response:
     along: set[int] = set()  # accepted in this request
     for one in sent.decisions:
         if one.n > len(found.items):
-            refused.append(Refusal(n=one.n, why="there is no such item"))
+            refused.append(_refusal(one.n, MISSING))
             continue
         base = found.before(one.n, along)
         why = await _decide(request, actor, found, base, one, sent.comment)
-        if why:
-            refused.append(Refusal(n=one.n, why=why))
+        if why is not None:
+            refused.append(_refusal(one.n, why))
         elif one.accept:
             along.add(one.n)
     desk_of(request).tell_about(found.map, ABOUT)
     return given(Decided(proposal=await _said(request, actor), refused=refused))
+
+
+def _refusal(n: int, why: Why) -> Refusal:
+    return Refusal(n=n, why=why.what, code=why.code)
 
 
 async def _decide(
@@ -305,8 +321,8 @@ async def _decide(
     base: Board,
     one: DecisionSent,
     comment: str,
-) -> str:
-    """Decide one item; why it could not be, "" where it was."""
+) -> Why | None:
+    """Decide one item; why it could not be, None where it was."""
     proposals, now_us = proposals_of(request), desk_of(request).now_us()
     seq: int | None = None
     if one.accept:
@@ -314,7 +330,7 @@ async def _decide(
             proposals.take, found.id, one.n, actor, now_us
         )
         if not is_free:
-            return "it was decided already"
+            return DECIDED
         seq, why = await _made(request, actor, found, base, one)
         if seq is None:
             await asyncio.to_thread(proposals.let_go, found.id, one.n)
@@ -322,22 +338,22 @@ async def _decide(
     is_done = await asyncio.to_thread(
         lambda: proposals.settle(found, one.n, actor, now_us, comment=comment, seq=seq)
     )
-    return "" if is_done else "it was decided already"
+    return None if is_done else DECIDED
 
 
 async def _made(
     request: Request, actor: Actor, found: Proposal, base: Board, one: DecisionSent
-) -> tuple[int | None, str]:
+) -> tuple[int | None, Why]:
     """Number of the edit an item became, 0 where the map is so already; None and why it became none."""
     board = now(request, found.map)[2]
     edit = found.items[one.n - 1].edit
     fit = fitting(base, edit, board, anyway=one.anyway)
     if fit.fit == "same":
-        return 0, ""
+        return 0, NOTHING
     if fit.fit == "misfit":
-        return None, fit.why
+        return None, Why(fit.code, fit.why)
     if fit.fit == "conflict":
-        return None, "others changed the same meanwhile"
+        return None, CHANGED
     made = fit.edits[0] if len(fit.edits) == 1 else Together(edits=fit.edits)
     client: str = client_of(found.id, one.n)
     try:
@@ -345,10 +361,10 @@ async def _made(
             found.map, actor, client, edit_data(made), MOST_BYTES
         )
     except DesirepathError as error:
-        return None, error.problems[0].what
+        return None, Why(error.problems[0].code, error.problems[0].what)
     if answer["say"] == "denied":
-        return None, str(answer["why"])
-    return int(answer["seq"]), ""
+        return None, Why(str(answer["code"]), str(answer["why"]))
+    return int(answer["seq"]), NOTHING
 
 
 async def withdraw_proposal(request: Request, actor: Actor) -> Response:

@@ -13,7 +13,7 @@ from desirepath.web.collab.rows import Entry, entry_of
 from desirepath.web.collab.tables import EDITS
 from desirepath.web.talk.audit import Done, trail
 from desirepath.web.talk.places import card_label
-from desirepath.web.talk.proposals import proposers
+from desirepath.web.talk.proposed import proposers
 
 HOUR_US = 3_600 * 1_000_000
 MOST_EDITS = 300

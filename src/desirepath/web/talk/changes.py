@@ -67,13 +67,15 @@ class Fitting:
     Attributes:
         fit: Whether it fits, merges with what others changed, is so already, conflicts with what
             others changed, or cannot be made (any more).
-        why: Why it cannot be made.
+        why: Why it cannot be made, in English.
+        code: The same as a code.
         now: What stands there now, where both changed it.
         edits: What would be sent.
     """
 
     fit: Fit
     why: str = ""
+    code: str = ""
     now: str = ""
     edits: tuple[Edit, ...] = ()
 
@@ -231,7 +233,8 @@ def fitting(base: Board, edit: Edit, now: Board, *, anyway: bool = False) -> Fit
     try:
         merged = merge_edits(base, [edit], now, "mine" if anyway else None)
     except MapError as error:
-        return Fitting("misfit", why=error.problems[0].what)
+        first = error.problems[0]
+        return Fitting("misfit", why=first.what, code=first.code)
     if merged.conflicts and not anyway:
         return Fitting("conflict", now=_found(now, merged.conflicts[0]))
     if not merged.edits:

@@ -2,122 +2,27 @@
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import Engine, func, insert, select, update
 
 from desirepath.errors import Problem, WebError
-from desirepath.maps.edits.apply import apply_edit
 from desirepath.maps.edits.board import Board
-from desirepath.maps.edits.commands import Edit, edit_data, edit_of
+from desirepath.maps.edits.commands import edit_data
 from desirepath.web.collab.rows import text_of
 from desirepath.web.collab.tables import EDITS
 from desirepath.web.policy import Actor
 from desirepath.web.talk.audit import Detail, note
-from desirepath.web.talk.changes import Told, base_of, fitting, later, proposed, told
+from desirepath.web.talk.changes import base_of
+from desirepath.web.talk.drafts import Draft, items_of
+from desirepath.web.talk.proposed import Proposal, proposal_of
 from desirepath.web.talk.tables import ITEMS, PROPOSALS
 
-MOST_ITEMS = 50
-MOST_BYTES = 100_000  # of the edits of a proposal
 MOST_PROPOSALS = 1_000  # of a map
 MINUTE_US = 60_000_000
-State = Literal["open", "partly", "closed", "withdrawn"]
-STATES: tuple[State, ...] = ("open", "partly", "closed", "withdrawn")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One edit of a proposal.
-
-    Attributes:
-        n: Its number, from 1.
-        edit: As it was proposed.
-        told: What it would change, as the map was then.
-        state: open, taken while its edit is being written, accepted or rejected.
-        comment: Of who decided.
-        seq: Number of the edit it became, 0 for none.
-    """
-
-    n: int
-    edit: Edit
-    told: tuple[Told, ...]
-    state: str
-    decided_by: str
-    decided_us: int
-    comment: str
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A change somebody proposes; attributes as the columns of its table."""
-
-    id: str
-    map: str
-    seq: int
-    base: Board
-    title: str
-    reason: str
-    author: str
-    person: str
-    session: str
-    by_model: bool
-    at_us: int
-    withdrawn_us: int
-    items: tuple[Item, ...]
-
-    @property
-    def state(self) -> State:
-        """Whether something of it still waits for a decision."""
-        if self.withdrawn_us:
-            return "withdrawn"
-        waits = sum(one.state in ("open", "taken") for one in self.items)
-        if not waits:
-            return "closed"
-        return "open" if waits == len(self.items) else "partly"
-
-    def before(self, n: int, along: Collection[int] = ()) -> Board:
-        """What an item was proposed on: the base after the items that became edits.
-
-        Args:
-            n: Number of the item.
-            along: Numbers of items that are taken for accepted too.
-        """
-        return later(
-            self.base,
-            (
-                one.edit
-                for one in self.items
-                if one.n != n and (one.state == "accepted" or one.n in along)
-            ),
-        )
-
-    def is_by(self, actor: Actor) -> bool:
-        """Whether somebody proposed it."""
-        if self.person:
-            return self.person == actor.person
-        return bool(self.session) and self.session == actor.session
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What somebody proposes.
-
-    Attributes:
-        title: In a few words.
-        reason: Why.
-        edits: Plain data of edits, one for each item.
-        by_model: Whether a model wrote it.
-    """
-
-    title: str
-    reason: str
-    edits: Sequence[Mapping[str, Any]]
-    by_model: bool = False
 
 
 class Proposals:
@@ -147,7 +52,7 @@ class Proposals:
                 are too many, E771 the map has too many proposals, E775 a model says that something
                 is known, E773 something was taken off the map.
         """
-        items = _items(board, draft)
+        items = items_of(board, draft)
         made = secrets.token_hex(8)
         row = {
             "id": made,
@@ -215,7 +120,7 @@ class Proposals:
             for row in connection.execute(items):
                 found.setdefault(row.proposal, []).append(row)
             rows = connection.execute(wanted).all()
-        return tuple(_proposal(row, found.get(row.id, [])) for row in rows)
+        return tuple(proposal_of(row, found.get(row.id, [])) for row in rows)
 
     def waiting(self, map_id: str) -> int:
         """How many proposals of a map wait for a decision."""
@@ -247,7 +152,7 @@ class Proposals:
             if row is None:
                 hint = "Load the proposals again."
                 raise WebError(Problem("E770", "there is no such proposal", hint=hint))
-            return _proposal(row, connection.execute(items).all())
+            return proposal_of(row, connection.execute(items).all())
 
     def _settle_left(self, proposal_id: str, now_us: int) -> None:
         left = select(ITEMS.c.n).where(
@@ -370,58 +275,3 @@ class Proposals:
 def client_of(proposal_id: str, n: int) -> str:
     """Name under which the edit of an item is sent, so that it is made once."""
     return f"proposal-{proposal_id}-{n}"
-
-
-def _items(board: Board, draft: Draft) -> list[tuple[Edit, tuple[Told, ...]]]:
-    """Edits of a proposal with what each changes, one after the other."""
-    if not 1 <= len(draft.edits) <= MOST_ITEMS:
-        what = f"a proposal has 1 to {MOST_ITEMS} items"
-        raise WebError(Problem("E719", what, hint="Make several proposals of it."))
-    if len(text_of(list(draft.edits)).encode()) > MOST_BYTES:
-        what = f"the items are larger than {MOST_BYTES // 1000} kB"
-        raise WebError(Problem("E719", what, hint="Make several proposals of it."))
-    found = []
-    for n, data in enumerate(draft.edits, 1):
-        sent = edit_of(data, f"item {n}")
-        edit = proposed(board, sent, by_model=draft.by_model)
-        changes = told(board, edit)
-        if not changes:
-            hint = "Leave it out."
-            raise WebError(Problem("E719", f"item {n} changes nothing", hint=hint))
-        if fitting(base_of(board, (edit,)), edit, board).fit != "fits":
-            what = f"item {n} changes something that was taken off the map"
-            raise WebError(Problem("E773", what, hint="Bring it back first."))
-        found.append((edit, changes))
-        board = apply_edit(board, edit).board
-    return found
-
-
-def _proposal(row: Any, items: Sequence[Any]) -> Proposal:
-    values = {column.name: getattr(row, column.name) for column in PROPOSALS.columns}
-    values["base"] = Board.from_dict(json.loads(row.base))
-    values["by_model"] = bool(row.by_model)
-    return Proposal(**values, items=tuple(_item(one) for one in items))
-
-
-def _item(row: Any) -> Item:
-    return Item(
-        row.n,
-        edit_of(json.loads(row.edit)),
-        tuple(Told(**one) for one in json.loads(row.told)),
-        row.state,
-        row.decided_by,
-        int(row.decided_us),
-        row.comment,
-        int(row.seq),
-    )
-
-
-def proposers(engine: Engine, map_id: str) -> dict[int, str]:
-    """Who had proposed the edits of a map that were proposals, by their numbers."""
-    wanted = (
-        select(ITEMS.c.seq, PROPOSALS.c.author)
-        .join(PROPOSALS, PROPOSALS.c.id == ITEMS.c.proposal)
-        .where(PROPOSALS.c.map == map_id, ITEMS.c.seq > 0)
-    )
-    with engine.connect() as connection:
-        return {int(row.seq): row.author for row in connection.execute(wanted)}
