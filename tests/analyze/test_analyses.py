@@ -375,15 +375,29 @@ def test_every_reading_says_what_it_needs(shop: JourneyMap) -> None:
 
 def test_quotes_fit_what_they_stand_beside(shop: JourneyMap) -> None:
     class Quote:
-        def __init__(self, step: str, theme: str, text: str) -> None:
+        def __init__(
+            self, step: str, theme: str, text: str, score: float | None = None
+        ) -> None:
             self.step, self.theme, self.text = step, theme, text
+            self.score = score
 
     said = (
         Quote("pay", "quick", "So quick!"),
         Quote("pay", "waiting", "I waited for an hour."),
+        Quote("pay", "waiting", "An hour at the till, but a nice shop.", 2.0),
+        Quote("pay", "parking", "I parked behind the shop."),
+        Quote("pay", "parking", "At last a place to park!", 1.0),
         Quote("look", "waiting", "Slow page."),
     )
     basis = Basis(shop, evidence(), said)
-    assert basis.quotes("step:pay", "fix") == ("I waited for an hour.",)
-    assert basis.quotes("step:pay", "keep") == ("So quick!",)
+    assert basis.quotes("step:pay", "fix") == (
+        "I waited for an hour.",
+        "An hour at the till, but a nice shop.",
+    )
+    # a good rating does not make a complaint praise, and what says neither is no praise
+    assert basis.quotes("step:pay", "keep") == (
+        "So quick!",
+        "At last a place to park!",
+    )
+    assert basis.quotes("step:look", "keep") == ()
     assert basis.quotes("transition:look>pay", "fix") == ("Slow page.",)

@@ -8,16 +8,16 @@ import re
 
 import pytest
 
-from desirepath.analyze.catalog import CATALOGS
 from desirepath.analyze.finding import AnalysisReport, Finding, Section
-from desirepath.analyze.numerals import END, LEFT_TO_RIGHT, Number, Numerals
-from desirepath.analyze.phrase import Phrase, listed, say, share
 from desirepath.analyze.reading import ANALYSES
 from desirepath.analyze.speech import Speech
 from desirepath.analyze.voices import theme_name
 from desirepath.events.feedback.cues import THEMES
 from desirepath.render import catalog
 from desirepath.render.words import Words
+from desirepath.sentences.catalog import CATALOGS
+from desirepath.sentences.numerals import END, LEFT_TO_RIGHT, Number, Numerals
+from desirepath.sentences.phrase import Phrase, listed, say, share
 
 LANGUAGES = sorted(CATALOGS)
 

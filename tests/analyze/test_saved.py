@@ -6,9 +6,9 @@ import pytest
 from tests.analyze.test_reading import finding, report
 
 from desirepath.analyze.finding import Section
-from desirepath.analyze.phrase import Phrase
 from desirepath.analyze.saved import analysis_from
 from desirepath.errors import CheckError
+from desirepath.sentences.phrase import Phrase
 
 
 def test_a_kept_analysis_says_what_it_said() -> None:

@@ -6,8 +6,8 @@ import numpy as np
 from scipy.special import stdtr
 
 from desirepath.analyze.basis import Basis
-from desirepath.analyze.phrase import Phrase
 from desirepath.evidence.facts import Fact
+from desirepath.sentences.phrase import Phrase
 
 SOURCE = "effects on the goal"
 ADJUSTED, STILL = "adjusted for ", "; compared with cases that were still there"

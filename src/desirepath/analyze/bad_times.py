@@ -16,9 +16,9 @@ from desirepath.analyze.finding import (
     Section,
     section_of,
 )
-from desirepath.analyze.phrase import Phrase, listed, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, listed, share
 from desirepath.stats.alike import shares_alike
 from desirepath.stats.two_groups import share_differences
 

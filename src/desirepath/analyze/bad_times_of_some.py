@@ -9,7 +9,6 @@ import numpy as np
 
 from desirepath.analyze.basis import Basis, Effect, affected, measured
 from desirepath.analyze.finding import Finding
-from desirepath.analyze.phrase import Phrase, listed, share
 from desirepath.evidence.facts import Fact
 from desirepath.evidence.places import MIN_CASES
 from desirepath.evidence.timed_segments import (
@@ -18,6 +17,7 @@ from desirepath.evidence.timed_segments import (
     NO_FURTHER,
     UNMET_GOAL,
 )
+from desirepath.sentences.phrase import Phrase, listed, share
 from desirepath.stats.stretches import Stretch, worst_stretch
 from desirepath.stats.two_groups import share_differences
 

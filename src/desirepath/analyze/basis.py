@@ -9,13 +9,13 @@ from typing import TypedDict
 import numpy as np
 
 from desirepath.analyze.finding import Kind, Said
-from desirepath.analyze.phrase import Phrase
-from desirepath.events.feedback.cues import side_of
 from desirepath.evidence.contrasts import MOOD_ELSE, MOOD_IF
 from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.quotes import is_beside, tone_of
 from desirepath.evidence.scores import PLACED_BY_TIME
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.refs import placed_statements, with_statement_ids
+from desirepath.sentences.phrase import Phrase
 from desirepath.stats.two_groups import mean_differences, share_differences
 
 MOST_QUOTES = 2
@@ -208,11 +208,9 @@ class Basis:
         """
         step = ref.removeprefix("step:").removeprefix("transition:").partition(">")[0]
         sign = 1 if kind == "keep" else -1
-        mine = [
-            one for one in self._quotes if one.step == step and _mood(one) * sign >= 0
-        ]
-        # those that fit plainly before those that say neither
-        mine.sort(key=lambda one: -_mood(one) * sign)
+        mine = [one for one in self._quotes if one.step == step and is_beside(one, sign)]  # fmt: skip
+        # those that say it most plainly first
+        mine.sort(key=lambda one: -tone_of(one) * sign)
         return tuple(one.text for one in mine[:MOST_QUOTES])
 
     def effect(
@@ -228,14 +226,6 @@ class Basis:
         one = self.fact(subject, MOOD_IF, target)
         two = self.fact(subject, MOOD_ELSE, target)
         return None if one is None or two is None else mean_effect(one, two)
-
-
-def _mood(said: Said) -> float:
-    """Below 0 for complaints, above for praise: by the rating beside it, else by its theme."""
-    score = getattr(said, "score", None)
-    if score is not None:
-        return float(score)
-    return {"bad": -1.0, "good": 1.0}.get(side_of(said.theme), 0.0)
 
 
 def mean_effect(one: Fact, two: Fact) -> Effect | None:

@@ -10,7 +10,6 @@ import numpy as np
 from desirepath.analyze.basis import Basis, Effect, mean_effect
 from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
 from desirepath.analyze.finding import Finding, Said, Section, section_of
-from desirepath.analyze.phrase import Phrase, points, share, time
 from desirepath.evidence.contrasts import (
     GOAL_ELSE,
     GOAL_IF,
@@ -29,6 +28,7 @@ from desirepath.evidence.switches import (
     WAIT_IF,
 )
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, points, share, time
 from desirepath.stats.two_groups import end_differences
 
 NAME = "channel_transitions"

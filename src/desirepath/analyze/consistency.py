@@ -12,7 +12,6 @@ from desirepath.analyze.groups_apart import (
     moods_apart,
     shares_apart,
 )
-from desirepath.analyze.phrase import Phrase, listed, mood, share
 from desirepath.evidence.consistency import (
     CHANNEL_GOAL,
     CHANNEL_LEAVE,
@@ -20,6 +19,7 @@ from desirepath.evidence.consistency import (
 )
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, listed, mood, share
 
 NAME = "consistency"
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from desirepath.analyze.basis import Basis, Effect, nearer
 from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
 from desirepath.analyze.finding import Finding, Kind, Said, Section, section_of
-from desirepath.analyze.phrase import Phrase, listed, share
 from desirepath.evidence.content import ACTIVITY, BESIDE
 from desirepath.evidence.contrasts import (
     GOAL_ELSE,
@@ -19,6 +18,7 @@ from desirepath.evidence.contrasts import (
 )
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, listed, share
 
 NAME = "content"
 SURE_END = 0.95

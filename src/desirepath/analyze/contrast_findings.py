@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from desirepath.analyze.basis import FULL_SWING, Basis, Effect, affected, measured
 from desirepath.analyze.finding import Finding, Kind
-from desirepath.analyze.phrase import Phrase
-from desirepath.analyze.phrase import mood as felt
 from desirepath.evidence.contrasts import HAS, MOOD_ELSE, MOOD_IF
 from desirepath.evidence.facts import Fact
+from desirepath.sentences.phrase import Phrase
+from desirepath.sentences.phrase import mood as felt
 
 
 def contrast_finding(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from desirepath.analyze.basis import FULL_SWING, Basis, affected
 from desirepath.analyze.finding import Finding, Kind
-from desirepath.analyze.phrase import Phrase, listed, mood
 from desirepath.evidence.facts import Fact
+from desirepath.sentences.phrase import Phrase, listed, mood
 from desirepath.stats.two_groups import mean_differences
 
 MIN_ANSWERS = 10

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.finding import Finding, Said, Section, section_of
-from desirepath.analyze.phrase import Phrase, listed, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.leaving import LEFT_BY, LEFT_SO_FAR
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, listed, share
 
 NAME = "drop_off"
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from desirepath.analyze.associations import caution, has_goal, p_of
 from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.finding import Finding, Said, Section, section_of
-from desirepath.analyze.phrase import Phrase, listed, points, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, listed, points, share
 
 NAME = "effectiveness"
 ON_THE_WAY, NEARLY_ALL = 0.25, 0.7

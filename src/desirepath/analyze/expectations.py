@@ -9,11 +9,11 @@ from scipy.special import stdtr
 
 from desirepath.analyze.basis import FULL_SWING, Basis, Effect, affected, measured
 from desirepath.analyze.finding import Finding, Kind, Said, Section, section_of
-from desirepath.analyze.phrase import Phrase, cases, listed, share
-from desirepath.analyze.phrase import mood as felt
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.promises import BROKEN as KEPT_NOT
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, cases, listed, share
+from desirepath.sentences.phrase import mood as felt
 
 NAME = "unmet_expectations"
 # what a broken promise weighs is what the mood loses by it, at least so much; where nobody was asked, a

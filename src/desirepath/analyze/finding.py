@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, Protocol, TypeAlias, get_args
 
-from desirepath.analyze.phrase import Phrase, say
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, say
 
 FORMAT = "desirepath/analysis/1"
 BAD_TIMES = "bad_times"

@@ -8,9 +8,9 @@ from desirepath.analyze.basis import Basis
 from desirepath.analyze.curve import scored_steps, the_end, turning_points
 from desirepath.analyze.expectations import gap_finding, step_gaps
 from desirepath.analyze.finding import Said, Section, section_of
-from desirepath.analyze.phrase import Phrase
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase
 
 NAME = "high_points"
 

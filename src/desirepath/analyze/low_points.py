@@ -9,7 +9,6 @@ from desirepath.analyze.basis import UNTOLD, Basis, Effect, affected, measured
 from desirepath.analyze.contrast_findings import mood_finding
 from desirepath.analyze.curve import scored_steps, turning_points
 from desirepath.analyze.finding import Finding, Kind, Said, Section, section_of
-from desirepath.analyze.phrase import Phrase, listed, points, share
 from desirepath.evidence.contrasts import (
     GOAL_ELSE,
     GOAL_IF,
@@ -20,6 +19,7 @@ from desirepath.evidence.contrasts import (
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.loops import AGAIN, BACK, LOOP
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, listed, points, share
 from desirepath.stats.two_groups import share_differences
 
 NAME = "low_points"

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.finding import Finding, Said, Section, section_of
 from desirepath.analyze.groups_apart import shares_apart
-from desirepath.analyze.phrase import Phrase, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.moments import DAYS, GOAL_BY
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, share
 
 NAME = "right_moment"
 CODES = {"channel": "A1501", "weekday": "A1502", "hours": "A1503"}

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from desirepath.analyze.associations import caution, p_of
 from desirepath.analyze.basis import FULL_SWING, Basis, affected, measured
 from desirepath.analyze.finding import Finding, Kind, Said, Section, section_of
-from desirepath.analyze.numerals import Number
-from desirepath.analyze.phrase import Phrase, listed, points, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.numerals import Number
+from desirepath.sentences.phrase import Phrase, listed, points, share
 
 NAME = "moments_of_truth"
 GOAL, OVERALL = "goal", "overall score"

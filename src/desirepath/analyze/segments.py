@@ -12,9 +12,9 @@ from desirepath.analyze.groups_apart import (
     moods_apart,
     shares_apart,
 )
-from desirepath.analyze.phrase import Phrase, listed, mood, share
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, listed, mood, share
 
 NAME = "segments"
 MOST_NAMED = 3

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.content import SURE_END, careful_effect
 from desirepath.analyze.finding import Finding, Said, Section, section_of
-from desirepath.analyze.phrase import Phrase, cases, listed, share, time
 from desirepath.evidence.content import ACTIVITY, TWICE
 from desirepath.evidence.contrasts import HAS, LEAVE_IF
 from desirepath.evidence.error_names import is_error
@@ -15,6 +14,7 @@ from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.waits import TIME_SHARE
 from desirepath.maps.blueprint import Touchpoint
 from desirepath.maps.model import JourneyMap, Step
+from desirepath.sentences.phrase import Phrase, cases, listed, share, time
 
 NAME = "service_flaws"
 LEAST = 0.1  # an error weighs at least a tenth of a customer lost: a convention

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desirepath.analyze.finding import Finding
-from desirepath.analyze.numerals import Form, Number, Numerals
-from desirepath.analyze.phrase import Part, Phrase, say
+from desirepath.sentences.numerals import Form, Number, Numerals
+from desirepath.sentences.phrase import Part, Phrase, say
 
 ALMOST, VERY = 0.001, 0.01
 FEW = 30

@@ -9,13 +9,13 @@ import numpy as np
 from desirepath.analyze.basis import Basis, affected
 from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
 from desirepath.analyze.finding import Finding, Said, Section, section_of
-from desirepath.analyze.phrase import Phrase, listed, points, share, time
 from desirepath.evidence.contrasts import GOAL_ELSE, GOAL_IF, HAS
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.waits import SLOW, TIME_SHARE
 from desirepath.maps.claims import TimeClaim
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.values import seconds_of
+from desirepath.sentences.phrase import Phrase, listed, points, share, time
 from desirepath.stats.two_groups import end_differences
 
 NAME = "time_spent"

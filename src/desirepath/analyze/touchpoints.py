@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from desirepath.analyze.associations import caution, error_of, has_goal
 from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.finding import Finding, Said, Section, section_of
-from desirepath.analyze.numerals import Number
-from desirepath.analyze.phrase import Phrase, listed, points, time
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.numerals import Number
+from desirepath.sentences.phrase import Phrase, listed, points, time
 from desirepath.stats.equivalence import equivalent
 
 NAME = "unnecessary_touchpoints"

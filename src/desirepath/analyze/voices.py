@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desirepath.analyze.basis import Basis, affected, measured
-from desirepath.analyze.catalog import CATALOGS
 from desirepath.analyze.finding import Finding, Kind, Said, Section, section_of
-from desirepath.analyze.phrase import Phrase, share
 from desirepath.events.feedback.cues import is_general, side_of
 from desirepath.evidence.facts import Evidence
 from desirepath.evidence.themes import MENTIONS
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.catalog import CATALOGS
+from desirepath.sentences.phrase import Phrase, share
 
 NAME = "voices"
 COMPLAINT = 0.25  # a complaint weighs a quarter of a customer lost: a convention

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from desirepath.analyze.basis import Basis, affected, measured
 from desirepath.analyze.finding import Finding, Said, Section, section_of
 from desirepath.analyze.groups_apart import shares_apart
-from desirepath.analyze.phrase import Phrase, listed, mood, share
-from desirepath.analyze.phrase import time as lasting
 from desirepath.evidence.contrasts import GOAL_IF, HAS
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.evidence.ways import TO, WAY, WAY_SCORE
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase, listed, mood, share
+from desirepath.sentences.phrase import time as lasting
 
 NAME = "choice_of_way"
 

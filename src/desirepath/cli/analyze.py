@@ -192,7 +192,7 @@ def _section(section: Section, rows: int, speech: Speech) -> None:
 
 def _empty(sections: Iterable[Section], speech: Speech) -> None:
     """Sections without findings on few lines: those that found nothing, and what the others lack."""
-    from desirepath.analyze.phrase import listed
+    from desirepath.sentences.phrase import listed
 
     found = [one for one in sections if not one.findings]
     silent = [one.title for one in found if not one.needs]

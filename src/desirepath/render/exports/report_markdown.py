@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from desirepath.analyze.finding import AnalysisReport, Finding, Section
-from desirepath.analyze.phrase import Part, cases, listed, share
 from desirepath.analyze.speech import Speech
 from desirepath.render.exports.report_bars import widest
 from desirepath.render.exports.report_pictures import PictureFolder
+from desirepath.sentences.phrase import Part, cases, listed, share
 
 MOST_ROWS = 12
 FIRST, KEPT = 5, 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from desirepath.analyze.catalog import CATALOGS, RIGHT_TO_LEFT
+from desirepath.sentences.catalog import CATALOGS, RIGHT_TO_LEFT
 
 FULL = 100.0
 SMALL = 10.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desirepath.analyze.languages import ar, de, en, ja
+from desirepath.sentences.findings import ar, de, en, ja
 
 CATALOGS = {"en": en.WORDS, "de": de.WORDS, "ar": ar.WORDS, "ja": ja.WORDS}
 RIGHT_TO_LEFT = frozenset({"ar"})

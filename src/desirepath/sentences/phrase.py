@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Literal, Self, TypeAlias
 
-from desirepath.analyze.catalog import CATALOGS
-from desirepath.analyze.numerals import APART, END, Number, Numerals
+from desirepath.sentences.catalog import CATALOGS
+from desirepath.sentences.numerals import APART, END, Number, Numerals
 
 Part: TypeAlias = "str | int | Number | tuple[str, ...]"
 Joint: TypeAlias = Literal["comma", "semicolon", "and", "arrow", "gap", "sentences"]

@@ -1,0 +1,1 @@
+"""What is said to people in sentences, in every language: findings, verdicts, comparisons."""
