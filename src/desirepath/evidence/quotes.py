@@ -6,13 +6,19 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from desirepath.errors import EvidenceError, Problem
 from desirepath.events.feedback.answers import NO_TIME_US, Feedback
-from desirepath.events.feedback.cues import CueList, cue_list, is_general
+from desirepath.events.feedback.cues import (
+    CueList,
+    Side,
+    cue_list,
+    is_general,
+    side_of,
+)
 from desirepath.events.feedback.join import LIMIT_DAYS
 from desirepath.events.feedback.private import How, treat_private
 from desirepath.events.feedback.said import Said, read_themes, sentences_of
@@ -36,6 +42,7 @@ SHORTEST, LONGEST = 40, 160
 STILL_A_SENTENCE = 15  # taken where nobody wrote more
 MAX_FILE_BYTES = 50_000_000
 WHOLE_MAP = ""
+SIDES: Mapping[Side, float] = {"bad": -1.0, "good": 1.0, "": 0.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,53 @@ class Quotes:
     def to_dict(self) -> dict[str, Any]:
         """Plain data for JSON, stable in keys and order."""
         return {"format": FORMAT, **asdict(self), "sources": dict(self.sources)}
+
+
+class Spoken(Protocol):
+    """Words about a theme."""
+
+    @property
+    def theme(self) -> str:
+        """What they are about, "" where that is not known."""
+
+
+def tone_of(quote: Spoken) -> float:
+    """How good what somebody says is, -2 to +2; 0 where words and rating disagree, or neither tells.
+
+    The words of a theme take a side, and the rating beside them is about the whole answer: whoever
+    complains of waiting and gives the best rating says neither that it was good nor that it was bad.
+
+    Examples:
+        >>> tone_of(Quote("pay", "quick", "So quick!", "en", score=1.5))
+        1.5
+        >>> tone_of(Quote("pay", "waiting", "I waited for an hour.", "en", score=2.0))
+        0.0
+        >>> tone_of(Quote("pay", "waiting", "I waited for an hour.", "en"))
+        -1.0
+    """
+    side = SIDES[side_of(quote.theme)]
+    score = getattr(quote, "score", None)
+    if score is None or not np.isfinite(score):
+        return side
+    if not side:
+        return float(score)
+    return 0.0 if score * side < 0 else float(score or side / 2)
+
+
+def is_beside(quote: Spoken, sign: int) -> bool:
+    """Whether words may stand beside something good (+1) or bad (-1): praise never beside what is bad, nor blame beside what is good.
+
+    Beside what is bad also words that take no side; beside what is good only praise.
+
+    Examples:
+        >>> waited = Quote("pay", "waiting", "I waited for an hour.", "en", score=2.0)
+        >>> is_beside(waited, 1), is_beside(waited, -1)
+        (False, True)
+    """
+    tone = tone_of(quote)
+    if sign > 0:
+        return tone > 0
+    return tone <= 0 and SIDES[side_of(quote.theme)] <= 0
 
 
 def choose_quotes(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from tests.web.checked import share
+
 from desirepath.check.parts import Against, Staleness
 from desirepath.check.report import CheckReport, Verdict
+from desirepath.evidence.facts import Fact
 from desirepath.maps.edits.commands import edit_of
-from desirepath.web.verdicts.groups import NO_FACTS
+from desirepath.web.verdicts.groups import NO_FACTS, Facts
 from desirepath.web.verdicts.said import MarkSaid
 from desirepath.web.verdicts.since import Since, Touched, touched_by
 from desirepath.web.verdicts.told import Told
@@ -70,6 +74,51 @@ def test_guests_are_told_of_no_small_group_and_nobody_of_the_team() -> None:
     assert told(small).number is not None
     few = told(small, is_guest=True)
     assert (few.number, few.was) == (None, None)
+
+
+def felt(measure: str, value: float, n: int, target: str = "emotion") -> Fact:
+    ends = (value - 0.2, value + 0.2)
+    return Fact(
+        "touchpoint:chat",
+        measure,
+        value,
+        "emotion",
+        n,
+        *ends,
+        target=target,
+        window_from="2025-01-01",
+        window_to="2025-03-31",
+    )
+
+
+@pytest.mark.parametrize(("is_guest", "n"), [(False, 80), (False, 8), (True, 8)])
+def test_promise_expectation_and_delivery_stand_side_by_side(
+    *, is_guest: bool, n: int
+) -> None:
+    facts = Facts((
+        felt("expectation", 1.2, 80),
+        felt("delivery", 0.4, 80),
+        felt("expectation_gap", -0.8, n, "paired"),
+        share("touchpoint:chat", "promise_made", 300, 900),
+        share("touchpoint:chat", "promise_kept", 90, 300, "touchpoint:chat"),
+        share("step:pay", "promise_kept", 4, 8, "soon"),
+        felt("delivery", 0.4, 80, "csat"),
+    ))  # fmt: skip
+    report = CheckReport("m", "M", (), (), (), 120, 120, 900, "", "", 0.05)
+    places = ["step:pay", "step:look", "touchpoint:chat"]
+    pay, chat = Told(report, facts, is_guest).held(places)
+    assert (chat.ref, chat.sign, chat.is_paired) == (
+        "touchpoint:chat",
+        "" if is_guest else "short",
+        True,
+    )
+    assert (chat.gap is None) is is_guest  # eight customers are not told to guests
+    assert chat.expected is not None
+    assert chat.delivered is not None
+    assert (chat.expected.value, chat.delivered.value) == (1.2, 0.4)
+    assert [(one.ref, one.number.hits) for one in chat.kept] == [("touchpoint:chat", 90)]  # fmt: skip
+    assert [one.ref for one in pay.kept] == ([] if is_guest else ["statement:soon"])
+    assert chat.window_from == "2025-01-01"
 
 
 def test_edits_within_edits_tell_what_other_events_mean() -> None:

@@ -70,6 +70,26 @@ export interface GapSaid {
   readonly addition: GapAdditionSaid | null;
 }
 
+/** Promise, expectation and delivery of a step or touchpoint side by side; None where nobody knows. */
+export interface HeldSaid {
+  readonly ref: string;
+  readonly made: MeasuredSaid | null;
+  readonly kept: readonly KeptSaid[];
+  readonly expected: MeasuredSaid | null;
+  readonly delivered: MeasuredSaid | null;
+  readonly gap: MeasuredSaid | null;
+  readonly sign: "short" | "better" | "even" | "";
+  readonly is_paired: boolean;
+  readonly window_from: string;
+  readonly window_to: string;
+}
+
+/** How often a promise was kept; `ref` of the statement or touchpoint that makes it. */
+export interface KeptSaid {
+  readonly ref: string;
+  readonly number: MeasuredSaid;
+}
+
 /** How many statements are settled by fresh evidence; the parts add up to `statements`. */
 export interface MapCoverageSaid {
   readonly statements: number;
@@ -128,7 +148,7 @@ export interface MetStepSaid {
   readonly felt: MeasuredSaid | null;
 }
 
-/** Words of one customer. */
+/** Words of one customer; `tone` is "" where they are neither praise nor blame. */
 export interface QuotedSaid {
   readonly step: string;
   readonly theme: string;
@@ -136,6 +156,7 @@ export interface QuotedSaid {
   readonly language: string;
   readonly day: string;
   readonly channel: string;
+  readonly tone: "good" | "bad" | "";
 }
 
 /** One real case around what it is an example of; names of activities only. */
@@ -155,6 +176,7 @@ export interface VerdictsSaid {
   readonly due: string;
   readonly marks: readonly MarkSaid[];
   readonly steps: readonly MetStepSaid[];
+  readonly held: readonly HeldSaid[];
   readonly missing: readonly GapSaid[];
   readonly dead: readonly DeadStepSaid[];
   readonly quotes: readonly QuotedSaid[];

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final, Literal
 
 from desirepath.evidence.facts import Fact
 from desirepath.render.views.known import Known, Mark
 
-SHORT, BETTER, EVEN = "short", "better", "even"
+SHORT: Final = "short"
+BETTER: Final = "better"
+EVEN: Final = "even"
 GAP_SIGNS = (SHORT, BETTER, EVEN)
 
 
@@ -94,7 +97,7 @@ def promise_marks(known: Known, statement: str) -> Iterator[Mark]:
         yield Mark("", f"{text} · n\u00a0{words.number(kept.n)}")
 
 
-def gap_kind(gap: Fact) -> str:
+def gap_kind(gap: Fact) -> Literal["short", "better", "even"]:
     """Sign of a gap: less than expected, more, or none shown.
 
     Examples:

@@ -62,6 +62,10 @@ class Facts:
         """The first fact of a measure, whatever its target."""
         return next(iter(self._by_measure.get((subject, measure), {}).values()), None)
 
+    def all(self, subject: str, measure: str) -> dict[str, Fact]:
+        """Facts of a measure by their targets."""
+        return self._by_measure.get((subject, measure), {})
+
     def into(self, step: str) -> Fact | None:
         """Time to a step from the one most come from; None where nobody was seen to come."""
         found = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -140,6 +140,41 @@ class MetStepSaid(Said):
     felt: MeasuredSaid | None
 
 
+class KeptSaid(Said):
+    """How often a promise was kept; `ref` of the statement or touchpoint that makes it."""
+
+    ref: str
+    number: MeasuredSaid
+
+
+class HeldSaid(Said):
+    """Promise, expectation and delivery of a step or touchpoint side by side; None where nobody knows.
+
+    Attributes:
+        ref: Of the step or touchpoint.
+        made: Share of the cases that a touchpoint makes its promise to.
+        kept: Promises made here that events can tell of.
+        expected: What customers said they expected, on the emotion scale.
+        delivered: What they got, on the same scale.
+        gap: Delivered minus expected.
+        sign: Less than expected, more, or none shown; "" where there is no gap.
+        is_paired: Whether each customer is compared with themselves.
+        window_from: First day of the cases behind it.
+        window_to: Last day.
+    """
+
+    ref: str
+    made: MeasuredSaid | None
+    kept: list[KeptSaid]
+    expected: MeasuredSaid | None
+    delivered: MeasuredSaid | None
+    gap: MeasuredSaid | None
+    sign: Literal["short", "better", "even", ""]
+    is_paired: bool
+    window_from: str
+    window_to: str
+
+
 class MapCoverageSaid(Said):
     """How many statements are settled by fresh evidence; the parts add up to `statements`."""
 
@@ -195,7 +230,7 @@ class DeadStepSaid(Said):
 
 
 class QuotedSaid(Said):
-    """Words of one customer."""
+    """Words of one customer; `tone` is "" where they are neither praise nor blame."""
 
     step: str
     theme: str
@@ -203,6 +238,7 @@ class QuotedSaid(Said):
     language: str
     day: str
     channel: str
+    tone: Literal["good", "bad", ""]
 
 
 class VerdictsSaid(Said):
@@ -222,6 +258,7 @@ class VerdictsSaid(Said):
     due: str
     marks: list[MarkSaid]
     steps: list[MetStepSaid]
+    held: list[HeldSaid]
     missing: list[GapSaid]
     dead: list[DeadStepSaid]
     quotes: list[QuotedSaid]

@@ -12,7 +12,7 @@ from desirepath.check.report import CheckReport
 from desirepath.check.saved import report_from
 from desirepath.errors import Problem, WebError
 from desirepath.evidence.facts import evidence_from
-from desirepath.evidence.quotes import Quote, quotes_from
+from desirepath.evidence.quotes import Quote, quotes_from, tone_of
 from desirepath.maps.edits.board import Board
 from desirepath.maps.edits.commands import Edit, edit_of
 from desirepath.web.collab.log import EditLog
@@ -175,11 +175,9 @@ class Verdicts:
         since = self._since(check, whole, now)
         report = self._report(check, group)
         told = Told(report, self._facts(check, group), is_guest)
-        steps = [
-            card.ref.partition(":")[2]
-            for card in now.board.cards.values()
-            if card.kind == "step" and not card.gone
-        ]
+        shown_cards = [one for one in now.board.cards.values() if not one.gone]
+        steps = [one.ref for one in shown_cards if one.kind == "step"]
+        places = [one.ref for one in shown_cards if one.kind in ("step", "touchpoint")]
         return VerdictsSaid(
             snapshot=_check_said(check.snapshot, whole, is_guest=is_guest),
             seq=now.seq,
@@ -189,6 +187,7 @@ class Verdicts:
             due=whole.due,
             marks=list(told.marks(since)),
             steps=list(told.steps(steps)),
+            held=list(told.held(places)),
             missing=list(told.missing()),
             dead=list(told.dead()),
             quotes=[] if is_guest else [_quoted(one) for one in check.quotes],
@@ -263,6 +262,7 @@ def _nothing(seq: int) -> VerdictsSaid:
         due="",
         marks=[],
         steps=[],
+        held=[],
         missing=[],
         dead=[],
         quotes=[],
@@ -301,6 +301,7 @@ def _group_said(group: CheckedGroup) -> CheckedGroupSaid:
 
 
 def _quoted(one: Quote) -> QuotedSaid:
+    tone = tone_of(one)
     return QuotedSaid(
         step=f"step:{one.step}" if one.step else "map",
         theme=one.theme,
@@ -308,6 +309,7 @@ def _quoted(one: Quote) -> QuotedSaid:
         language=one.language,
         day=one.when,
         channel=one.channel,
+        tone="good" if tone > 0 else "bad" if tone < 0 else "",
     )
 
 

@@ -12,12 +12,14 @@ from desirepath.errors import DesirepathError
 from desirepath.evidence.facts import Fact
 from desirepath.maps.yaml_source import parse_yaml
 from desirepath.web.verdicts.groups import Facts
+from desirepath.web.verdicts.held import held_at
 from desirepath.web.verdicts.said import (
     AgainstSaid,
     ByGroupSaid,
     DeadStepSaid,
     GapAdditionSaid,
     GapSaid,
+    HeldSaid,
     MapCoverageSaid,
     MarkSaid,
     MeasuredSaid,
@@ -78,11 +80,10 @@ class Told:
                 is_changed=(one.subject, one.kind) in since.changed,
             )
 
-    def steps(self, step_ids: Iterable[str]) -> Iterator[MetStepSaid]:
+    def steps(self, refs: Iterable[str]) -> Iterator[MetStepSaid]:
         """How each step is met."""
-        for step in step_ids:
-            ref = f"step:{step}"
-            time = self.facts.into(step)
+        for ref in refs:
+            time = self.facts.into(ref.removeprefix("step:"))
             yield MetStepSaid(
                 ref=ref,
                 reach=self._measured(self.facts.get(ref, "reach")),
@@ -92,6 +93,10 @@ class Told:
                 time_from=_before(time) if time else "",
                 felt=self._measured(self.facts.get(ref, "score", EMOTION)),
             )
+
+    def held(self, refs: Iterable[str]) -> Iterator[HeldSaid]:
+        """Promise, expectation and delivery of steps and touchpoints."""
+        return held_at(self.facts, refs, self._measured)
 
     def missing(self) -> Iterator[GapSaid]:
         """What the map does not show, each thing once."""
