@@ -6,7 +6,7 @@ import type { Hand } from "./hand.ts";
 import type { Act } from "./keys.ts";
 import { zoomed } from "./look.ts";
 import { copyOf, mergeIntoPrevious, moveInRow, moveStep } from "./making.ts";
-import { cellOf, nextSpot } from "./spots.ts";
+import { aboutOf, cellOf, nextSpot } from "./spots.ts";
 
 /** What a key or a menu asks for. Gives whether it was ours. */
 export function act(hand: Hand, act: Act): boolean {
@@ -57,10 +57,12 @@ export function act(hand: Hand, act: Act): boolean {
 /** Open what the evidence says of the card; where none is shown, there is nothing in this direction. */
 function look(hand: Hand, board: Board, spot: string): boolean {
   const { evidence } = hand;
-  const card = board.find(spot);
-  const hasNumbers = evidence?.getSnapshot().judged?.step(spot);
+  const ref = aboutOf(spot);
+  const card = board.find(ref);
+  const judged = evidence?.getSnapshot().judged;
+  const hasNumbers = judged?.step(ref) || judged?.held(ref);
   if (!evidence || !card || !(evidence.markOf(card) || hasNumbers)) return hand.edge();
-  evidence.set({ looked: { ref: spot, isOpened: true } });
+  evidence.set({ looked: { ref, isOpened: true } });
   return true;
 }
 
@@ -133,6 +135,7 @@ function edit(hand: Hand, board: Board, spot: string, card: Card | null): boolea
 function newBeside(hand: Hand, spot: string, card: Card | null): boolean {
   if (card?.kind === "step") hand.write({ what: "step", stage: card.at, after: card.ref });
   else if (spot.startsWith("lane:")) hand.ask({ ask: "lanes" });
+  else if (spot.startsWith("met:")) return hand.edge();
   else hand.write({ what: "stage", after: card?.kind === "stage" ? card.ref : "" });
   return true;
 }

@@ -31,6 +31,8 @@ export interface Grid {
   columns: readonly Column[];
   spans: readonly Span[];
   lanes: readonly Lane[];
+  /** Whether what was measured stands below the steps. */
+  hasMet: boolean;
 }
 
 export const EMOTION = "emotion";
@@ -70,7 +72,11 @@ export const KNOWN_LANES = [
 ] as const;
 
 /** The whole board; `hidden` lanes are left out. */
-export function gridOf(board: Board, hidden: ReadonlySet<string> = new Set()): Grid {
+export function gridOf(
+  board: Board,
+  hidden: ReadonlySet<string> = new Set(),
+  hasMet = false,
+): Grid {
   const columns: Column[] = [];
   const spans: Span[] = [];
   for (const stage of board.row("map", "stage")) {
@@ -89,7 +95,7 @@ export function gridOf(board: Board, hidden: ReadonlySet<string> = new Set()): G
     columns.push({ at: "map", kind: "map", stage: "", card: map });
   }
   const lanes = lanesOf(board).filter((lane) => !hidden.has(lane.name));
-  return { columns, spans, lanes };
+  return { columns, spans, lanes, hasMet };
 }
 
 /** All lanes in order: those listed, then those that statements name. */

@@ -65,10 +65,14 @@ export class Hand {
   /** The board laid out; the same object until the board or what is hidden changes. */
   grid(board: Board): Grid {
     const { hidden } = this.#look;
-    if (this.#grid?.board !== board || this.#grid.hidden !== hidden) {
-      this.#grid = { board, hidden, grid: gridOf(board, hidden) };
+    const hasMet = this.evidence?.hasMet ?? false;
+    const known = this.#grid;
+    if (known?.board === board && known.hidden === hidden && known.grid.hasMet === hasMet) {
+      return known.grid;
     }
-    return this.#grid.grid;
+    const grid = gridOf(board, hidden, hasMet);
+    this.#grid = { board, hidden, grid };
+    return grid;
   }
 
   /** Whether this person may write in a lane; "" asks for stages, steps and the map. */

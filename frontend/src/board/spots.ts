@@ -4,7 +4,7 @@ import { chipsOf, type Grid } from "./grid.ts";
 
 export type Direction = "up" | "down" | "left" | "right" | "first" | "last" | "top" | "bottom";
 
-/** A cell of the board: row 0 holds the stages, row 1 the steps, then the lanes; column -1 the names of lanes. */
+/** A cell of the board: row 0 holds the stages, row 1 the steps and what was measured there, then the lanes; column -1 the names of lanes. */
 export interface Place {
   row: number;
   column: number;
@@ -19,6 +19,17 @@ export function cellSpot(at: string, lane: string): string {
   return `cell:${at} ${lane}`;
 }
 
+/** Name of what was measured at a column. */
+export function metSpot(at: string): string {
+  return `met:${at}`;
+}
+
+/** Ref of the card a spot is about: the touchpoint of its chip, the step of what was measured there. */
+export function aboutOf(spot: string): string {
+  if (spot.startsWith("met:")) return spot.slice("met:".length);
+  return spot.startsWith("chip:") ? `touchpoint:${spot.split("\u001f")[1] ?? ""}` : spot;
+}
+
 /** What can be stood on in a cell, top to bottom. */
 export function spotsAt(grid: Grid, board: Board, row: number, column: number): string[] {
   const lane = grid.lanes[row - HEADS];
@@ -26,7 +37,10 @@ export function spotsAt(grid: Grid, board: Board, row: number, column: number): 
   const place = grid.columns[column];
   if (!place) return [];
   if (row === 0) return place.stage ? [place.stage] : ["head:map"];
-  if (row === 1) return [place.kind === "step" ? place.at : `head:${place.at}`];
+  if (row === 1) {
+    const head = place.kind === "step" ? place.at : `head:${place.at}`;
+    return grid.hasMet ? [head, metSpot(place.at)] : [head];
+  }
   if (!lane) return [];
   const cards = board.row(place.at, "statement", lane.name).map((card) => card.ref);
   const chips = chipsOf(board, place, lane.name).map((chip) => `chip:${chip.key}`);
@@ -46,10 +60,12 @@ export function placeOf(grid: Grid, board: Board, spot: string): Place | null {
     const span = grid.spans.find((one) => one.ref === spot);
     return span ? { row: 0, column: span.from, index: 0 } : null;
   }
-  if (kind === "step" || kind === "head") {
-    const at = kind === "head" ? spot.slice(5) : spot;
+  if (kind === "step" || kind === "head" || kind === "met") {
+    const at = kind === "step" ? spot : spot.slice(spot.indexOf(":") + 1);
     const column = grid.columns.findIndex((one) => one.at === at);
-    return column < 0 ? null : { row: 1, column, index: 0 };
+    const isMet = kind === "met";
+    if (column < 0 || (isMet && !grid.hasMet)) return null;
+    return { row: 1, column, index: isMet ? 1 : 0 };
   }
   return inLanes(grid, board, spot, kind ?? "");
 }

@@ -83,6 +83,12 @@ export class EvidenceDesk {
     for (const one of this.#listeners) one();
   }
 
+  /** Whether what was measured is shown below the steps. */
+  get hasMet(): boolean {
+    const { mode, judged } = this.#look;
+    return mode !== "belief" && judged !== null && judged.isChecked;
+  }
+
   /** What a card is marked with where marks are shown, null else. */
   markOf(card: Card): CardMark | null {
     const { mode, judged } = this.#look;

@@ -1,13 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { GapSaid, MarkSaid, MeasuredSaid, VerdictsSaid } from "../../api/types/index.ts";
+import type {
+  GapSaid,
+  HeldSaid,
+  MarkSaid,
+  MeasuredSaid,
+  MetStepSaid,
+  QuotedSaid,
+  VerdictsSaid,
+} from "../../api/types/index.ts";
 import { applyEdit } from "../../doc/apply.ts";
 import { Words } from "../../ui/words/words.ts";
 import { exampleBoard, half } from "../example.ts";
+import { gridOf } from "../grid.ts";
+import { metSpot, nextSpot, placeOf } from "../spots.ts";
 import { EVERYBODY, EvidenceDesk, isThere, type Whose } from "./desk.ts";
 import { isLike, isPut, putStatement, putStep, stepName } from "./gaps.ts";
+import { gapSign, heldOf } from "./held.ts";
 import { gapOf, Judged } from "./judged.ts";
 import { numberWords, valueWords } from "./numbers.ts";
+import { quotesOf } from "./tone.ts";
 
 const share = (value: number, n = 900): MeasuredSaid => {
   return { value, unit: "share", low: value - 0.02, high: value + 0.02, n, hits: 0, cases: n };
@@ -56,7 +68,7 @@ const said = (marks: readonly MarkSaid[], more: Partial<VerdictsSaid> = {}): Ver
     window_to: "2025-05-03",
     sources: [],
   };
-  const nothing = { missing: [], dead: [], quotes: [], notes: [], steps: [], groups: [] };
+  const nothing = { missing: [], dead: [], quotes: [], notes: [], steps: [], held: [], groups: [] };
   const rest = { seq: 0, group: null, coverage: null, due: "", unchecked: [] };
   return { snapshot, marks, ...nothing, ...rest, ...more };
 };
@@ -178,6 +190,88 @@ test("a feeling within chance of what is assumed is no gap", () => {
   assert.ok(Math.abs((gapOf(2, felt) ?? 0) + 1.2) < 1e-9);
   assert.equal(gapOf(2, { ...felt, n: 7 }), null);
   assert.equal(gapOf(null, felt), null);
+});
+
+const feeling = (value: number): MeasuredSaid => {
+  return { ...share(value, 80), unit: "emotion", low: value - 0.2, high: value + 0.2 };
+};
+
+test("promise, expectation and delivery stand side by side, of a step with its touchpoints", () => {
+  const before = exampleBoard();
+  const web = before.card("touchpoint:web");
+  const fields = { ...web.fields, promise: { text: "At once" }, delivery: ["Slow", "Late"] };
+  const board = before.withCard({ ...web, fields });
+  const held: HeldSaid = {
+    ref: "touchpoint:web",
+    made: share(0.5),
+    kept: [{ ref: "touchpoint:web", number: share(0.12, 793) }],
+    expected: feeling(1.2),
+    delivered: feeling(0.4),
+    gap: feeling(-0.8),
+    sign: "short",
+    is_paired: true,
+    window_from: "",
+    window_to: "",
+  };
+  const judged = new Judged(said([], { held: [held] }), board);
+  const [found, ...others] = heldOf(board, judged, board.card("step:search"));
+  assert.deepEqual(others, [], "the step itself promises nothing, and nobody was asked there");
+  assert.equal(found?.name, "Web shop");
+  assert.equal(found?.promised[0]?.text, "At once");
+  assert.equal(found?.promised[0]?.kept?.n, 793);
+  assert.deepEqual(found?.got, ["Slow", "Late"]);
+  assert.equal(gapSign(found?.said ?? null), "short");
+  assert.equal(gapSign({ ...held, sign: "even" }), null);
+  assert.deepEqual(heldOf(board, judged, board.card("step:compare")), []);
+  const gone = board.withCard({ ...board.card("touchpoint:web"), gone: true });
+  assert.deepEqual(heldOf(gone, judged, gone.card("step:search")), []);
+});
+
+test("praise stands beside what is good and blame beside what is bad", () => {
+  const board = exampleBoard();
+  const quote = (text: string, tone: QuotedSaid["tone"]): QuotedSaid => {
+    return {
+      step: "step:search",
+      theme: "waiting",
+      text,
+      language: "en",
+      day: "",
+      channel: "",
+      tone,
+    };
+  };
+  const quotes = [quote("Slow!", "bad"), quote("So quick!", "good"), quote("I was there", "")];
+  const step: MetStepSaid = {
+    ref: "step:search",
+    reach: null,
+    left: null,
+    again: null,
+    time: null,
+    time_from: "",
+    felt: feeling(0.8),
+  };
+  const judged = new Judged(said([], { quotes, steps: [step] }), board);
+  const mood = board.card("statement:mood");
+  const score = (number: MeasuredSaid | null) =>
+    quotesOf(judged, mood, mark(mood.ref, "unknown", { kind: "score", number })).map(
+      (one) => one.text,
+    );
+  assert.deepEqual(score(null), ["Slow!"], "the team believes that it is bad");
+  assert.deepEqual(score(feeling(0.8)), ["So quick!"], "what was measured weighs more");
+  assert.deepEqual(score(feeling(0.1)), ["Slow!"]);
+  const told = quotesOf(judged, board.card("step:search"), null).map((one) => one.text);
+  assert.deepEqual(told, ["So quick!", "Slow!", "I was there"]);
+});
+
+test("the arrows lead through what was measured below the steps where it is shown", () => {
+  const board = exampleBoard();
+  const grid = gridOf(board, new Set(), true);
+  const below = nextSpot(grid, board, "step:search", "down");
+  assert.equal(below, metSpot("step:search"));
+  assert.equal(nextSpot(grid, board, below, "right"), metSpot("step:compare"));
+  assert.equal(nextSpot(grid, board, below, "up"), "step:search");
+  assert.equal(nextSpot(grid, board, below, "down"), "statement:slow");
+  assert.equal(placeOf(gridOf(board), board, below), null, "read as belief there is no such row");
 });
 
 test("choosing a group shows its marks, and the first ones again without asking", async () => {

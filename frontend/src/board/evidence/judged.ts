@@ -1,5 +1,11 @@
 /** What a check says of each card, found by its ref; and whether the card still says what was judged. */
-import type { MarkSaid, MeasuredSaid, MetStepSaid, VerdictsSaid } from "../../api/types/index.ts";
+import type {
+  HeldSaid,
+  MarkSaid,
+  MeasuredSaid,
+  MetStepSaid,
+  VerdictsSaid,
+} from "../../api/types/index.ts";
 import type { Board, Card } from "../../doc/board.ts";
 import { same } from "../../model/json.ts";
 
@@ -40,6 +46,7 @@ export class Judged {
   readonly #marks = new Map<string, CardMark>();
   readonly #changed = new Map<string, CardMark>();
   readonly #steps = new Map<string, MetStepSaid>();
+  readonly #held = new Map<string, HeldSaid>();
   readonly #gaps = new Map<string, number>();
   readonly #dead: ReadonlySet<string>;
   readonly #unchecked: ReadonlySet<string>;
@@ -64,6 +71,10 @@ export class Judged {
     for (const one of said.steps) {
       const known = before ? before.#steps.get(one.ref) : undefined;
       this.#steps.set(one.ref, known && same(known, one) ? known : one);
+    }
+    for (const one of said.held) {
+      const known = before ? before.#held.get(one.ref) : undefined;
+      this.#held.set(one.ref, known && same(known, one) ? known : one);
     }
     for (const { kind, after } of said.missing) {
       const isDone = kind === "activity" || kind === "place" || kind === "move";
@@ -93,6 +104,11 @@ export class Judged {
   /** Numbers of a step, null where nothing was measured. */
   step(ref: string): MetStepSaid | null {
     return this.#steps.get(ref) ?? null;
+  }
+
+  /** Promise, expectation and delivery as measured at a step or touchpoint, null where nothing was. */
+  held(ref: string): HeldSaid | null {
+    return this.#held.get(ref) ?? null;
   }
 
   /** How many activities customers do after a step that the map does not show. */

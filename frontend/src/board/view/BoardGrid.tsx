@@ -116,7 +116,7 @@ export function BoardGrid({ board, view, look }: Shown) {
             )}
           </div>
         </div>
-        <MetRow columns={grid.columns} />
+        <MetRow columns={grid.columns} focus={focus.startsWith("met:") ? focus : ""} />
         {grid.lanes.map((lane, index) => (
           <LaneRow
             key={lane.name}

@@ -75,7 +75,7 @@ function CellAsIs(props: CellProps) {
             {chip.text}
           </span>
           {chip.note ? <span className="chip-note">{chip.note}</span> : null}
-          {lane === "promise" ? <ChipMark touchpoint={chip.touchpoint} /> : null}
+          <ChipMark touchpoint={chip.touchpoint} lane={lane} />
         </div>
       ))}
       {after ? null : cards.length === 0 ? draft : null}

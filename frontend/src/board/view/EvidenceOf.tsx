@@ -4,8 +4,10 @@ import { useWords } from "../../ui/words/useWords.ts";
 import type { Words } from "../../ui/words/words.ts";
 import { FEWEST, type Judged, type Sign } from "../evidence/judged.ts";
 import { dayWords, numberWords } from "../evidence/numbers.ts";
+import { quotesOf } from "../evidence/tone.ts";
 import { nameOf } from "../grid.ts";
 import { personasOf } from "./drawn.ts";
+import { HeldAgainst } from "./HeldAgainst.tsx";
 import { SignShape } from "./Mark.tsx";
 import { furtherWords, kindWords, segmentWords, signWords } from "./markWords.ts";
 import { useEvidenceLook, useMark } from "./useEvidence.ts";
@@ -20,7 +22,7 @@ export function EvidenceOf({ board, card }: { board: Board; card: Card }) {
   const words = useWords();
   const { say } = words;
   if (!judged) return null;
-  const quotes = quotesOf(judged, card, mark?.main ?? null);
+  const quotes = quotesOf(judged, card, mark?.main ?? null).slice(0, MOST_QUOTES);
   const sign = mark?.sign;
   return (
     <div className="evidence-of">
@@ -40,9 +42,10 @@ export function EvidenceOf({ board, card }: { board: Board; card: Card }) {
         />
       ))}
       {card.kind === "step" ? <Met board={board} judged={judged} at={card.ref} /> : null}
+      <HeldAgainst board={board} card={card} />
       {quotes.length > 0 ? (
         <>
-          <h4>{say("mark_quotes")}</h4>
+          <h3>{say("mark_quotes")}</h3>
           {quotes.map((one) => (
             <Quote key={one.text} quote={one} />
           ))}
@@ -203,16 +206,6 @@ function Met({ board, judged, at }: { board: Board; judged: Judged; at: string }
       )}
     </dl>
   );
-}
-
-/** Quotes about what a card says: of its theme where it claims one, else of its step. */
-function quotesOf(judged: Judged, card: Card, mark: MarkSaid | null): readonly QuotedSaid[] {
-  const at = card.kind === "step" ? card.ref : card.at;
-  const here = judged.said.quotes.filter((one) => one.step === at);
-  const isOfTheme = mark?.kind === "mentions";
-  const of = isOfTheme ? here.filter((one) => mark.claim.includes(`“${one.theme}”`)) : here;
-  const isAbout = card.kind === "step" || isOfTheme || mark?.kind === "score";
-  return isAbout ? of.slice(0, MOST_QUOTES) : [];
 }
 
 function Quote({ quote }: { quote: QuotedSaid }) {

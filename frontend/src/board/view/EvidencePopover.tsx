@@ -4,6 +4,7 @@ import type { Board } from "../../doc/board.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { nameOf } from "../grid.ts";
+import { aboutOf } from "../spots.ts";
 import { EvidenceOf } from "./EvidenceOf.tsx";
 import { cardTitle } from "./titles.ts";
 import { useHand, useMapLang } from "./useBoard.ts";
@@ -26,7 +27,10 @@ export function EvidencePopover({ board, place }: { board: Board; place: Place }
   const close = () => {
     desk.set({ looked: null });
     // the goal of the map stands above the board: there the focus goes back by itself
-    if (looked.isOpened && looked.ref !== "map") hand.stand(looked.ref, true);
+    if (!looked.isOpened || looked.ref === "map") return;
+    const spot = hand.spot(board);
+    const isChip = looked.ref.startsWith("touchpoint:");
+    hand.stand(isChip || aboutOf(spot) === looked.ref ? spot : looked.ref, true);
   };
   const name = card.kind === "statement" ? cardTitle(words, card) : nameOf(card);
   const title = (

@@ -1,6 +1,7 @@
+import type { HeldSaid } from "../../api/types/index.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { CardMark, Sign } from "../evidence/judged.ts";
-import { markParts } from "./markWords.ts";
+import { gapWords, markParts } from "./markWords.ts";
 
 /** Each sign has a shape of its own, drawn on a field of 16 × 16; color only comes beside it. */
 const SHAPES: Readonly<Record<Sign, string>> = {
@@ -23,6 +24,33 @@ export function SignShape({ sign }: { sign: Sign }) {
     <svg className="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false" data-sign={sign}>
       <path d={SHAPES[sign]} />
     </svg>
+  );
+}
+
+const GAP_SHAPES: Readonly<Record<HeldSaid["sign"], string>> = {
+  short: "M2 4h12M8 6v8M4.500 10.500L8 14l3.500-3.500",
+  better: "M2 12h12M8 10V2M4.500 5.500L8 2l3.500 3.500",
+  even: "M3 6h10M3 10h10",
+  "": "",
+};
+
+/** Whether customers got less than they expected, more, or neither. */
+export function GapShape({ sign }: { sign: HeldSaid["sign"] }) {
+  return (
+    <svg className="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={GAP_SHAPES[sign]} />
+    </svg>
+  );
+}
+
+/** A gap between what was expected and what was got. Pressed, it tells what stands behind it. */
+export function GapMark({ said }: { said: HeldSaid }) {
+  const words = useWords();
+  return (
+    <button type="button" className="mark" data-act="evidence" data-sign={said.sign} tabIndex={-1}>
+      <GapShape sign={said.sign} />
+      <span dir="auto">{gapWords(words, said)}</span>
+    </button>
   );
 }
 

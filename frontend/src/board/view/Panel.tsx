@@ -7,7 +7,9 @@ import { fieldsOf } from "../fields.ts";
 import { nameOf } from "../grid.ts";
 import type { Look } from "../look.ts";
 import { newId } from "../making.ts";
+import { aboutOf } from "../spots.ts";
 import { FieldOf } from "./FieldOf.tsx";
+import { HeldAgainst } from "./HeldAgainst.tsx";
 import { useTalked } from "./TalkSign.tsx";
 import { cardTitle, kindTitle, laneTitle } from "./titles.ts";
 import { useHand, useMapLang } from "./useBoard.ts";
@@ -50,6 +52,7 @@ export function Panel({ board, look }: { board: Board; look: Look }) {
             {kindTitle(say, card.kind)}
             {card.lane ? ` · ${laneTitle(say, card.lane)}` : ""}
           </p>
+          <HeldAgainst board={board} card={card} />
           <div className="panel-fields">
             {fieldsOf(card).map((field) => (
               <FieldOf key={`${card.ref} ${field.name}`} board={board} card={card} field={field} />
@@ -72,10 +75,7 @@ function cardOf(board: Board, look: Look): Card | null {
   };
   if (look.shown) return found(look.shown);
   if (look.focus.startsWith("corner:")) return found("map");
-  if (look.focus.startsWith("chip:")) {
-    return found(`touchpoint:${look.focus.split("\u001f")[1] ?? ""}`);
-  }
-  return found(look.focus);
+  return found(aboutOf(look.focus));
 }
 
 /** Personas, organizations and touchpoints of the map. */

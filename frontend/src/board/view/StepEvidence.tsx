@@ -3,9 +3,18 @@ import type { Card } from "../../doc/board.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import { numberWords } from "../evidence/numbers.ts";
 import type { Column } from "../grid.ts";
-import { Mark } from "./Mark.tsx";
-import { stepLines } from "./markWords.ts";
-import { useEvidenceLook, useIsDead, useMark, useMetStep, useStepGaps } from "./useEvidence.ts";
+import { metSpot } from "../spots.ts";
+import { GapMark, Mark } from "./Mark.tsx";
+import { gapWords, markTold, metTold, stepLines } from "./markWords.ts";
+import { columnTitle } from "./titles.ts";
+import {
+  useEvidenceLook,
+  useHeldGap,
+  useIsDead,
+  useMark,
+  useMetStep,
+  useStepGaps,
+} from "./useEvidence.ts";
 
 /** How customers meet a step: who comes, who leaves, how long it took. */
 export function StepEvidence({ card, hasFelt }: { card: Card; hasFelt: boolean }) {
@@ -15,6 +24,7 @@ export function StepEvidence({ card, hasFelt }: { card: Card; hasFelt: boolean }
   const mark = useMark(card);
   const gaps = useStepGaps(card.ref);
   const isDead = useIsDead(card.ref);
+  const held = useHeldGap(card.ref);
   const lines = step ? stepLines(words, step) : [];
   if (hasFelt && step?.felt) {
     lines.push(`${say("fact_felt")}: ${numberWords(words, step.felt)}`);
@@ -33,13 +43,15 @@ export function StepEvidence({ card, hasFelt }: { card: Card; hasFelt: boolean }
       ) : null}
       {isDead ? <p className="met-gaps">{say("dead_step")}</p> : null}
       {mark && isWorth ? <Mark mark={mark} /> : null}
+      {held ? <GapMark said={held} /> : null}
       {gaps > 0 ? <p className="met-gaps">{say("missing_here", { count: gaps })}</p> : null}
     </>
   );
 }
 
-/** A row below the steps with what was measured at each; their heads tell the same to who hears them. */
-export const MetRow = memo(function MetRow({ columns }: { columns: readonly Column[] }) {
+/** A row below the steps with what was measured at each; the arrows lead there, `focus` is where they are. */
+export const MetRow = memo(function MetRow(props: { columns: readonly Column[]; focus: string }) {
+  const { columns, focus } = props;
   const { say } = useWords();
   const { mode, judged } = useEvidenceLook();
   if (mode === "belief" || !judged?.isChecked) return null;
@@ -49,10 +61,38 @@ export const MetRow = memo(function MetRow({ columns }: { columns: readonly Colu
         {say("met_row")}
       </div>
       {columns.map((column) => (
-        <div key={column.at} className="met-cell" role="gridcell" data-met={column.at}>
-          {column.kind === "step" ? <StepEvidence card={column.card} hasFelt={false} /> : null}
-        </div>
+        <MetCell key={column.at} column={column} isFocus={focus === metSpot(column.at)} />
       ))}
     </div>
   );
 });
+
+/** What was measured at one step; heard, each number has its interval and n. */
+function MetCell({ column, isFocus }: { column: Column; isFocus: boolean }) {
+  const words = useWords();
+  const { say } = words;
+  const { card, at } = column;
+  const step = useMetStep(at);
+  const mark = useMark(card);
+  const held = useHeldGap(at);
+  const isStep = column.kind === "step";
+  const numbers = isStep ? metTold(words, step) : [];
+  const told = [
+    say("met_at", { step: columnTitle(say, column) }),
+    ...(numbers.length > 0 ? numbers : [say("met_nothing")]),
+    held ? gapWords(words, held) : "",
+    isStep && mark ? markTold(words, mark) : "",
+  ];
+  return (
+    <div
+      className="met-cell"
+      role="gridcell"
+      data-met={at}
+      data-spot={metSpot(at)}
+      tabIndex={isFocus ? 0 : -1}
+      aria-label={told.filter((one) => one).join(". ")}
+    >
+      {isStep ? <StepEvidence card={card} hasFelt={false} /> : null}
+    </div>
+  );
+}

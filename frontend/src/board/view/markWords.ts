@@ -1,5 +1,5 @@
 /** Marks in words: on the card, for who hears the card, and in the list of what stands behind them. */
-import type { MarkSaid, MeasuredSaid, MetStepSaid } from "../../api/types/index.ts";
+import type { HeldSaid, MarkSaid, MeasuredSaid, MetStepSaid } from "../../api/types/index.ts";
 import type { Words } from "../../ui/words/words.ts";
 import type { CardMark, Sign } from "../evidence/judged.ts";
 import { numberWords, valueWords } from "../evidence/numbers.ts";
@@ -57,6 +57,29 @@ export function stepLines(words: Words, step: MetStepSaid): string[] {
     lines.push(say("step_time", { value: valueWords(words, step.time.value, "s") }));
   }
   return lines;
+}
+
+const GAPS = { short: "held_short", better: "held_better", even: "held_even" } as const;
+
+/** "Less than expected: −0.8 (−1 to −0.5), n 77"; "" where there is no gap. */
+export function gapWords(words: Words, said: HeldSaid): string {
+  if (!said.gap || said.sign === "") return "";
+  return words.say(GAPS[said.sign], { number: numberWords(words, said.gap) });
+}
+
+/** Everything measured at a step, one sentence each with interval and n; for who hears it. */
+export function metTold(words: Words, step: MetStepSaid | null): string[] {
+  if (!step) return [];
+  const rows = [
+    [words.say("fact_reach"), step.reach],
+    [words.say("fact_left"), step.left],
+    [words.say("fact_again"), step.again],
+    [words.say("fact_since"), step.time],
+    [words.say("fact_felt"), step.felt],
+  ] as const;
+  return rows.flatMap(([told, number]) =>
+    number && number.value !== null ? [`${told}: ${numberWords(words, number)}`] : [],
+  );
 }
 
 /** How many more cases would settle it, "" where no number would. */

@@ -1,10 +1,11 @@
 import { createContext, useContext, useEffect, useMemo, useSyncExternalStore } from "react";
 import { call } from "../../api/calls.ts";
-import type { MetStepSaid } from "../../api/types/index.ts";
+import type { HeldSaid, MetStepSaid } from "../../api/types/index.ts";
 import type { Card } from "../../doc/board.ts";
 import type { MapSession } from "../../doc/session.ts";
 import type { View } from "../../doc/view.ts";
 import { EvidenceDesk, type EvidenceLook } from "../evidence/desk.ts";
+import { gapSign } from "../evidence/held.ts";
 import type { CardMark } from "../evidence/judged.ts";
 import type { Shelf } from "../hidden.ts";
 
@@ -40,6 +41,16 @@ export function useMetStep(ref: string): MetStepSaid | null {
   return useSyncExternalStore(desk.subscribe, () => {
     const { mode, judged } = desk.getSnapshot();
     return mode === "belief" ? null : (judged?.step(ref) ?? null);
+  });
+}
+
+/** Where customers got less or more than they expected, null where neither is shown. */
+export function useHeldGap(ref: string): HeldSaid | null {
+  const desk = useEvidence();
+  return useSyncExternalStore(desk.subscribe, () => {
+    const { mode, judged } = desk.getSnapshot();
+    const said = mode === "belief" ? null : (judged?.held(ref) ?? null);
+    return gapSign(said) ? said : null;
   });
 }
 
