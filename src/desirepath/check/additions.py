@@ -10,6 +10,7 @@ from desirepath.events.feedback.cues import side_of
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.yaml_text import flow_text
+from desirepath.sentences.phrase import Phrase
 
 ACTIONS = ("actions", "customer_actions", "doing")
 PAINS = ("pains", "pain_points", *ACTIONS)
@@ -62,7 +63,7 @@ def for_activity(
     limit = limit_of(evidence.find(place, measure, target=fact.target))
     if limit is None:
         return None
-    text = f"{'After this, ' if fact.after else ''}“{fact.target}” happens"
+    text = Phrase("add.after" if fact.after else "add.happens", activity=fact.target)
     claim = {"share": {"activity": fact.target, "at_least": limit}}
     lane = lane_of(journey_map, PAINS if TROUBLE.search(fact.target) else ACTIONS)
     return Addition(fact.after, lane, text, flow_text(claim))
@@ -76,7 +77,7 @@ def for_move(
     if limit is None:
         return None
     claim = {"next": {"step": fact.target, "at_least": limit}}
-    text = f"From here customers also go to “{name}”"
+    text = Phrase("add.move", step=name)
     return Addition(before, lane_of(journey_map, ACTIONS), text, flow_text(claim))
 
 
@@ -86,7 +87,7 @@ def for_channel(journey_map: JourneyMap, fact: Fact) -> Addition | None:
     if limit is None:
         return None
     claim = {"share": {"activity": "*", "channel": fact.target, "at_least": limit}}
-    text = f"Customers come by {fact.target}"
+    text = Phrase("add.channel", channel=fact.target)
     return Addition("", lane_of(journey_map, CHANNELS), text, flow_text(claim))
 
 
@@ -98,7 +99,7 @@ def for_theme(
     if limit is None:
         return None
     claim = {"mentions": {"theme": fact.target, "at_least": limit}}
-    text = f"Customers write of “{fact.target.replace('_', ' ')}”"
+    text = Phrase("add.theme", theme=fact.target.replace("_", " "))
     lanes = GAINS if side_of(fact.target) == "good" else PAINS
     return Addition(step, lane_of(journey_map, lanes), text, flow_text(claim))
 
@@ -109,6 +110,6 @@ def for_dead_step(journey_map: JourneyMap, step: str) -> Addition:
     return Addition(
         step,
         lane_of(journey_map, QUESTIONS),
-        f"Does anybody need “{names.get(step, step)}”?",
+        Phrase("add.dead", step=names.get(step, step)),
         flow_text({"reach": {"at_most": DEAD_LIMIT}}),
     )

@@ -10,6 +10,7 @@ from desirepath.check.parts import Against, VerdictWord
 from desirepath.check.report import CheckReport, Verdict
 from desirepath.evidence.facts import Fact
 from desirepath.evidence.library import MEASURED, ForAndAgainst
+from desirepath.sentences.phrase import Phrase, day
 
 SETTLED = ("confirmed", "refuted")
 Parts = Sequence[tuple[Fact, VerdictWord]]
@@ -37,7 +38,9 @@ def with_contradictions(
     if earlier and not verdict.staleness:  # a stale verdict says itself what it was
         found += _earlier(verdict, earlier)
     if claim.status == "supported" and verdict.word_now == "refuted":
-        found.append(Against("people", "marked as supported", "supported"))
+        found.append(
+            Against("people", Phrase("against.marked"), Phrase("against.supported"))
+        )
     found += _told(verdict, told) if told else []
     return replace(verdict, against=tuple(found)) if found else verdict
 
@@ -48,7 +51,9 @@ def _told(verdict: Verdict, told: ForAndAgainst) -> Iterator[Against]:
     side = told.speaks_for if is_refuted else told.against
     for voice in side:
         if voice.kind != MEASURED:
-            word = "speaks for it" if is_refuted else "speaks against it"
+            word = Phrase(
+                "against.speaks_for" if is_refuted else "against.speaks_against"
+            )
             yield Against("item", f"{voice.id}: {voice.words}", word)
 
 
@@ -61,7 +66,7 @@ def _parts(kind: str, verdict: Verdict, parts: Parts) -> Iterator[Against]:
     for fact, word in parts:
         if word == verdict.word_now:
             continue
-        name = fact.segment or f"{fact.window_from} to {fact.window_to}"
+        name = fact.segment or _window(fact.window_from, fact.window_to)
         yield Against(
             "segment" if kind == "segment" else "window",
             name,
@@ -74,6 +79,10 @@ def _parts(kind: str, verdict: Verdict, parts: Parts) -> Iterator[Against]:
         )
 
 
+def _window(first: str, last: str) -> Phrase:
+    return Phrase("against.window", first=day(first), last=day(last))
+
+
 def _earlier(verdict: Verdict, earlier: CheckReport) -> Iterator[Against]:
     """The verdict on the same claim in an earlier check, where it was settled the other way."""
     for one in earlier.of(verdict.subject):
@@ -82,7 +91,7 @@ def _earlier(verdict: Verdict, earlier: CheckReport) -> Iterator[Against]:
         if is_same and is_settled and one.word_now != verdict.word_now:
             yield Against(
                 "earlier",
-                f"{earlier.window_from} to {earlier.window_to}",
+                _window(earlier.window_from, earlier.window_to),
                 one.word_now,
                 one.value,
                 one.n,

@@ -16,7 +16,9 @@ from desirepath.maps.claims import (
 )
 from desirepath.maps.model import JourneyMap, Stage, Statement, Step
 from desirepath.maps.promises import touchpoint_promises
-from desirepath.maps.values import share_of
+from desirepath.maps.values import seconds_of, share_of
+from desirepath.sentences.numerals import Number
+from desirepath.sentences.phrase import Phrase, exact
 
 MIN_REACH_SHARE = 0.01
 MOST = 0.5
@@ -26,16 +28,14 @@ EMOTION = "emotion"
 HALF_A_STEP = 0.5
 NPS = "nps"
 NPS_STEP = 10.0
-NO_LIMIT = "it names no limit: write at_least, at_most or about"
+NO_LIMIT = Phrase("blocked.no_limit")
+FEELING = Phrase("claim.feeling")
 EFFECT_MATTERS = 0.01  # a smaller difference in goal share is none to speak of
-NOT_BOUND = "no event is bound to this step"
-NOT_USED = "no step uses this touchpoint"
-NO_EFFECT = "an effect is measured of a step: write it as a statement there"
-PROPOSAL = (
-    "Say what could be counted, for example"
-    " claim: {share: {activity: …, at_least: 20%}} or"
-    " claim: {time: {to: …, typical_at_most: 2d}}."
-)
+NOT_BOUND = Phrase("blocked.unbound")
+NOT_USED = Phrase("blocked.unused")
+NO_EFFECT = Phrase("blocked.effect")
+PROPOSAL = Phrase("proposal.count")
+BIND_IT = Phrase("proposal.bind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +146,11 @@ def _of_step(
             step=step.id,
             stage=stage.id,
             kind="reach",
-            words="at least 1 % of all cases reach this step",
+            words=Phrase("claim.reached"),
             fact=(f"step:{step.id}", "reach", ""),
             at_least=MIN_REACH_SHARE,
             blocked="" if step.events else NOT_BOUND,
-            proposal=""
-            if step.events
-            else "Write which events mean it: events: [{activity: …}].",
+            proposal="" if step.events else BIND_IT,
         )
     if before is not None and step.events and "order" not in explicit:
         yield Claimed(
@@ -160,7 +158,7 @@ def _of_step(
             step=step.id,
             stage=stage.id,
             kind="order",
-            words=f"comes after “{names[before]}” in at least half of the cases with both",
+            words=Phrase("claim.comes_after", step=names[before]),
             fact=(f"transition:{before}>{step.id}", "order", before),
             at_least=MOST,
         )
@@ -205,12 +203,9 @@ def _of_statement(
     if claim is not None:
         kind, words, fact, limits, blocked = _test_of(claim, subject, names)
         if fact is not None and not is_bound and kind != "score":
-            blocked, proposal = (
-                NOT_BOUND,
-                "Write which events mean it: events: [{activity: …}].",
-            )
+            blocked, proposal = NOT_BOUND, BIND_IT
     elif statement.lane == EMOTION_LANE and statement.score is not None:
-        kind, words = "score", f"the feeling here is {statement.score:+g} ± 0.5"
+        kind, words = "score", _about(FEELING, statement.score, HALF_A_STEP)
         fact = (subject, "score", EMOTION)
         limits = (statement.score - HALF_A_STEP, statement.score + HALF_A_STEP)
     else:
@@ -249,97 +244,84 @@ def _test_of(claim: Claim, subject: str, names: dict[str, str]) -> _Test:
     if claim.mentions:
         limits = _limits(claim.mentions)
         theme = claim.mentions.theme
-        words = (
-            f"{_bounds_words(*limits)} of those who write about it speak of “{theme}”"
-        )
+        words = Phrase("claim.mentions", bounds=_bounds_words(*limits), theme=theme)
         return "mentions", words, (subject, "mentions", theme), limits, ""
     if claim.effect:
         return _effect_test(claim.effect, subject)
-    what, target = _share_words(claim, names)
     low, high = _limits(part)
     if claim.order and low is None and high is None:
         low = MOST
-    return (
-        claim.kind,
-        f"{_bounds_words(low, high)} {what}",
-        (subject, claim.kind, target),
-        (low, high),
-        "",
-    )
+    words, target = _share_words(claim, names, _bounds_words(low, high))
+    return claim.kind, words, (subject, claim.kind, target), (low, high), ""
 
 
-def _share_words(claim: Claim, names: dict[str, str]) -> tuple[str, str]:
-    """What the share is of, and the target of its fact."""
-    if claim.reach:
-        return "of all cases come here", ""
-    if claim.goal:
-        return "of the cases here reach the goal", ""
+def _share_words(
+    claim: Claim, names: dict[str, str], bounds: Phrase
+) -> tuple[Phrase, str]:
+    """What share of what it is, and the target of its fact."""
+    if claim.reach or claim.goal:
+        return Phrase(f"claim.{claim.kind}", bounds=bounds), ""
     if claim.share:
-        return _shown_words(claim.share), claim.share.activity
+        return _shown_words(claim.share, bounds), claim.share.activity
     if claim.channel:
-        return (
-            f"of the cases here come by {claim.channel.channel}",
-            claim.channel.channel,
-        )
+        channel = claim.channel.channel
+        return Phrase("claim.channel", bounds=bounds, channel=channel), channel
     if claim.next:
-        return (
-            f"of the moves from here go to “{names.get(claim.next.step, claim.next.step)}”",
-            claim.next.step,
-        )
+        step = claim.next.step
+        return Phrase("claim.next", bounds=bounds, step=names.get(step, step)), step
     after = claim.order.after if claim.order else ""
-    return f"of the cases with both come here after “{names.get(after, after)}”", after
+    return Phrase("claim.order", bounds=bounds, step=names.get(after, after)), after
 
 
-def _shown_words(share: ShareClaim) -> str:
-    by = f" by {share.channel}" if share.channel else ""
-    if by and share.activity == "*":
-        return f"of the cases here come{by}"
-    return f"of the cases here show “{share.activity}”{by}"
+def _shown_words(share: ShareClaim, bounds: Phrase) -> Phrase:
+    channel, activity = share.channel, share.activity
+    if not channel:
+        return Phrase("claim.shows", bounds=bounds, activity=activity)
+    if activity == "*":
+        return Phrase("claim.channel", bounds=bounds, channel=channel)
+    return Phrase("claim.shows_by", bounds=bounds, activity=activity, channel=channel)
 
 
 def _time_test(claim: TimeClaim, subject: str, names: dict[str, str]) -> _Test:
     """A limit on a median or p90, as a limit on the share that gets there within that time."""
     to = names.get(claim.to, claim.to)
-    typical, limit = (
-        "it typically takes",
-        claim.typical_at_most or claim.typical_at_least,
-    )
+    of_whom, limit = "typical", claim.typical_at_most or claim.typical_at_least
     quantile = MOST
     if limit is None:
-        typical, limit, quantile = (
-            "9 of 10 take",
-            claim.p90_at_most or claim.p90_at_least,
-            P90,
-        )
+        of_whom, limit, quantile = "slow", claim.p90_at_most or claim.p90_at_least, P90
     is_at_most = bool(claim.typical_at_most or claim.p90_at_most)
-    words = f"{typical} {'at most' if is_at_most else 'at least'} {limit} to “{to}”"
+    side = "most" if is_at_most else "least"
+    words = Phrase(f"claim.{of_whom}_{side}", limit=stated_time(limit or ""), to=to)
     limits: _Limits = (quantile, None) if is_at_most else (None, quantile)
     return "time", words, (subject, "time_within", claim.to), limits, ""
 
 
 def _score_test(claim: ScoreClaim, subject: str) -> _Test:
     """A region for a mean score; `about` means half a step of the scale to either side."""
-    name = "the feeling here" if claim.measure == EMOTION else claim.measure
+    name = FEELING if claim.measure == EMOTION else claim.measure
     low, high = claim.at_least, claim.at_most
     if claim.about is not None:
         width = NPS_STEP if claim.measure == NPS else HALF_A_STEP
         low, high = claim.about - width, claim.about + width
-        words = f"{name} is {claim.about:+g} ± {width:g}"
+        words = _about(name, claim.about, width)
     elif low is not None and high is not None:
-        words = f"{name} is between {low:g} and {high:g}"
+        words = Phrase("claim.between", name=name, low=exact(low), high=exact(high))
     elif low is not None:
-        words = f"{name} is at least {low:g}"
+        words = Phrase("claim.least", name=name, low=exact(low))
     elif high is not None:
-        words = f"{name} is at most {high:g}"
+        words = Phrase("claim.most", name=name, high=exact(high))
     else:
-        return "score", f"a score of {name}", None, (None, None), NO_LIMIT
+        return "score", Phrase("claim.score", name=name), None, (None, None), NO_LIMIT
     return "score", words, (subject, "score", claim.measure), (low, high), ""
 
 
 def _effect_test(claim: EffectClaim, subject: str) -> _Test:
     """A side of 0 for a difference in goal share, tested half a point to either side of its limit."""
-    what = f"show “{claim.activity}” here" if claim.activity else "meet this"
-    words = f"customers who {what} reach the goal {claim.goal} often than others (an association)"
+    words = (
+        Phrase(f"claim.shows_{claim.goal}", activity=claim.activity)
+        if claim.activity
+        else Phrase(f"claim.meets_{claim.goal}")
+    )
     half = EFFECT_MATTERS / 2
     limits: _Limits = (half, None) if claim.goal == "more" else (None, -half)
     return "effect", words, (subject, "effect", "goal"), limits, ""
@@ -351,9 +333,25 @@ def _limits(bounds: Bounds) -> _Limits:
     return low, high
 
 
-def _bounds_words(low: float | None, high: float | None) -> str:
+def _bounds_words(low: float | None, high: float | None) -> Phrase:
+    least, most = exact((low or 0.0) * 100), exact((high or 0.0) * 100)
     if low is not None and high is not None:
-        return f"between {low * 100:g} and {high * 100:g} %"
+        return Phrase("bounds.between", low=least, high=most)
     if low is not None:
-        return f"at least {low * 100:g} %"
-    return f"at most {(high or 0.0) * 100:g} %"
+        return Phrase("bounds.least", low=least)
+    return Phrase("bounds.most", high=most)
+
+
+def _about(name: str, value: float, width: float) -> Phrase:
+    told = exact(value, is_signed=True)
+    return Phrase("claim.about", name=name, value=told, width=exact(width))
+
+
+def stated_time(text: str) -> Number:
+    """A time as a map states it.
+
+    Examples:
+        >>> stated_time("2d")
+        Number(value=172800.0, form='time', stated='2d')
+    """
+    return Number(seconds_of(text), "time", text)

@@ -9,17 +9,24 @@ import numpy as np
 
 from desirepath.check.claims import EFFECT_MATTERS
 from desirepath.evidence.facts import Evidence, Fact
+from desirepath.sentences.numerals import Form
+from desirepath.sentences.phrase import Phrase
 from desirepath.stats.power import further_cases_mean, further_cases_share
 from desirepath.stats.significance import OneSided, one_sided_mean, one_sided_share
 
 MIN_CASES = 10
-NOT_MEASURED = "the events do not answer it; bind its step and measure the map again"
-NO_FEEDBACK = "no feedback is in the evidence, so a score cannot be held against it"
-NOBODY_SCORED = "no answer on this scale is about this place"
-TOO_ALIKE = "its effect on the goal is not measured, too few cases with it or without it can be compared"
-NOBODY_WROTE = "nobody wrote about this place in words that could be read"
-NO_WORDS = "no words of customers are in the evidence; measure with --feedback"
-NEVER_SEEN = "no such event is in the data: it does not happen, or it is not recorded"
+NOT_MEASURED = Phrase("missing.measure")
+NO_FEEDBACK = Phrase("missing.feedback")
+NOBODY_SCORED = Phrase("missing.scores")
+TOO_ALIKE = Phrase("missing.alike")
+NOBODY_WROTE = Phrase("missing.writers")
+NO_WORDS = Phrase("missing.words")
+NEVER_SEEN = Phrase("missing.event")
+# What the evidence says of effects that were not measured.
+NO_EFFECTS = {
+    "not measured, no event shows the goal": Phrase("missing.goal_unknown"),
+    "not measured, too few cases differ in it": Phrase("missing.goal_alike"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +38,15 @@ class Kind:
         observed: What must not be few behind a fact.
         further: From a fact, the limit next to its value, the level to meet and the whole evidence:
             how much more would settle a value like this one; None where no number would.
-        one: Words for one thing observed: "case is here".
-        many: Words for several.
-        more: What more is needed of: "cases".
+        counted: How what is observed is counted in words: 3 cases are here.
+        more: What more is needed of: cases, answers or writers.
         missing: Why there is no fact about it.
     """
 
     one_sided: Callable[[Fact, float], OneSided]
     observed: Callable[[Fact], int]
     further: Callable[[Fact, float, float, Evidence], int | None]
-    one: str
-    many: str
+    counted: Form
     more: str
     missing: Callable[[Evidence], str]
 
@@ -116,8 +121,7 @@ def _cases(missing: str) -> Kind:
         one_sided=share_tests,
         observed=lambda fact: fact.cases,
         further=further_cases,
-        one="case is here",
-        many="cases are here",
+        counted="cases_here",
         more="cases",
         missing=lambda _: missing,
     )
@@ -129,8 +133,7 @@ _SCORE = Kind(
     one_sided=mean_tests,
     observed=lambda fact: fact.n,
     further=further_answers,
-    one="customer answered",
-    many="customers answered",
+    counted="customers_answered",
     more="answers",
     missing=lambda evidence: (
         NOBODY_SCORED if "feedback" in evidence.sources else NO_FEEDBACK
@@ -151,24 +154,22 @@ _MENTIONS = Kind(
     one_sided=share_tests,
     observed=lambda fact: fact.n,
     further=further_writers,
-    one="customer wrote about it",
-    many="customers wrote about it",
-    more="customers who write",
+    counted="customers_wrote",
+    more="writers",
     missing=lambda evidence: NOBODY_WROTE if "themes" in evidence.sources else NO_WORDS,
 )
 
 
 def _no_effect(evidence: Evidence) -> str:
     told = evidence.sources.get("effects on the goal", "")
-    return f"its effect on the goal is {told}" if told.startswith("not") else TOO_ALIKE
+    return NO_EFFECTS.get(told, TOO_ALIKE)
 
 
 _EFFECT = Kind(
     one_sided=effect_tests,
     observed=lambda fact: min(fact.hits, fact.cases - fact.hits),
     further=further_cases_effect,
-    one="case can be compared",
-    many="cases can be compared",
+    counted="cases_compared",
     more="cases",
     missing=_no_effect,
 )

@@ -10,10 +10,11 @@ from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.persona import Persona
 from desirepath.maps.statements import persona_statements, with_persona_statements
+from desirepath.sentences.phrase import Phrase
 
-NO_RULE = "no segment.rule says who they are"
+NO_RULE = Phrase("blocked.no_rule")
 OF_STEPS = ("reach", "order", "next")
-AT_A_STEP = "it is about a step: write it as a statement there, with the persona"
+AT_A_STEP = Phrase("blocked.of_step")
 
 
 def all_claims(journey_map: JourneyMap, evidence: Evidence) -> Iterator[Claimed]:
@@ -46,4 +47,5 @@ def _why_not(persona: Persona, evidence: Evidence) -> str:
     if persona.segment is None or not persona.segment.is_bound:
         return NO_RULE
     told = evidence.sources.get(f"persona {persona.id}", "")
-    return told.removeprefix("cannot be told: ")
+    why = told.removeprefix("cannot be told: ")
+    return NO_RULE if why == NO_RULE else why

@@ -16,6 +16,7 @@ from desirepath.check.parts import (
 )
 from desirepath.evidence.disagreement import Disagreement
 from desirepath.evidence.touchpoints import TouchpointNumbers
+from desirepath.sentences.kept import phrases_in
 
 __all__ = ["CheckReport", "Gap", "Verdict", "VerdictWord"]
 
@@ -131,8 +132,13 @@ class CheckReport:
     touchpoints: tuple[TouchpointNumbers, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON, stable in keys and order."""
-        return {"format": "desirepath/check/1", **asdict(self)}
+        """Plain data for JSON, stable in keys and order.
+
+        Sentences are English. `phrases` holds the parts of each, so that `report_from` and `spoken`
+        can say them in other languages.
+        """
+        data = asdict(self)
+        return {"format": "desirepath/check/1", **data, "phrases": phrases_in(data)}
 
     def count(self, verdict: VerdictWord) -> int:
         """Number of statements with this verdict.

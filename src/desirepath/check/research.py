@@ -15,6 +15,8 @@ from desirepath.check.report import Verdict
 from desirepath.check.testing import PValues, tested
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.numerals import Number
+from desirepath.sentences.phrase import Phrase, exact, listed, sentence
 from desirepath.stats.power import further_cases_mean, further_cases_share
 
 MOST = 5
@@ -91,7 +93,8 @@ def _research(
     by, needed, advice, question = _way(claim, verdict, names)
     days = _days(needed, evidence) if by == "events" and needed else None
     if days is not None:
-        advice += f" At the present rate that takes {_days_words(days)}."
+        term = Number(float(days), "term")
+        advice = listed([advice, Phrase("advice.rate", term=term)], "gap")
     return Research(
         subject=claim.subject,
         step=claim.step,
@@ -112,63 +115,52 @@ def _way(
     claim: Claimed, verdict: Verdict, names: Mapping[str, str]
 ) -> tuple[By, int | None, str, str]:
     """What would settle a claim: the kind of evidence, how much, a sentence, a question to ask."""
-    place = f"“{names.get(claim.step, claim.step)}”" if claim.step else "the journey"
+    place = (
+        Phrase("place.step", name=names.get(claim.step, claim.step))
+        if claim.step
+        else Phrase("place.journey")
+    )
     if verdict.verdict == "untestable":
-        question = (
-            f"Thinking of {place}: “{claim.text}” - does that hold for you? (yes / no)"
-        )
+        question = Phrase("ask.holds", place=place, text=claim.text)
         needed = answers_for_share()
-        advice = f"Give it a claim that can be counted, or ask: {needed} answers tell a share to ± 10 points."
-        return "wording", needed, advice, question
+        return "wording", needed, Phrase("advice.word", count=needed), question
     if claim.kind == "score":
         return _by_survey(claim, verdict, place)
     if verdict.verdict == "stale":
-        return (
-            "events",
-            None,
-            "Measure again with newer events, and save the check.",
-            "",
-        )
+        return "events", None, Phrase("advice.again"), ""
     if verdict.value is None:
         question = (
-            f"At {place}: did this happen to you - “{claim.text}”? (yes / no)"
+            Phrase("ask.happened", place=place, text=claim.text)
             if claim.text
-            else f"Did you come to {place}? (yes / no)"
+            else Phrase("ask.came", place=place)
         )
         needed = answers_for_share()
-        advice = f"Record or bind the event that shows it; until then ask: {needed} answers tell a share to ± 10 points."
-        return "binding", needed, advice, question
+        return "binding", needed, Phrase("advice.bind", count=needed), question
     if verdict.further_cases is None:
-        return (
-            "events",
-            None,
-            f"{_sentence(verdict.reason)} Name a limit that would change a decision.",
-            "",
-        )
-    advice = f"About {verdict.further_cases:,} further cases would settle it."
-    return "events", verdict.further_cases, advice, ""
+        told = listed([sentence(verdict.reason), Phrase("advice.limit")], "gap")
+        return "events", None, told, ""
+    further = verdict.further_cases
+    return "events", further, Phrase("advice.cases", count=further), ""
 
 
 def _by_survey(
-    claim: Claimed, verdict: Verdict, place: str
+    claim: Claimed, verdict: Verdict, place: Phrase
 ) -> tuple[By, int | None, str, str]:
     measure = claim.fact[2] if claim.fact else EMOTION
     if measure == NPS:
-        question = "How likely is it that you would recommend us? (0 to 10)"
+        question = Phrase("ask.recommend")
     else:
-        question = (
-            f"How did you feel at {place}? (very bad -2 · -1 · 0 · +1 · +2 very good)"
-        )
-    if verdict.further_cases is not None and verdict.value is not None:
-        advice = f"Ask {verdict.further_cases:,} more customers."
-        return "survey", verdict.further_cases, advice, question
+        question = Phrase("ask.felt", place=place)
+    further = verdict.further_cases
+    if further is not None and verdict.value is not None:
+        return "survey", further, Phrase("advice.ask_more", count=further), question
     if verdict.value is not None and verdict.n >= MIN_ANSWERS:
-        return "survey", None, _sentence(verdict.reason), question
+        return "survey", None, sentence(verdict.reason), question
     needed = answers_for_score(claim)
     if needed is None:
-        return "survey", None, "Ask customers.", question
+        return "survey", None, Phrase("advice.ask"), question
     spread = ASSUMED_NPS_SPREAD if measure == NPS else ASSUMED_SPREAD
-    advice = f"Ask {needed:,} customers; that settles it if the team is right and answers differ as usual (by {spread:g})."
+    advice = Phrase("advice.ask_some", count=needed, spread=exact(spread))
     return "survey", needed, advice, question
 
 
@@ -209,22 +201,3 @@ def _days(needed: int, evidence: Evidence) -> int | None:
         date.fromisoformat(day) for day in (evidence.window_from, evidence.window_to)
     )
     return int(np.ceil(needed * ((last - first).days + 1) / evidence.cases))
-
-
-def _days_words(days: int) -> str:
-    """Days as a person says them.
-
-    Examples:
-        >>> _days_words(1), _days_words(20), _days_words(200), _days_words(3000)
-        ('1 day', '3 weeks', '7 months', '8 years')
-    """
-    for name, size in (("year", 365), ("month", 30), ("week", 7)):
-        if days >= 2 * size:
-            return (
-                f"{-(-days // size) if name != 'year' else round(days / size)} {name}s"
-            )
-    return f"{days} day" + ("s" if days != 1 else "")
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."

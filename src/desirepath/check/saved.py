@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from desirepath.check.report import CheckReport
 from desirepath.errors import CheckError, Problem
+from desirepath.sentences.kept import with_phrases
 from desirepath.whole_files import write_whole
 
 FORMAT = "desirepath/check/1"
@@ -75,12 +77,19 @@ def report_from(data: Any, place: str = "") -> CheckReport:
         what = f'expected format "{FORMAT}", found {found or "none"!s:.60}'
         raise _not_a_report(what, place)
     try:
-        return TypeAdapter(CheckReport).validate_python(data)
+        report = _adapter().validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(key) for key in first["loc"])
         what = f"{where} is not what a report holds: {first['msg'].lower()}"
         raise _not_a_report(what, place) from error
+    return with_phrases(report, data.get("phrases"))
+
+
+@cache
+def _adapter() -> TypeAdapter[CheckReport]:
+    """Made once: making it takes longer than reading a report."""
+    return TypeAdapter(CheckReport)
 
 
 def _not_a_report(what: str, place: str) -> CheckError:

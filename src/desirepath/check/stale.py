@@ -8,10 +8,13 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from desirepath.check.claims import stated_time
 from desirepath.check.parts import Smallest, Staleness, VerdictWord
 from desirepath.check.report import CheckReport, Verdict
+from desirepath.check.wording import verdict_word
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.values import seconds_of
+from desirepath.sentences.phrase import Phrase, day
 from desirepath.stats.intervals import two_sided_z
 from desirepath.stats.multiple import benjamini_hochberg
 from desirepath.stats.two_groups import (
@@ -176,24 +179,34 @@ def by_drift(verdict: Verdict, was: Verdict, earlier: CheckReport, p: float) -> 
     )
 
 
-def _moved_words(now: Verdict, was: Verdict, day: str) -> str:
+def _moved_words(now: Verdict, was: Verdict, last: str) -> Phrase:
     """Why a verdict is stale by drift, and what is true now.
 
     A claim may stay true while its number moves; that is said too.
     """
+    word = verdict_word(now.verdict)
     if now.verdict == "unknown":
-        after = "the newest evidence leaves it open"
+        after = Phrase("stale.open")
     elif now.verdict == was.word_now:
-        after = f"the newest evidence still has it {now.verdict}"
+        after = Phrase("stale.still", word=word)
     else:
-        after = f"the newest evidence has it {now.verdict}"
-    return f"it was {was.word_now} up to {day}, and the number has moved since; {after}"
+        after = Phrase("stale.now", word=word)
+    until = day(last)
+    return Phrase(
+        "stale.moved", word=verdict_word(was.word_now), day=until, after=after
+    )
 
 
 def by_age(verdict: Verdict, window: tuple[str, str], review_every: str) -> Verdict:
     """A settled verdict whose evidence is too old, as a stale one."""
     staleness = _staleness(verdict, verdict, *window)
-    reason = f"{verdict.verdict} by evidence up to {window[1]}; due for review since {verdict.due} (every {review_every})"
+    reason = Phrase(
+        "stale.old",
+        word=verdict_word(verdict.verdict),
+        day=day(window[1]),
+        due=day(verdict.due),
+        term=stated_time(review_every),
+    )
     return replace(verdict, verdict="stale", reason=reason, staleness=staleness)
 
 

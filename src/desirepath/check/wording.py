@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+
 from desirepath.check.claims import Claimed
 from desirepath.check.kinds import MIN_CASES, kind_of
 from desirepath.check.report import CheckReport, VerdictWord
 from desirepath.check.testing import opposed
 from desirepath.errors import did_you_mean
 from desirepath.evidence.facts import Evidence, Fact
+from desirepath.sentences.numerals import Number
+from desirepath.sentences.phrase import Phrase, day, listed
 
-TOO_FEW_OF_PERSONA = (
-    "fewer than 30 cases of this persona tell it, or the events do not answer it"
-)
+TOO_FEW_OF_PERSONA = Phrase("reason.persona")
+# What the evidence says of its effects in sentences of its own.
+ADJUSTED = re.compile(r"adjusted for (.*); compared with cases that were still there")
+HELD = {
+    "events so far": Phrase("reason.events_so_far"),
+    "steps reached before": Phrase("reason.steps_before"),
+    "not adjusted: cases with it all end alike": Phrase("reason.with_alike"),
+    "not adjusted: cases without it all end alike": Phrase("reason.without_alike"),
+}
+# Words on feedback in evidence that a reader must know, by how their names begin.
+NOTED = {
+    "feedback joined": "note.joined",
+    "feedback placed": "note.placed",
+    "scores as": "note.scales",
+    "who answered": "note.answered",
+}
 
 
 def reason_of(
@@ -24,7 +42,7 @@ def reason_of(
 ) -> str:
     """Why a claim has its verdict, in one sentence."""
     if word == "untestable":
-        return "it claims nothing that could be counted"
+        return Phrase("reason.uncounted")
     if fact is None:
         return (
             claim.blocked
@@ -33,13 +51,21 @@ def reason_of(
             or kind_of(claim.kind).missing(evidence)
         )
     if word == "mixed":
-        listed = ", ".join(f"{name} {verdict}" for name, verdict in opposed(segments))
-        return f"segments disagree: {listed}"
+        sides = [
+            Phrase("reason.segment", name=name, word=verdict_word(verdict))
+            for name, verdict in opposed(segments)
+        ]
+        return Phrase("reason.mixed", listed=listed(sides))
     caution = _caution(fact, evidence) if claim.kind == "effect" else _weighing(fact)
     if word == "unknown":
-        return _why_unknown(claim, fact, further) + caution
+        return listed([_why_unknown(claim, fact, further), caution], "semicolon")
     side = "inside" if word == "confirmed" else "outside"
-    return f"the evidence lies {side} what is claimed{caution}"
+    return listed([Phrase(f"reason.{side}"), caution], "semicolon")
+
+
+def verdict_word(verdict: str) -> Phrase:
+    """The word for a verdict."""
+    return Phrase(f"word.{verdict}")
 
 
 def _no_such_theme(claim: Claimed, evidence: Evidence) -> str:
@@ -50,37 +76,46 @@ def _no_such_theme(claim: Claimed, evidence: Evidence) -> str:
     theme = claim.fact[2]
     if theme in known:
         return ""
-    return f"no theme is called “{theme}”. {did_you_mean(theme, known)}".rstrip(".")
+    near = did_you_mean(theme, known).rstrip(".")
+    told = Phrase("missing.theme", theme=theme)
+    return Phrase("missing.theme_near", told=told, near=near) if near else told
 
 
 def _weighing(fact: Fact) -> str:
     """By what a score is weighted, "" where it is not."""
     _, _, names = fact.source.partition("weighted by ")
-    return f"; weighted for who answered, by {names}" if names else ""
+    return Phrase("reason.weighted", names=names) if names else ""
 
 
-def _caution(fact: Fact, evidence: Evidence) -> str:
+def _caution(fact: Fact, evidence: Evidence) -> Phrase:
     """What every difference in goal share is said with."""
     held = evidence.sources.get("effects on the goal", "").partition(": ")[2]
     how = fact.source.partition(", ")[2] or held
-    return (
-        f"; an association, not a cause: {how}"
-        if how
-        else "; an association, not a cause"
-    )
+    if not how:
+        return Phrase("reason.association")
+    return Phrase("reason.association_how", how=HELD.get(how) or _adjusted(how))
 
 
-def _why_unknown(claim: Claimed, fact: Fact, further: int | None) -> str:
+def _adjusted(how: str) -> str:
+    """For what an effect was adjusted; as it stands where it says something else."""
+    found = ADJUSTED.fullmatch(how)
+    if not found:
+        return how
+    names = tuple(HELD.get(name, name) for name in found[1].split(", "))
+    return Phrase("reason.adjusted", names=names)
+
+
+def _why_unknown(claim: Claimed, fact: Fact, further: int | None) -> Phrase:
     kind = kind_of(claim.kind)
     count = kind.observed(fact)
     if count < MIN_CASES:
-        what = kind.one if count == 1 else kind.many
-        return f"only {count} {what}; fewer than {MIN_CASES} settle nothing"
+        told = Number(float(count), kind.counted)
+        return Phrase("reason.few", count=told, least=MIN_CASES)
     if fact.value is None:
-        return "observation stops before the time claimed"
+        return Phrase("reason.stops")
     if further is None:
-        return f"the value is so near the limit that no number of {kind.more} would settle it"
-    return f"too little evidence: about {further:,} further {kind.more} would settle it"
+        return Phrase(f"reason.near_{kind.more}")
+    return Phrase(f"reason.more_{kind.more}", count=further)
 
 
 def notes_of(
@@ -91,28 +126,34 @@ def notes_of(
     """What a reader must know of the evidence before the verdicts."""
     notes = [_compared(earlier, newest)] if earlier else []
     if evidence.open_cases:
-        notes.append(
-            f"{evidence.open_cases:,} of {evidence.cases:,} cases may still go on; they are left out of drop-off."
-        )
+        counts = {"open": evidence.open_cases, "cases": evidence.cases}
+        notes.append(Phrase("note.open", **counts))
     if evidence.customers < evidence.cases:
-        notes.append(
-            f"{evidence.customers:,} customers have {evidence.cases:,} cases; n is the effective number of independent cases."
-        )
-    notes += [
-        f"{name[:1].upper()}{name[1:]}: {text}."
-        for name, text in evidence.sources.items()
-        if name.startswith(
-            ("feedback joined", "feedback placed", "scores as", "who answered")
-        )
+        counts = {"customers": evidence.customers, "cases": evidence.cases}
+        notes.append(Phrase("note.repeated", **counts))
+    return (*notes, *_on_feedback(evidence.sources))
+
+
+def _on_feedback(sources: Mapping[str, str]) -> list[Phrase]:
+    """What the evidence tells of the answers in it, in its order."""
+    return [
+        Phrase(key, text=text)
+        for name, text in sources.items()
+        for begin, key in NOTED.items()
+        if name.startswith(begin)
     ]
-    return tuple(notes)
 
 
-def _compared(earlier: CheckReport, newest: Evidence | None) -> str:
+def _compared(earlier: CheckReport, newest: Evidence | None) -> Phrase:
     """With what an earlier check was compared."""
+    last = earlier.window_to
     if newest is None:
-        return f"No case began after the evidence of the earlier check ({earlier.window_to or 'without days'}), so nothing could be seen to have moved."
-    return (
-        f"What was settled by evidence up to {earlier.window_to} was compared with the {newest.cases:,} cases"
-        f" from {newest.window_from} to {newest.window_to}."
+        until = day(last) if last else Phrase("note.without_days")
+        return Phrase("note.nothing_newer", day=until)
+    return Phrase(
+        "note.compared",
+        day=day(last),
+        cases=newest.cases,
+        first=day(newest.window_from),
+        last=day(newest.window_to),
     )

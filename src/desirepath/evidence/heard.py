@@ -8,14 +8,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from desirepath.events.feedback.answers import NO_TIME_US, NOBODY, Feedback
-from desirepath.events.feedback.join import NOT_JOINED, Joined, join_feedback
+from desirepath.events.feedback.join import (
+    NOT_JOINED,
+    Joined,
+    join_feedback,
+    told_ways,
+)
 from desirepath.events.fingerprints import plain_name
 from desirepath.events.patterns import matching_codes
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.laid import Laid
+from desirepath.sentences.phrase import Phrase, listed
 
 MAX_STRANGE_NAMES = 5
+BY_NAME, BY_LAST = Phrase("joined.by_name"), Phrase("joined.by_last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +50,8 @@ class Heard:
     def words(self) -> str:
         """What was placed and what was not, in one sentence."""
         placed = int((self.step != UNBOUND).sum())
-        ways = ", ".join(f"{count:,} {way}" for way, count in self.by.items())
-        left = ", ".join(f"{count:,} {why}" for why, count in self.why_not.items())
-        return (
-            f"{placed:,} of {int(self.is_used.sum()):,} answers placed at a step"
-            + (f": {ways}" if ways else "")
-            + (f"; not placed: {left}" if left else "")
-        )
+        told = Phrase("joined.placed", count=placed, all=int(self.is_used.sum()))
+        return told_ways(told, self.by, "joined.not_placed", self.why_not)
 
 
 def hear(feedback: Feedback, laid: Laid, *, limit_days: float) -> Heard:
@@ -68,7 +70,7 @@ def hear(feedback: Feedback, laid: Laid, *, limit_days: float) -> Heard:
     is_used = (joined.case != NOT_JOINED) | ~joined.is_named
     before = events_before(feedback.times_us, joined.case, laid.sequences)
     step = np.full(feedback.count, UNBOUND, dtype=np.int64)
-    by = {"by what they name": 0, "at the last step before the answer": 0}
+    by: dict[str, int] = {BY_NAME: 0, BY_LAST: 0}
     strange: dict[str, int] = {}
     reasons: dict[str, int] = {}
     for code in np.unique(feedback.hints.codes[is_used]).tolist():
@@ -83,9 +85,7 @@ def hear(feedback: Feedback, laid: Laid, *, limit_days: float) -> Heard:
             int(wanted.argmax()) if is_one else _last_step(before[here], wanted, laid)
         )
         placed = int((step[here] != UNBOUND).sum())
-        by["by what they name" if name else "at the last step before the answer"] += (
-            placed
-        )
+        by[BY_NAME if name else BY_LAST] += placed
         if placed < len(here):
             why = _why_not(name)
             reasons[why] = reasons.get(why, 0) + len(here) - placed
@@ -104,15 +104,19 @@ def hear(feedback: Feedback, laid: Laid, *, limit_days: float) -> Heard:
 
 def _why_not(name: str) -> str:
     if name:
-        return f'name "{name}", which several steps have, and none of them came before'
-    return "come before any step, or have no time or no case"
+        return Phrase("joined.several", name=name)
+    return Phrase("joined.before")
 
 
 def _strange(names: Mapping[str, int]) -> str:
-    listed = [f'"{name}"' for name in sorted(names, key=lambda one: -names[one])]
-    more = len(listed) - MAX_STRANGE_NAMES
-    shown = ", ".join(listed[:MAX_STRANGE_NAMES])
-    return f"name what the map does not have ({shown}{f' and {more} more' if more > 0 else ''})"
+    most = sorted(names, key=lambda one: -names[one])
+    shown = listed(
+        Phrase("joined.quoted", name=one) for one in most[:MAX_STRANGE_NAMES]
+    )
+    more = len(most) - MAX_STRANGE_NAMES
+    if more > 0:
+        shown = Phrase("joined.and_more", names=shown, count=more)
+    return Phrase("joined.strange", names=shown)
 
 
 def steps_named(name: str, laid: Laid) -> BoolArray:

@@ -1,7 +1,8 @@
-"""Numbers of findings as people of a language read them. Computes nothing."""
+"""Numbers in sentences as people of a language read them. Computes nothing."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -10,6 +11,15 @@ from desirepath.sentences.catalog import CATALOGS, RIGHT_TO_LEFT
 FULL = 100.0
 SMALL = 10.0
 UNITS_S = (("days", 86400.0), ("hours", 3600.0), ("minutes", 60.0))
+TERMS = (("years", 365), ("months", 30), ("weeks", 7))
+# What is counted with a word that changes with the count: the key of its forms is `unit.` and the name.
+COUNTED = (
+    "cases",
+    "cases_here",
+    "cases_compared",
+    "customers_answered",
+    "customers_wrote",
+)
 # what is set apart runs in its own direction among words that run the other way
 APART, LEFT_TO_RIGHT, END = "\u2068", "\u2066", "\u2069"
 FEW, MANY = range(3, 11), range(11, 100)
@@ -26,7 +36,30 @@ Form: TypeAlias = Literal[
     "plain",
     "count",
     "cases",
+    "cases_here",
+    "cases_compared",
+    "customers_answered",
+    "customers_wrote",
+    "exact",
+    "exact_signed",
+    "term",
+    "day",
 ]
+
+# Sign and unit of numbers that are told in percent.
+PERCENT: dict[Form, tuple[str, str]] = {
+    "share": ("", "share"),
+    "bare": ("", ""),
+    "points": ("+", "points"),
+    "signed": ("+", ""),
+}
+DIGITS: dict[Form, str] = {
+    "mood": "+z.1f",
+    "slope": "+.2f",
+    "plain": ".1f",
+    "exact": "g",
+    "exact_signed": "+g",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +70,14 @@ class Number:
         value: The number; None where it cannot be told.
         form: How it is said: ``share`` (0.23: 23 %), ``bare`` (without the sign), ``points`` (of percent),
             ``signed`` (without the word), ``time`` (seconds), ``mood`` (+0.5), ``slope`` (+0.51), ``plain``
-            (0.5), ``count`` or ``cases``.
+            (0.5), ``count``, one of `COUNTED`, ``exact`` (0.25), ``exact_signed`` (+0.25), ``term`` (days: 3
+            weeks) or ``day`` (as Python counts days).
+        stated: How it was written where it comes from ("2d", "2024-05-01"): English says that.
     """
 
     value: float | None
     form: Form
+    stated: str = ""
 
 
 class Numerals:
@@ -71,32 +107,23 @@ class Numerals:
             ('−1,2 Punkte', '1.5時間')
             >>> Numerals("en").say(Number(None, "share"))
             '–'
+            >>> [Numerals("en").say(Number(days, "term")) for days in (1, 20, 200, 3000)]
+            ['1 day', '3 weeks', '7 months', '8 years']
         """
         value = number.value
+        if number.stated and self.language == "en":
+            return number.stated
         if value is None:
-            return "–"
-        if number.form == "time":
-            return self._time(value)
-        if number.form in ("share", "bare"):
-            text = self._short(value * FULL, "")
-            return (
-                self.figures(text)
-                if number.form == "bare"
-                else self._unit("share", text)
-            )
-        if number.form in ("points", "signed"):
-            text = self._short(value * FULL, "+")
-            return (
-                self.figures(text)
-                if number.form == "signed"
-                else self._unit("points", text)
-            )
-        if number.form == "cases":
-            return self._unit("cases", f"{value:,.0f}")
-        digits = {"mood": "+z.1f", "slope": "+.2f", "plain": ".1f"}.get(
-            number.form, ",.0f"
-        )
-        return self.figures(format(value, digits))
+            return number.stated or "–"
+        if number.form in ("time", "term", "day"):
+            return self._of_calendar(value, number.form)
+        if number.form in PERCENT:
+            sign, unit = PERCENT[number.form]
+            text = self._short(value * FULL, sign)
+            return self._unit(unit, text) if unit else self.figures(text)
+        if number.form in COUNTED:
+            return self._unit(number.form, f"{value:,.0f}")
+        return self.figures(format(value, DIGITS.get(number.form, ",.0f")))
 
     def figures(self, text: str) -> str:
         """A number written in the English way, with the marks of the language.
@@ -115,6 +142,20 @@ class Numerals:
         """Whole number, with a decimal where it is small."""
         has_decimal = abs(value) < SMALL and (sign or value)
         return f"{value:{sign}.{1 if has_decimal else 0}f}".removesuffix(".0")
+
+    def _of_calendar(self, value: float, form: Form) -> str:
+        """A time, a term of days, or a day."""
+        if form == "time":
+            return self._time(value)
+        if form == "day":
+            day = dt.date.fromordinal(int(value))
+            told = self._words["number.day"].format(d=day)
+            return f"{LEFT_TO_RIGHT}{told}{END}" if self.is_rtl else told
+        for unit, size in TERMS:
+            if value >= 2 * size:
+                count = round(value / size) if unit == "years" else -(-value // size)
+                return self._unit(unit, f"{count:,.0f}")
+        return self._unit("days", f"{value:,.0f}")
 
     def _time(self, seconds: float) -> str:
         """Time in the unit a person would choose."""

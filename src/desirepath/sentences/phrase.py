@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Literal, Self, TypeAlias
 
@@ -12,6 +13,7 @@ Part: TypeAlias = "str | int | Number | tuple[str, ...]"
 Joint: TypeAlias = Literal["comma", "semicolon", "and", "arrow", "gap", "sentences"]
 ITEMS = "items"
 JOIN = "join."
+SENTENCE = "sentence"
 
 
 class Phrase(str):
@@ -40,6 +42,14 @@ class Phrase(str):
         self = super().__new__(cls, _said(key, parts, ENGLISH))
         self.key = key
         self.parts = parts
+        return self
+
+    def __copy__(self) -> Self:
+        """Itself: nothing of it changes."""
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Itself: nothing of it changes."""
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -96,13 +106,43 @@ def cases(count: int) -> Number:
     return Number(float(count), "cases")
 
 
+def exact(value: float, *, is_signed: bool = False) -> Number:
+    """A number with all its digits."""
+    return Number(value, "exact_signed" if is_signed else "exact")
+
+
+def day(iso: str) -> Number:
+    """A day, from how ISO 8601 writes it.
+
+    Examples:
+        >>> told = Phrase("against.window", first=day("2024-05-01"), last=day("2024-05-31"))
+        >>> told, say(told, "de")
+        ('2024-05-01 to 2024-05-31', '01.05.2024 bis 31.05.2024')
+    """
+    try:
+        return Number(float(dt.date.fromisoformat(iso).toordinal()), "day", iso)
+    except ValueError:
+        return Number(None, "day", iso)
+
+
+def sentence(text: str) -> Phrase:
+    """A text that begins with a capital letter and ends with a full stop.
+
+    Examples:
+        >>> sentence("nobody knows")
+        'Nobody knows.'
+    """
+    return Phrase(SENTENCE, text=text)
+
+
 def _said(key: str, parts: dict[str, Part], numerals: Numerals) -> str:
     words: str = CATALOGS[numerals.language][key]
     if key.startswith(JOIN):
         items = parts[ITEMS]
         told = items if isinstance(items, tuple) else ()
         return words.join(_part(one, numerals) for one in told)
-    return words.format(**{name: _part(one, numerals) for name, one in parts.items()})
+    text = words.format(**{name: _part(one, numerals) for name, one in parts.items()})
+    return text[:1].upper() + text[1:] if key == SENTENCE else text
 
 
 def _part(part: Part, numerals: Numerals, *, is_inside: bool = True) -> str:

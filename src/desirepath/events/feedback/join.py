@@ -9,6 +9,8 @@ import numpy as np
 
 from desirepath.events.feedback.answers import NO_TIME_US, NOBODY, Feedback
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.sentences.numerals import Number
+from desirepath.sentences.phrase import Phrase, exact, listed
 
 DAY_US = 86_400_000_000
 LIMIT_DAYS = 30.0
@@ -53,14 +55,28 @@ class Joined:
             >>> one.words()
             '1 of 2 answers joined to cases (50 %): 1 by case; not joined: 1 no such customer'
         """
-        ways = ", ".join(f"{count:,} {way}" for way, count in self.by.items())
-        left = ", ".join(f"{count:,} {why}" for why, count in self.why_not.items())
-        share = f"{self.share * 100:.0f} %"
-        return (
-            f"{self.count:,} of {len(self.case):,} answers joined to cases ({share})"
-            + (f": {ways}" if ways else "")
-            + (f"; not joined: {left}" if left else "")
-        )
+        share = Number(round(self.share, 2), "share")
+        told = Phrase("joined.of", count=self.count, all=len(self.case), share=share)
+        return told_ways(told, self.by, "joined.not_joined", self.why_not)
+
+
+def told_ways(
+    told: Phrase, by: Mapping[str, int], key: str, why_not: Mapping[str, int]
+) -> Phrase:
+    """How many answers were used, by which ways, and why others were not.
+
+    Args:
+        told: How many of how many.
+        by: Answers used, by how.
+        key: Of the sentence on those that were not used.
+        why_not: Answers not used, by reason.
+    """
+    ways, left = (
+        listed(Phrase("joined.way", count=count, way=way) for way, count in one.items())
+        for one in (by, why_not)
+    )
+    used = Phrase("joined.ways", told=told, ways=ways) if ways else told
+    return listed([used, Phrase(key, ways=left) if left else ""], "semicolon")
 
 
 def join_feedback(
@@ -89,7 +105,7 @@ def join_feedback(
     is_cut = any(rule in sequences.source for rule in CUTTING_RULES)
     if not is_cut:
         case = _found(feedback.cases, sequences.case_keys)
-        by["by case"] = int((case != NOT_JOINED).sum())
+        by[Phrase("joined.by_case")] = int((case != NOT_JOINED).sum())
     people = np.where(feedback.customers != NOBODY, feedback.customers, feedback.cases)
     customer, owner = _numbered(people, sequences.customers)
     wanted = (case == NOT_JOINED) & (customer != NOT_JOINED)
@@ -97,19 +113,19 @@ def join_feedback(
     case[timed] = _last_begun(
         customer[timed], feedback.times_us[timed], owner, sequences, limit_days
     )
-    by["by customer and time"] = int((case[timed] != NOT_JOINED).sum())
+    by[Phrase("joined.by_customer_time")] = int((case[timed] != NOT_JOINED).sum())
     untimed = np.flatnonzero(wanted & ~has_time)
     case[untimed] = _only_case(customer[untimed], owner)
-    by["by customer with a single case"] = int((case[untimed] != NOT_JOINED).sum())
+    by[Phrase("joined.by_single_case")] = int((case[untimed] != NOT_JOINED).sum())
     is_named = (feedback.customers != NOBODY) | (feedback.cases != NOBODY)
     left = case == NOT_JOINED
-    reasons = {
-        "name nobody": left & ~is_named,
-        "name somebody who is not in the events": left & is_named & (customer == NOT_JOINED),
-        f"lie before or more than {limit_days:g} d after any case of the customer": left
+    reasons: dict[str, BoolArray] = {
+        Phrase("joined.nobody"): left & ~is_named,
+        Phrase("joined.stranger"): left & is_named & (customer == NOT_JOINED),
+        Phrase("joined.far", days=exact(limit_days)): left
         & wanted
         & has_time,
-        "have no time, and the customer several cases": left & wanted & ~has_time,
+        Phrase("joined.no_time"): left & wanted & ~has_time,
     }  # fmt: skip
     return Joined(
         case,
