@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.web.server import Server
@@ -39,14 +40,28 @@ def evidence_of(map_id: str, *facts: Fact, window: tuple[str, str]) -> Evidence:
     return Evidence(map_id, dated, CUSTOMERS, 5 * CUSTOMERS, CUSTOMERS, *window)
 
 
-def add_check(server: Server, evidence: Evidence, at_us: int) -> Snapshot:
-    """Keep a check of a map as a job would."""
+def add_check(
+    server: Server, evidence: Evidence, at_us: int, windows: Sequence[Evidence] = ()
+) -> Snapshot:
+    """Keep a check of a map as a job would, with windows of it that were measured apart."""
     stored = server.log.load(evidence.map_id)
     report = check_map(stored.board.journey(), evidence)
     return Results(server.log.engine).add(
         evidence.map_id,
         "check",
-        {"evidence": evidence.to_dict(), "report": report.to_dict()},
+        {
+            "evidence": evidence.to_dict(),
+            "report": report.to_dict(),
+            "groups": [
+                {
+                    "window_from": one.window_from,
+                    "window_to": one.window_to,
+                    "cases": one.cases,
+                }
+                for one in windows
+            ],
+            **{f"evidence:{n}": one.to_dict() for n, one in enumerate(windows)},
+        },
         seq=stored.seq,
         epoch=stored.epoch,
         made_us=at_us,

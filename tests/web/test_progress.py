@@ -117,6 +117,25 @@ def test_checks_of_other_maps_are_not_told(server: Server, editor: Caller) -> No
     }
 
 
+def test_two_windows_of_one_check_are_compared(server: Server, editor: Caller) -> None:
+    chance = np.random.default_rng(41)
+    whole = evidence_of("wide", *facts(chance, {}), window=("2023-01-01", "2023-06-30"))
+    sides = [evidence_of("wide", *facts(chance, one), window=window) for one, window in zip(({}, {3: 0.08}), WINDOWS, strict=True)]  # fmt: skip
+    check = add_check(server, whole, 1_690_000_000 * US, sides)
+    windows = editor.ask("GET", "/api/maps/wide/progress/sides").data["windows"]
+    assert [(one["id"], one["window_from"]) for one in windows] == [
+        (f"{check.id}:{number}", window[0]) for number, window in enumerate(WINDOWS)
+    ]
+    found = judged(editor, *(one["id"] for one in windows))
+    assert {one["ref"] for one in found["rows"] if one["verdict"] == "worse"} == {"step:s3"}  # fmt: skip
+    assert found["better"] == 0
+    assert not found["do_overlap"]
+    assert found["before"]["window_from"] == WINDOWS[0][0]
+    query = f"before={check.id}:0&after={check.id}:9"
+    answer = editor.ask("GET", f"/api/maps/wide/progress?{query}")
+    assert (answer.status, answer.data["code"]) == (404, "E792")
+
+
 def test_versions_differ_in_words_and_marks(server: Server, editor: Caller) -> None:
     lead = server.person("Lea", "facilitator")
     path = "/api/maps/wide"

@@ -123,6 +123,16 @@ def test_changes_in_the_business_stand_beside_the_numbers(editor: Caller) -> Non
     wrong = editor.ask("POST", path, sent | {"until": "2023-03-01"}).data
     assert (wrong["code"], wrong["title"]) == ("E790", "2023-03-01 is before 2023-04-01")  # fmt: skip
     assert editor.ask("POST", path, sent | {"refs": ["step:none"]}).data["code"] == "E719"  # fmt: skip
+    # all of it can be written anew, for several places; nothing of it is changed by a mistake
+    anew = {"day": "2023-04-02", "what": "another gateway", "refs": ["step:pay", "stage:buy"]}  # fmt: skip
+    wrong = editor.ask("PUT", f"{path}/{made}", anew | {"refs": ["step:none"]}).data
+    assert wrong["code"] == "E719"
+    assert editor.ask("PUT", f"{path}/{made}", anew).status == 204
+    listed = editor.ask("GET", "/api/maps/shop/series").data["changes"]
+    assert [(one["day"], one["until"], one["what"], len(one["places"]), one["by"]) for one in listed] == [
+        ("2023-04-02", "", "another gateway", 2, "Ann")
+    ]  # fmt: skip
+    assert editor.ask("PUT", f"{path}/none", anew).data["code"] == "E791"
     assert editor.ask("DELETE", f"{path}/{made}").status == 204
     assert editor.ask("DELETE", f"{path}/{made}").data["code"] == "E791"
 

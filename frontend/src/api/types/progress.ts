@@ -87,7 +87,7 @@ export interface ProgressSaid {
   readonly notes: readonly string[];
 }
 
-/** A check, or a comparison of two windows that a job made. */
+/** A check, one of its windows (`CHECK:NUMBER`), or a comparison of two windows that a job made. */
 export interface ProgressSideSaid {
   readonly id: string;
   readonly made_us: number;
@@ -99,6 +99,7 @@ export interface ProgressSideSaid {
 /** Checks of a map that can be held against each other, and comparisons that are there; newest first. */
 export interface ProgressSidesSaid {
   readonly checks: readonly ProgressSideSaid[];
+  readonly windows: readonly ProgressSideSaid[];
   readonly comparisons: readonly ProgressSideSaid[];
 }
 

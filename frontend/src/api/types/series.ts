@@ -165,4 +165,10 @@ export interface SeriesCalls {
     object,
     NewPoint
   >;
+  "PUT /api/maps/{map}/changes/{change}": Call<
+    null,
+    { readonly map: string; readonly change: string },
+    object,
+    NewBusinessChange
+  >;
 }

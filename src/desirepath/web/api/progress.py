@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from desirepath.errors import Problem, WebError
+from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
 from desirepath.render.words import Words
 from desirepath.track.report import Comparison, Side
@@ -26,17 +27,19 @@ from desirepath.web.tracking.judged import (
     do_overlap,
     rows_of,
 )
-from desirepath.web.tracking.measured import evidence_in
+from desirepath.web.tracking.measured import evidence_in, windows_in
 from desirepath.web.tracking.state import journey_of
 from desirepath.web.tracking.versions import Drawn, difference_of
+from desirepath.web.verdicts.groups import CheckedGroup
 
 Word = Literal["better", "worse", "changed", "no sign", "not tested"]
 Mark = Literal["added", "removed", "moved", "changed", ""]
 MOST_SIDES = 100
+WINDOW = ":"  # parts the id of a check from the number of a window
 
 
 class ProgressSideSaid(Said):
-    """A check, or a comparison of two windows that a job made."""
+    """A check, one of its windows (`CHECK:NUMBER`), or a comparison of two windows that a job made."""
 
     id: str
     made_us: int
@@ -46,9 +49,13 @@ class ProgressSideSaid(Said):
 
 
 class ProgressSidesSaid(Said):
-    """Checks of a map that can be held against each other, and comparisons that are there; newest first."""
+    """Checks of a map that can be held against each other, and comparisons that are there; newest first.
+
+    `windows` are those that the newest check measured apart, in order of time.
+    """
 
     checks: list[ProgressSideSaid]
+    windows: list[ProgressSideSaid]
     comparisons: list[ProgressSideSaid]
 
 
@@ -98,10 +105,10 @@ class ProgressSaid(Said):
 
 
 class ProgressAsked(Asked):
-    """Ids of the checks on both sides, or of a comparison that is there."""
+    """Ids of the checks or windows on both sides, or of a comparison that is there."""
 
-    before: str = Field("", description="Id of the earlier check.")
-    after: str = Field("", description="Id of the later check.")
+    before: str = Field("", description="Id of the earlier check or window.")
+    after: str = Field("", description="Id of the later check or window.")
     comparison: str = Field("", description="Id of a comparison, in their place.")
     language: Literal["en", "de"] = Field("en", description="Language of the words.")
 
@@ -165,14 +172,20 @@ class DifferenceSaid(Said):
 
 
 async def list_progress_sides(request: Request, _: Actor) -> Response:
-    """Checks that can be held against each other, and comparisons of windows that jobs made."""
+    """Checks and windows that can be held against each other, and comparisons that jobs made."""
     map_id = request.path_params["map"]
 
     def find() -> ProgressSidesSaid:
         results = results_of(request)
         journey_of(desk_of(request).rooms, map_id)
+        checks = results.all(map_id, "check", MOST_SIDES)
         return ProgressSidesSaid(
-            checks=[_side(one) for one in results.all(map_id, "check", MOST_SIDES)],
+            checks=[_side(one) for one in checks],
+            windows=[
+                _window(newest, one)
+                for newest in checks[:1]
+                for one in windows_in(results, newest)
+            ],
             comparisons=[
                 _side(one) for one in results.all(map_id, "compare", MOST_SIDES)
             ],
@@ -189,6 +202,16 @@ def _side(one: Snapshot) -> ProgressSideSaid:
         cases=extent.cases,
         window_from=extent.window_from,
         window_to=extent.window_to,
+    )
+
+
+def _window(check: Snapshot, one: CheckedGroup) -> ProgressSideSaid:
+    return ProgressSideSaid(
+        id=f"{check.id}{WINDOW}{one.key}",
+        made_us=check.made_us,
+        cases=one.cases,
+        window_from=one.window_from,
+        window_to=one.window_to,
     )
 
 
@@ -211,24 +234,38 @@ def _progress(request: Request, wanted: ProgressAsked, least_n: int) -> Progress
         is_shared = False
     else:
         before, after = (
-            evidence_in(results, _snapshot(results, map_id, name, "check"))
-            for name in (wanted.before, wanted.after)
+            _measured(results, map_id, name) for name in (wanted.before, wanted.after)
         )
         if (after.window_from, after.window_to) < (before.window_from, before.window_to):  # fmt: skip
             before, after = after, before
         changes = tracking_of(request).changes(map_id)
         found = compared(before, after, journey, changes)
-        is_shared = do_overlap(before, after)
+        # no case begins in two windows
+        is_window = all(WINDOW in name for name in (wanted.before, wanted.after))
+        is_shared = not is_window and do_overlap(before, after)
     rows = rows_of(found, journey, Words(wanted.language), least_n)
     return _progress_said(found, rows, do_overlap=is_shared)
+
+
+def _measured(results: Results, map_id: str, name: str) -> Evidence:
+    """Evidence of a check, or of one of its windows."""
+    check, _, window = name.partition(WINDOW)
+    snapshot = _snapshot(results, map_id, check, "check")
+    if window and window not in {one.key for one in windows_in(results, snapshot)}:
+        raise _no_such_check()
+    return evidence_in(results, snapshot, window)
 
 
 def _snapshot(results: Results, map_id: str, name: str, kind: str) -> Snapshot:
     found = results.one(name) if name else None
     if found is None or found.map != map_id or found.kind != kind:
-        hint = "Choose two checks of this map."
-        raise WebError(Problem("E792", "there is no such check", hint=hint))
+        raise _no_such_check()
     return found
+
+
+def _no_such_check() -> WebError:
+    hint = "Choose two checks of this map."
+    return WebError(Problem("E792", "there is no such check", hint=hint))
 
 
 def _progress_said(

@@ -272,22 +272,7 @@ async def add_business_change(request: Request, actor: Actor) -> Response:
     """Write down what was changed in the business, when, and for which steps."""
     sent = await taken(NewBusinessChange, request, actor)
     desk, map_id = desk_of(request), request.path_params["map"]
-    # what is planned may lie ahead
-    last = dt.date(9999, 12, 31)
-    day = day_of(sent.day, last)
-    until = day_of(sent.until, last) if sent.until.strip() else ""
-    if until and until < day:
-        hint = "Give a last day that is not before the first."
-        raise WebError(Problem("E790", f"{until} is before {day}", hint=hint))
-    values = {
-        "day": day,
-        "until": until,
-        "what": _words_in(sent.what, "what"),
-        "refs": tuple(dict.fromkeys(sent.refs)),
-        "owner": " ".join(sent.owner.split()),
-        "author": actor.name,
-        "at_us": desk.now_us(),
-    }
+    values = _change_values(sent) | {"author": actor.name, "at_us": desk.now_us()}
 
     def add() -> Changed:
         _refuse_unknown(journey_of(desk.rooms, map_id), sent.refs)
@@ -296,6 +281,45 @@ async def add_business_change(request: Request, actor: Actor) -> Response:
     made = await asyncio.to_thread(add)
     desk.tell_about(map_id, "progress")
     return given(SeriesMade(id=made.id), 201)
+
+
+async def write_business_change(request: Request, actor: Actor) -> Response:
+    """Write down anew what was changed, when, and for which steps."""
+    sent = await taken(NewBusinessChange, request, actor)
+    map_id, change = request.path_params["map"], request.path_params["change"]
+    tracking, rooms = tracking_of(request), desk_of(request).rooms
+
+    def write() -> None:
+        known = [ref for one in tracking.changes(map_id) if one.id == change for ref in one.refs]  # fmt: skip
+        # a place that was taken off the map since may stay
+        added = [ref for ref in sent.refs if ref not in known]
+        _refuse_unknown(journey_of(rooms, map_id), added)
+        tracking.write_change(map_id, change, _change_values(sent))
+
+    await asyncio.to_thread(write)
+    return _told(request)
+
+
+def _change_values(sent: NewBusinessChange) -> dict[str, object]:
+    """What was sent of a change as its columns.
+
+    Raises:
+        WebError: E719 without words, E790 a day that cannot be.
+    """
+    # what is planned may lie ahead
+    last = dt.date(9999, 12, 31)
+    day = day_of(sent.day, last)
+    until = day_of(sent.until, last) if sent.until.strip() else ""
+    if until and until < day:
+        hint = "Give a last day that is not before the first."
+        raise WebError(Problem("E790", f"{until} is before {day}", hint=hint))
+    return {
+        "day": day,
+        "until": until,
+        "what": _words_in(sent.what, "what"),
+        "refs": tuple(dict.fromkeys(sent.refs)),
+        "owner": " ".join(sent.owner.split()),
+    }
 
 
 async def remove_business_change(request: Request, _: Actor) -> Response:
@@ -366,6 +390,9 @@ def routes() -> list[BaseRoute]:
         route(two, add_business_change, "POST", "edit", is_of_map=True).says(
             takes=NewBusinessChange, gives=SeriesMade, status=201
         ),
+        route(
+            f"{two}/{{change}}", write_business_change, "PUT", "edit", is_of_map=True
+        ).says(takes=NewBusinessChange),
         route(
             f"{two}/{{change}}", remove_business_change, "DELETE", "edit", is_of_map=True
         ).says(),

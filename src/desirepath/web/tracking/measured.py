@@ -12,6 +12,7 @@ from desirepath.render.words import Words
 from desirepath.web.jobs.results import Results, Snapshot
 from desirepath.web.tracking.numbers import Kind
 from desirepath.web.tracking.series import Point, Series, Tracking, Way
+from desirepath.web.verdicts.groups import CheckedGroup, groups_in
 
 # What a team aims at; the other facts serve the analyses.
 FOLLOWED = ("reach", "drop_off", "goal", "score", "time", "promise_kept")
@@ -40,13 +41,25 @@ class Choice:
     way: Way
 
 
-def evidence_in(results: Results, snapshot: Snapshot) -> Evidence:
-    """Evidence of a snapshot.
+def evidence_in(results: Results, snapshot: Snapshot, group: str = "") -> Evidence:
+    """Evidence of a snapshot, or of a group of its cases.
 
     Raises:
         WebError: E760 or E761 it is not there or damaged.
     """
-    return evidence_from(results.part(snapshot.id, "evidence"), snapshot.id)
+    name = f"evidence:{group}" if group else "evidence"
+    return evidence_from(results.part(snapshot.id, name), snapshot.id)
+
+
+def windows_in(results: Results, snapshot: Snapshot) -> list[CheckedGroup]:
+    """Windows of a check whose cases were measured apart, in order of time."""
+    names = set(results.names(snapshot.id))
+    groups = groups_in(results.part(snapshot.id, "groups") if "groups" in names else ())
+    return [
+        one
+        for one in groups
+        if one.window_from and not one.segment and f"evidence:{one.key}" in names
+    ]
 
 
 def choices(journey: JourneyMap, evidence: Evidence, words: Words) -> list[Choice]:

@@ -236,6 +236,25 @@ class Tracking:
             connection.execute(insert(CHANGES), row | {"refs": json.dumps(made.refs)})
         return made
 
+    def write_change(
+        self, map_id: str, change_id: str, values: Mapping[str, Any]
+    ) -> None:
+        """Write down anew what was changed; who wrote it down first stays.
+
+        Args:
+            map_id: The map.
+            change_id: Which change.
+            values: Its columns.
+
+        Raises:
+            WebError: E791 there is none of this id.
+        """
+        wanted = update(CHANGES).where(CHANGES.c.map == map_id, CHANGES.c.id == change_id)  # fmt: skip
+        row = {**values, "refs": json.dumps(values["refs"])}
+        with self._engine.begin() as connection:
+            if not connection.execute(wanted.values(row)).rowcount:
+                raise gone("change")
+
     def remove_change(self, map_id: str, change_id: str) -> None:
         """Take a change away.
 
