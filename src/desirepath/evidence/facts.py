@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -149,9 +149,10 @@ class Evidence:
         """Plain data for JSON, stable in keys and order; facts as rows below one list of columns."""
         columns = [column.name for column in fields(Fact)]
         rows = [[getattr(fact, column) for column in columns] for fact in self.facts]
+        # not `asdict` of the whole, which copies every fact to throw it away
         rest = {
             key: value
-            for key, value in asdict(self).items()
+            for key, value in asdict(replace(self, facts=(), sources={})).items()
             if key not in ("facts", "sources")
         }
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import secrets
 import socket
@@ -242,6 +243,12 @@ class Listening:
     kind: Kind = "text"
 
 
+def settle() -> None:
+    """Look no more for garbage among what was loaded at the start: it stays, and each look takes 0.1 s of an answer."""
+    gc.collect()
+    gc.freeze()
+
+
 def run(
     log: EditLog,
     people: People,
@@ -265,6 +272,7 @@ def run(
     """
     say, log_config = log_settings(at.kind, now_us)
     app = build_app(log, people, now_us, say, provider, project, with_jobs=with_jobs)
+    settle()
     say("started", database=log.engine.dialect.name, port=at.port)
     try:
         config = settings(app, at.host, at.port, at.proxies, log_config)

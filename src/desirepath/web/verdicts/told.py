@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from desirepath.check.claims import EMOTION
 from desirepath.check.parts import Against, Coverage, Gap
@@ -234,16 +236,25 @@ def _addition(gap: Gap) -> GapAdditionSaid | None:
     one = gap.addition
     if one is None:
         return None
-    try:
-        claim = parse_yaml(one.claim, "claim").data()
-    except DesirepathError:
+    claim = _claim_in(one.claim)
+    if claim is None:
         return None
     return GapAdditionSaid(
         at=f"step:{one.step}" if one.step else "map",
         lane=one.lane,
         text=one.text,
-        claim=claim if isinstance(claim, dict) else {},
+        claim=claim,
     )
+
+
+@lru_cache(maxsize=1_024)
+def _claim_in(text: str) -> dict[str, Any] | None:
+    """A claim as data, None where it is none; groups miss much the same, and reading takes a while."""
+    try:
+        claim = parse_yaml(text, "claim").data()
+    except DesirepathError:
+        return None
+    return claim if isinstance(claim, dict) else {}
 
 
 def _coverage(one: Coverage) -> MapCoverageSaid:
