@@ -19,6 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 from desirepath.maps.edits.board import board_of
 from desirepath.maps.files import parse_map
 from desirepath.web.api.asking import COOKIE
+from desirepath.web.api.votes import COOKIE as BALLOTS
 from desirepath.web.app import build_app
 from desirepath.web.collab.log import EditLog
 from desirepath.web.logs import Say, silence
@@ -71,11 +72,13 @@ class Caller:
     token: str = ""
     origin: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    ballots: str = ""
 
     def headers(self) -> dict[str, str]:
         found = dict(self.extra)
         if self.cookie:
-            found["Cookie"] = f"{COOKIE}={self.cookie}"
+            ballots = f"; {BALLOTS}={self.ballots}" if self.ballots else ""
+            found["Cookie"] = f"{COOKIE}={self.cookie}{ballots}"
             found.setdefault("Origin", self.origin or f"http://127.0.0.1:{self.port}")
         if self.token:
             found["Authorization"] = f"Bearer {self.token}"
@@ -97,6 +100,9 @@ class Caller:
             answer = connection.getresponse()
             text = answer.read().decode("utf-8", "replace")  # a zip is no text
             kind = answer.headers.get("content-type", "")
+            name, _, value = answer.headers.get("set-cookie", "").partition("=")
+            if name == BALLOTS:  # as browsers do
+                self.ballots = value.partition(";")[0]
             found = json.loads(text) if "json" in kind and text else text
             fits = Answer(answer.status, found, dict(answer.headers.items()))
             refuse_misfit(description(self.port), method, path, data, fits)

@@ -86,6 +86,7 @@ CODES: Final = {
     "E786": "there is no such story",
     "E787": "there is no such sticky note",
     "E788": "sticky notes cannot be read, or are too many",
+    "E789": "an account has voted in another browser",
     "E790": "a number, a day or a line of an import cannot be read",
     "E791": "there is no such series, number or change in the business",
     "E792": "there is no such check",

@@ -10,7 +10,8 @@ from tests.web.server import MAP, Caller, Server, running
 from desirepath.errors import WebError
 from desirepath.maps.edits.board import Board, board_of
 from desirepath.maps.files import parse_map
-from desirepath.web.workshop.notes import MOST_NOTES, Note, notes_of
+from desirepath.web.talk.audit import trail
+from desirepath.web.workshop.notes import KEPT_US, MOST_NOTES, Note, notes_of
 from desirepath.web.workshop.sorting import Proposal, proposals
 
 NOTES = "/api/maps/shop/notes"
@@ -144,3 +145,31 @@ def test_notes_wait_until_people_sort_them(ben: Caller) -> None:
     assert ben.ask("POST", NOTES, {"text": "x\n" * MOST_NOTES}).status == 201
     full = ben.ask("POST", NOTES, {"text": "y"})
     assert (full.status, full.data["code"]) == (400, "E788")
+
+
+def test_notes_that_became_cards_wait_again_when_that_is_undone(
+    server: Server, ben: Caller
+) -> None:
+    server.add_map(MAP.format(map_id="second"))
+    notes = "/api/maps/second/notes"
+    ben.ask("POST", notes, {"text": "Far too slow\nNice"})
+    first, second = ben.ask("GET", notes).data["notes"]
+    card = {"do": "add", "ref": "statement:put-1", "place": {"at": "step:pay", "lane": "pains"}, "fields": {"text": "Far too slow"}}  # fmt: skip
+    assert ben.ask("POST", "/api/maps/second/edits", card).status == 200
+    refs = {"notes": {first["id"]: "statement:put-1"}}
+    assert ben.ask("POST", f"{notes}/put", refs).status == 204
+    assert ben.ask("POST", f"{notes}/put", {"notes": {"x": "step:pay"}}).data["code"] == "E787"  # fmt: skip
+    # there is room for as many again: those that are cards do not count
+    assert ben.ask("POST", notes, {"text": "x\n" * (MOST_NOTES - 1)}).status == 201
+    kept, *_ = ben.ask("GET", notes).data["notes"]
+    assert (kept["note"]["put"], kept["proposal"]["lane"]) == ("statement:put-1", "")
+    ben.ask("POST", "/api/maps/second/edits", {"do": "mark_gone", "ref": "statement:put-1"})  # fmt: skip
+    assert ben.ask("GET", notes).data["notes"][0]["proposal"]["lane"] == "pains"
+    ben.ask("POST", "/api/maps/second/edits", {"do": "bring_back", "ref": "statement:put-1"})  # fmt: skip
+    server.clock.us += KEPT_US + 1
+    assert ben.ask("POST", f"{notes}/put", {"notes": {second["id"]: "statement:slow"}}).status == 204  # fmt: skip
+    left = ben.ask("GET", notes).data["notes"]
+    assert left[0]["id"] == second["id"]  # the first is forgotten
+    found = trail(server.log.engine, map_id="second", action="notes")
+    told = [(one.who, one.action, one.detail["notes"]) for one in reversed(found)]  # fmt: skip
+    assert told == [("Ben", "notes.added", 2), ("Ben", "notes.put", 1), ("Ben", "notes.added", MOST_NOTES - 1), ("Ben", "notes.put", 1)]  # fmt: skip

@@ -15,6 +15,7 @@ import pytest
 from tests.web.server import MAP, Caller, Server, running
 
 from desirepath.evidence.library import read_library
+from desirepath.web.talk.audit import trail
 from desirepath.web.workshop.keeping import told_in_workshops
 from desirepath.web.workshop.phone_words import DE, EN
 from desirepath.web.workshop.stories import DAY_US, MOST_A_DAY, Stories, Told
@@ -255,3 +256,5 @@ def test_what_is_accepted_is_evidence_and_what_is_rejected_is_gone(
     assert (folder / "anecdotes.yaml").read_text().startswith(own.rstrip())
     gone = lead.ask("DELETE", f"{STORIES}/{ids['two: with # marks']}")
     assert (gone.status, gone.data["code"]) == (404, "E786")
+    done = [(one.who, one.action) for one in trail(server.log.engine, map_id="shop", action="story")]  # fmt: skip
+    assert done[:3] == [("Cleo", f"story.{what}") for what in ("accepted", "accepted", "rejected")]  # fmt: skip

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select, text
 from tests.web.server import MAP, Caller, Server, Socket, running
 
 from desirepath.evidence.library import read_library
 from desirepath.web.api.asking import AskedRoute
 from desirepath.web.openapi import described
+from desirepath.web.people import KEYS, PEOPLE
+from desirepath.web.talk.audit import trail
 from desirepath.web.workshop.keeping import told_in_workshops
 from desirepath.web.workshop.results import result_of
 from desirepath.web.workshop.stories import Stories
+from desirepath.web.workshop.tables import BALLOTS, VOTERS
 from desirepath.web.workshop.votes import Asked, Ballot, Option, Votes
 
 VOTES = "/api/maps/shop/votes"
@@ -115,9 +120,11 @@ def test_until_the_reveal_nothing_tells_one_vote_from_another(
             } == {}
         assert told(people["Cleo"], vote) | {"id": "", "asked": {}} == {
             "id": "", "state": "open", "by": "Cleo", "made_us": server.clock(), "revealed_us": 0,
-            "asked": {}, "voted": 1, "mine": None, "result": None, "hidden": 0,
+            "asked": {}, "voted": 1, "guests": 0, "entries": 0, "mine": None, "elsewhere": False,
+            "result": None, "hidden": 0,
         }  # fmt: skip
-        assert told(people["guest"], vote)["by"] == ""
+        guest = told(people["guest"], vote)
+        assert (guest["by"], guest["guests"], guest["entries"]) == ("", None, None)
         assert people["Cleo"].ask("POST", f"{vote}/close").status == 204
         assert told(people["Cleo"], vote)["result"] is None
         assert told(people["Ben"], vote)["mine"]["said"] == {"a": 2, "step:pay": 0}
@@ -133,8 +140,13 @@ def test_everybody_has_one_ballot(server: Server, people: dict[str, Caller]) -> 
     (ben,) = [one for one in server.people.everyone() if one.name == "Ben"]
     token = server.people.new_token(ben.id, "script", server.clock() + 10**12)[0]
     cast(people["Ben"], vote, pay=1)
-    cast(Caller(server.port, token=token), vote, pay=2, a=1)
+    cast(people["Ben"], vote, pay=2, a=1)
     cast(people["guest"], vote, a=1)
+    # the account has one ballot, wherever it comes from, and only its browser changes it
+    elsewhere = Caller(server.port, token=token)
+    answer = elsewhere.ask("POST", f"{vote}/ballot", {"said": {"a": 2}})
+    assert (answer.status, answer.data["code"]) == (409, "E789")
+    assert [told(one, vote)["elsewhere"] for one in (elsewhere, people["Ben"], people["Ada"])] == [True, False, False]  # fmt: skip
     assert told(people["Cleo"], vote)["voted"] == 2
     people["Cleo"].ask("POST", f"{vote}/reveal")
     counted = told(people["Ada"], vote)["result"]["options"]
@@ -146,6 +158,72 @@ def test_everybody_has_one_ballot(server: Server, people: dict[str, Caller]) -> 
     assert (fresh["state"], fresh["voted"], fresh["asked"]["question"]) == ("open", 0, "What first?")  # fmt: skip
     assert people["Cleo"].ask("DELETE", f"{VOTES}/{fresh['id']}").status == 204
     assert people["Cleo"].ask("DELETE", f"{VOTES}/{fresh['id']}").data["code"] == "E782"
+
+
+def test_a_guest_who_comes_in_again_changes_their_ballot(
+    server: Server, people: dict[str, Caller]
+) -> None:
+    vote = begun(people, DOTS)
+    link = people["Cleo"].ask("POST", "/api/maps/shop/links", {"role": "commenter"}).data  # fmt: skip
+    come = {"link": link["secret"], "name": "Gus"}
+    first = server.caller().signed_in("/api/guest", come)
+    cast(first, vote, a=1)
+    first.ask("POST", "/api/sign-out")
+    again = server.caller().signed_in("/api/guest", come)
+    again.ballots = first.ballots  # the browser is the same
+    assert told(again, vote)["mine"]["said"] == {"a": 1}
+    cast(again, vote, a=2)
+    other = server.caller().signed_in("/api/guest", come)
+    cast(other, vote, a=1)
+    cast(people["Ada"], vote, pay=1)
+    counts = {"voted": 3, "guests": 2, "entries": 3}
+    assert told(people["Cleo"], vote).items() >= counts.items()
+    people["Cleo"].ask("POST", f"{vote}/reveal")
+    shown = told(people["Cleo"], vote)
+    assert shown.items() >= counts.items()
+    assert [one["dots"] for one in shown["result"]["options"]] == [1, 3]
+    wrong = server.caller().signed_in("/api/guest", come)
+    wrong.ballots = "x" * 42  # no secret of ours: it gets another one
+    assert told(wrong, vote)["mine"] is None
+    assert len(wrong.ballots) == 43
+
+
+def test_nobody_who_reads_the_database_lays_ballots_beside_names(
+    server: Server, people: dict[str, Caller]
+) -> None:
+    vote = begun(people, DOTS)
+    for name in ("Ada", "Ben", "Cleo", "Dan", "guest"):
+        cast(people[name], vote, a=1)
+    name = vote.rpartition("/")[2]
+    with server.log.engine.connect() as connection:
+        rows = {
+            table: list(connection.scalars(select(table.c.voter).where(table.c.vote == name).order_by(text("rowid"))))
+            for table in (BALLOTS, VOTERS)
+        }  # fmt: skip
+        known = [str(one) for table in (PEOPLE, KEYS) for row in connection.execute(select(table)) for one in row]  # fmt: skip
+    assert [len(one) for one in rows.values()] == [5, 5]
+    # neither is told by the other, nor by when it came, nor by anything that is known of people
+    assert not set(rows[BALLOTS]) & set(rows[VOTERS])
+    assert all(one == sorted(one) for one in rows.values())
+    tried = {sha256("\0".join((name, *parts)).encode()).hexdigest() for one in known for who in (one, f"person {one}", f"guest {one}") for parts in ((who,), ("ballot", who), ("ballot", "", who), ("ballot", one, who))}  # fmt: skip
+    assert set(rows[VOTERS]) <= tried  # who has voted can be told
+    assert not tried & set(rows[BALLOTS])  # what they voted cannot
+
+
+def test_what_becomes_of_votes_stands_in_the_audit_trail(
+    server: Server, people: dict[str, Caller]
+) -> None:
+    server.clock.us += 1
+    since = server.clock()
+    vote = begun(people, FEEL)
+    cast(people["Ada"], vote, "Sales", pay=2)
+    cast(people["Ben"], vote, "Legal", pay=1)
+    for act in ("close", "reveal", "keep"):
+        people["Cleo"].ask("POST", f"{vote}/{act}")
+    people["Cleo"].ask("DELETE", vote)
+    found = trail(server.log.engine, map_id="shop", since_us=since)
+    assert [(one.who, one.action) for one in reversed(found)] == [("Cleo", f"vote.{what}") for what in ("begun", "closed", "revealed", "kept", "removed")]  # fmt: skip
+    assert {one.detail["name"] for one in found} == {"How is it?"}
 
 
 @pytest.mark.parametrize(

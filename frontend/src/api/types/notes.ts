@@ -12,6 +12,8 @@ export interface Note {
   readonly times?: number;
   readonly lane?: string;
   readonly at?: string;
+  readonly put?: string;
+  readonly put_us?: number;
 }
 
 /** Other words, another lane, another place; "" takes a note out of its place. */
@@ -38,7 +40,12 @@ export interface NotesNamed {
   readonly ids: readonly string[];
 }
 
-/** Notes that wait, in the order they came, and the lanes they can be put into. */
+/** Refs of the cards that notes became, by the id of a note. */
+export interface NotesPut {
+  readonly notes: Readonly<Record<string, string>>;
+}
+
+/** Notes that wait or became cards lately, in the order they came, and the lanes they can be put into. */
 export interface NotesSaid {
   readonly notes: readonly NoteSaid[];
   readonly lanes: readonly string[];
@@ -95,6 +102,7 @@ export interface NotesCalls {
     NoteChange
   >;
   "POST /api/maps/{map}/notes": Call<NotesAdded, { readonly map: string }, object, NotesSent>;
+  "POST /api/maps/{map}/notes/put": Call<null, { readonly map: string }, object, NotesPut>;
   "POST /api/maps/{map}/notes/remove": Call<null, { readonly map: string }, object, NotesNamed>;
   "POST /api/maps/{map}/notes/sort": Call<null, { readonly map: string }, object, NotesSorted>;
   "POST /api/maps/{map}/notes/{note}/merge": Call<

@@ -79,7 +79,10 @@ export interface VoteSaid {
   readonly revealed_us: number;
   readonly asked: Asked;
   readonly voted: number;
+  readonly guests: number | null;
+  readonly entries: number | null;
   readonly mine: BallotSaid | null;
+  readonly elsewhere: boolean;
   readonly result: Result | null;
   readonly hidden: number;
 }

@@ -15,7 +15,7 @@ import type { RoomProps } from "../map/rooms.tsx";
 import { Trouble } from "../trouble.tsx";
 import { AddNotes } from "./AddNotes.tsx";
 import { KIND, type Put, Targets } from "./NoteTargets.tsx";
-import { isSorted, proposedFor, putOn } from "./sortedNotes.ts";
+import { isSorted, isWaiting, proposedFor, putOn } from "./sortedNotes.ts";
 import { useOfWorkshop } from "./useWorkshop.ts";
 
 const NONE = "none";
@@ -43,7 +43,7 @@ export function NotesPage({ session, mapId }: RoomProps) {
       call("POST /api/maps/{map}/notes/{note}/merge", { path: into, body: { ids: [one.id] } }),
     );
   };
-  const notes = data?.notes ?? [];
+  const notes = board ? (data?.notes.filter((one) => isWaiting(one, board)) ?? []) : [];
   // Touchpoints are things of their own, no notes.
   const lanes = (data?.lanes ?? []).filter((one) => one !== TOUCHPOINTS);
   const sorted = board ? notes.filter((one) => isSorted(one, board)) : [];
@@ -58,15 +58,15 @@ export function NotesPage({ session, mapId }: RoomProps) {
     const made = board ? putOn(board, notes, say("ws_origin"), day, Math.random) : null;
     if (!made || !session.edit(made.edit)) return;
     const undo = { words: say("undo"), do: () => session.undo() };
-    tell({ words: say("ws_notes_done", { count: made.ids.length }), act: undo });
-    drop(made.ids);
+    tell({ words: say("ws_notes_done", { count: Object.keys(made.refs).length }), act: undo });
+    act(() => call("POST /api/maps/{map}/notes/put", { path, body: { notes: made.refs } }));
   };
   return (
     <>
       <AddNotes mapId={mapId} again={again} />
       {error ? <Trouble error={error} retry={again} /> : null}
       {wrong ? <Trouble error={wrong} /> : null}
-      {data && !notes.length ? (
+      {data && board && !notes.length ? (
         <Empty title={say("ws_notes_none")}>
           <p>{say("ws_notes_none_more")}</p>
         </Empty>

@@ -4,7 +4,7 @@ import type { VoteSaid, VotesSaid } from "../../api/types/votes.ts";
 import type { MapSession } from "../../doc/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { AskDialog } from "../../ui/Dialog.tsx";
-import { Empty } from "../../ui/Notice.tsx";
+import { Empty, Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useSending } from "../asked.ts";
 import type { RoomProps } from "../map/rooms.tsx";
@@ -84,7 +84,14 @@ function OneVote({ session, mapId, vote, again }: VoteProps) {
         <StateWords vote={vote} />
         {vote.result ? null : <> · {say("ws_voted", { count: vote.voted })}</>}
       </p>
-      {isOpen && isAtLeast(me, "commenter") ? (
+      {vote.guests ? (
+        <p className="soft">
+          {say("ws_vote_guests", { guests: vote.guests })}{" "}
+          {say("ws_vote_entries", { count: vote.entries ?? 0 })}
+        </p>
+      ) : null}
+      {vote.elsewhere ? <Notice>{say("ws_vote_elsewhere")}</Notice> : null}
+      {isOpen && !vote.elsewhere && isAtLeast(me, "commenter") ? (
         <BallotForm mapId={mapId} vote={vote} again={again} />
       ) : null}
       {isOpen && !isAtLeast(me, "commenter") ? <p>{say("ws_may_not")}</p> : null}

@@ -4,6 +4,11 @@ import { addStatement, type Random, together } from "../../board/making.ts";
 import type { Board } from "../../doc/board.ts";
 import type { Edit } from "../../doc/commands.ts";
 
+/** Whether a note is not on the map, or no longer: its card was undone or taken off. */
+export function isWaiting(one: NoteSaid, board: Board): boolean {
+  return !(one.note.put && board.isShown(one.note.put));
+}
+
 /** Where a note is put: by people, or nowhere yet. */
 export function isSorted(one: NoteSaid, board: Board): boolean {
   const { lane, at } = one.note;
@@ -22,19 +27,22 @@ export function proposedFor(
   return isMore ? { lane, at: at ?? "", why: proposal } : null;
 }
 
-/** Notes as cards of the map, all in one edit; null where none is sorted. */
+/** Notes as cards of the map, all in one edit, and which card each becomes; null where none is sorted. */
 export function putOn(
   board: Board,
   notes: readonly NoteSaid[],
   by: string,
   day: string,
   random: Random,
-): { readonly edit: Edit; readonly ids: readonly string[] } | null {
+): { readonly edit: Edit; readonly refs: Readonly<Record<string, string>> } | null {
   const sorted = notes.filter((one) => isSorted(one, board));
   if (!sorted.length) return null;
-  const edits = sorted.map(({ note }) => {
+  const made = sorted.map(({ note }) => {
     const fields = { text: note.text, source: { kind: "staff", by, date: day } };
-    return addStatement(note.at ?? "", note.lane ?? "", fields, random).edit;
+    return addStatement(note.at ?? "", note.lane ?? "", fields, random);
   });
-  return { edit: together(edits), ids: sorted.map((one) => one.id) };
+  return {
+    edit: together(made.map((one) => one.edit)),
+    refs: Object.fromEntries(sorted.map((one, n) => [one.id, made[n]?.ref ?? ""])),
+  };
 }

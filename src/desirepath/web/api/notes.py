@@ -1,9 +1,10 @@
-"""Sticky notes: taken in, sorted with proposals that say their reason, and taken out once they are on the map."""
+"""Sticky notes: taken in, sorted with proposals that say their reason, and put on the map."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from typing import Annotated
 
 from pydantic import Field
 from starlette.requests import Request
@@ -14,16 +15,21 @@ from desirepath.errors import Problem, WebError
 from desirepath.web.api.asking import desk_of, route
 from desirepath.web.api.describe import Said, given, taken
 from desirepath.web.api.library import now
+from desirepath.web.api.people import noted
 from desirepath.web.api.workshop import NEWS
 from desirepath.web.policy import Actor
 from desirepath.web.workshop.notes import LONGEST, MOST_NOTES, Note, Notes, notes_of
 from desirepath.web.workshop.sorting import Proposal, lanes_of, proposals
 
 MOST_LETTERS = 1_000_000
+CardRef = Annotated[str, Field(min_length=1, max_length=400)]
 
 
 class NoteSaid(Said):
-    """A note; `lane` and `at` are where somebody put it, `proposal` where rules would."""
+    """A note; `lane` and `at` are where somebody put it, `proposal` where rules would.
+
+    `put` is the card it became; it waits again while that is not on the map.
+    """
 
     id: str
     note: Note
@@ -31,7 +37,7 @@ class NoteSaid(Said):
 
 
 class NotesSaid(Said):
-    """Notes that wait, in the order they came, and the lanes they can be put into."""
+    """Notes that wait or became cards lately, in the order they came, and the lanes they can be put into."""
 
     notes: list[NoteSaid]
     lanes: list[str]
@@ -69,6 +75,12 @@ class NotesNamed(Said):
     ids: list[str] = Field(max_length=MOST_NOTES)
 
 
+class NotesPut(Said):
+    """Refs of the cards that notes became, by the id of a note."""
+
+    notes: dict[str, CardRef] = Field(max_length=MOST_NOTES)
+
+
 def kept_notes(request: Request) -> Notes:
     """The notes of the app."""
     state = request.app.state
@@ -83,9 +95,11 @@ async def list_notes(request: Request, _: Actor) -> Response:
     map_id = request.path_params["map"]
     board = now(request, map_id)[2]
     notes = kept_notes(request).all(map_id)
-    told = await asyncio.to_thread(proposals, board, notes)
+    waiting = {one: note for one, note in notes.items() if note.waits(board)}
+    told = await asyncio.to_thread(proposals, board, waiting)
     found = [
-        NoteSaid(id=one, note=note, proposal=told[one]) for one, note in notes.items()
+        NoteSaid(id=one, note=note, proposal=told.get(one, Proposal()))
+        for one, note in notes.items()
     ]
     return given(NotesSaid(notes=found, lanes=list(lanes_of(board))))
 
@@ -94,9 +108,10 @@ async def add_notes(request: Request, actor: Actor) -> Response:
     """Take in notes that were pasted, or exported from a whiteboard."""
     sent = await taken(NotesSent, request, actor)
     map_id = request.path_params["map"]
-    now(request, map_id)
+    board = now(request, map_id)[2]
     found = await asyncio.to_thread(notes_of, sent.text)
-    kept_notes(request).add(map_id, found)
+    kept_notes(request).add(board, found)
+    noted(request, actor, "notes.added", {"notes": len(found)}, map_id)
     desk_of(request).tell_about(map_id, NEWS)
     return given(NotesAdded(added=len(found)), 201)
 
@@ -133,10 +148,21 @@ async def merge_notes(request: Request, actor: Actor) -> Response:
     return _done(request)
 
 
+async def put_notes(request: Request, actor: Actor) -> Response:
+    """Note which cards some notes became: they wait again if these are taken off the map within a day."""
+    sent = await taken(NotesPut, request, actor)
+    board, now_us = now(request, request.path_params["map"])[2], desk_of(request).now_us()  # fmt: skip
+    kept_notes(request).put(board, sent.notes, now_us)
+    noted(request, actor, "notes.put", {"notes": len(sent.notes)}, board.map_id)
+    return _done(request)
+
+
 async def remove_notes(request: Request, actor: Actor) -> Response:
-    """Take out notes that are on the map now, or that nobody needs."""
+    """Take out notes that nobody needs."""
     sent = await taken(NotesNamed, request, actor)
-    kept_notes(request).remove(request.path_params["map"], sent.ids)
+    map_id = request.path_params["map"]
+    kept_notes(request).remove(map_id, sent.ids)
+    noted(request, actor, "notes.removed", {"notes": len(sent.ids)}, map_id)
     return _done(request)
 
 
@@ -156,6 +182,9 @@ def routes() -> list[BaseRoute]:
         ),
         route(f"{notes}/remove", remove_notes, "POST", "edit", is_of_map=True).says(
             takes=NotesNamed
+        ),
+        route(f"{notes}/put", put_notes, "POST", "edit", is_of_map=True).says(
+            takes=NotesPut
         ),
         route(f"{notes}/sort", sort_notes, "POST", "edit", is_of_map=True).says(
             takes=NotesSorted

@@ -14,6 +14,7 @@ from desirepath.errors import Problem, WebError
 from desirepath.web.api.asking import desk_of, people_of, route
 from desirepath.web.api.describe import Said, given, taken
 from desirepath.web.api.library import now
+from desirepath.web.api.people import noted
 from desirepath.web.api.workshop import NEWS
 from desirepath.web.policy import Actor
 from desirepath.web.workshop.keeping import ONE_AT_A_TIME
@@ -123,6 +124,7 @@ async def make_story_link(request: Request, actor: Actor) -> Response:
     until_us = desk_of(request).now_us() + sent.days * DAY_US
     secret, link_id = stories_of(request).new_link(map_id, until_us)
     address = f"{request.base_url}tell/{secret}"
+    noted(request, actor, "story_link.made", {"link": link_id, "days": sent.days}, map_id)  # fmt: skip
     desk_of(request).tell_about(map_id, NEWS)
     qr = await asyncio.to_thread(qr_of, address)
     return given(
@@ -141,13 +143,14 @@ def qr_of(text: str) -> str:
     return out.getvalue().decode()
 
 
-async def end_story_link(request: Request, _: Actor) -> Response:
+async def end_story_link(request: Request, actor: Actor) -> Response:
     """End a link: nobody tells with it any more."""
     names = request.path_params
     known = stories_of(request).links(names["map"])
     if names["link"] not in {one.id for one in known}:
         raise WebError(Problem("E702", "there is no such link"))
     people_of(request).end(names["link"])
+    noted(request, actor, "story_link.ended", {"link": names["link"]}, names["map"])
     desk_of(request).tell_about(names["map"], NEWS)
     return Response(status_code=204)
 
@@ -172,14 +175,17 @@ async def accept_story(request: Request, actor: Actor) -> Response:
             return stories.accept(one, told, project)
 
     file = await asyncio.to_thread(accept)
+    noted(request, actor, "story.accepted", {"story": request.path_params["story"]}, map_id)  # fmt: skip
     desk_of(request).tell_about(map_id, NEWS)
     return given(StoryKept(file=file))
 
 
-async def reject_story(request: Request, _: Actor) -> Response:
+async def reject_story(request: Request, actor: Actor) -> Response:
     """Delete a story."""
-    stories_of(request).reject(_story(request))
-    desk_of(request).tell_about(request.path_params["map"], NEWS)
+    one = _story(request)
+    stories_of(request).reject(one)
+    noted(request, actor, "story.rejected", {"story": one.id}, one.map)
+    desk_of(request).tell_about(one.map, NEWS)
     return Response(status_code=204)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import secrets
+from dataclasses import replace
 
 from pydantic import Field
 from starlette.requests import Request
@@ -13,8 +16,10 @@ from desirepath.errors import Problem, WebError
 from desirepath.web.api.asking import desk_of, route
 from desirepath.web.api.describe import Said, given, taken
 from desirepath.web.api.library import now
+from desirepath.web.api.people import noted
 from desirepath.web.api.workshop import NEWS
-from desirepath.web.policy import Actor
+from desirepath.web.policy import Actor, refusal
+from desirepath.web.talk.audit import Detail
 from desirepath.web.workshop.keeping import keep_round
 from desirepath.web.workshop.results import Result, result_of
 from desirepath.web.workshop.votes import (
@@ -22,11 +27,17 @@ from desirepath.web.workshop.votes import (
     MOST_OPTIONS,
     Asked,
     Vote,
+    Voter,
     Votes,
 )
 
 # Fewer people than this are not shown as a group to guests.
 SMALLEST_FOR_GUESTS = 10
+COOKIE = "desirepath_ballots"
+SECRET_BYTES = 32
+SECRET = re.compile(r"[\w-]{43}", re.ASCII)
+LONGEST_S = 400 * 86_400  # browsers keep none longer
+LONGEST_NAME = 200
 
 
 class BallotSaid(Said):
@@ -47,8 +58,10 @@ class VoteSaid(Said):
     """A vote.
 
     `state` is `open`, `closed` (no more ballots, still secret), `revealed`, or `kept` and `filed`
-    (revealed, and kept as evidence of staff). `mine` is one's own ballot until it is revealed;
-    `result` is null until then. `hidden` counts departments that guests are not shown.
+    (revealed, and kept as evidence of staff). `mine` is the ballot of this browser until it is
+    revealed; `elsewhere` says that this account has voted in another one. `result` is null until the
+    reveal. `hidden` counts departments that guests are not shown. Facilitators are told how many
+    ballots are of `guests`, each of another browser, and over how many `entries` these came in.
     """
 
     id: str
@@ -58,7 +71,10 @@ class VoteSaid(Said):
     revealed_us: int
     asked: Asked
     voted: int
+    guests: int | None
+    entries: int | None
     mine: BallotSaid | None
+    elsewhere: bool
     result: Result | None
     hidden: int
 
@@ -84,26 +100,49 @@ def votes_of(request: Request) -> Votes:
     return votes
 
 
-def voter_of(actor: Actor) -> str:
-    """Who votes: an account, whatever it comes with, or the session of a guest."""
-    return f"person {actor.person}" if actor.person else f"guest {actor.session}"
+def voter_of(request: Request, actor: Actor) -> Voter:
+    """Who votes: an account or a guest, with what only their browser or program knows."""
+    who = f"person {actor.person}" if actor.person else f"guest {actor.session}"
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    secret = token if kind.lower() == "bearer" else request.cookies.get(_cookie(request), "")  # fmt: skip
+    if kind.lower() != "bearer" and not SECRET.fullmatch(secret):
+        secret = ""
+    return Voter(who, secret, is_guest=not actor.person)
+
+
+def _cookie(request: Request) -> str:
+    return f"__Host-{COOKIE}" if request.url.scheme == "https" else COOKIE
+
+
+def _keep_secret(request: Request, answer: Response, secret: str) -> Response:
+    """Give a browser what its ballots are found by; it outlives sessions."""
+    answer.set_cookie(
+        _cookie(request), secret, max_age=LONGEST_S, httponly=True, samesite="strict",
+        secure=request.url.scheme == "https",
+    )  # fmt: skip
+    return answer
 
 
 async def list_votes(request: Request, actor: Actor) -> Response:
     """Votes of a map: what is asked, how many have voted, one's own ballot, and what was revealed."""
     map_id = request.path_params["map"]
     now(request, map_id)
-    votes = votes_of(request)
-    found = await asyncio.to_thread(_all, votes, map_id, actor)
-    return given(VotesSaid(votes=found))
+    votes, voter = votes_of(request), voter_of(request, actor)
+    found = await asyncio.to_thread(_all, votes, map_id, actor, voter)
+    answer = given(VotesSaid(votes=found))
+    if voter.secret or refusal(actor, "comment", map_id):
+        return answer
+    # before anybody votes, so that two quick presses of a button are one ballot
+    return _keep_secret(request, answer, secrets.token_urlsafe(SECRET_BYTES))
 
 
-def _all(votes: Votes, map_id: str, actor: Actor) -> list[VoteSaid]:
-    return [_said(votes, one, actor) for one in votes.all(map_id)]
+def _all(votes: Votes, map_id: str, actor: Actor, voter: Voter) -> list[VoteSaid]:
+    return [_said(votes, one, actor, voter) for one in votes.all(map_id)]
 
 
-def _said(votes: Votes, one: Vote, actor: Actor) -> VoteSaid:
-    mine = votes.own(one, voter_of(actor))
+def _said(votes: Votes, one: Vote, actor: Actor, voter: Voter) -> VoteSaid:
+    mine = votes.own(one, voter) if voter.secret else None
+    leads = not refusal(actor, "lead", one.map)
     result, hidden = None, 0
     if one.is_shown:
         result = result_of(one.asked, votes.ballots(one))
@@ -117,7 +156,10 @@ def _said(votes: Votes, one: Vote, actor: Actor) -> VoteSaid:
         revealed_us=one.revealed_us,
         asked=one.asked,
         voted=one.voted,
+        guests=one.guests if leads else None,
+        entries=one.entries if leads else None,
         mine=BallotSaid(department=mine.department, said=dict(mine.said)) if mine else None,
+        elsewhere=mine is None and not one.is_shown and votes.has_voted(one, voter),
         result=result,
         hidden=hidden,
     )  # fmt: skip
@@ -144,43 +186,54 @@ async def begin_vote(request: Request, actor: Actor) -> Response:
     sent = await taken(Asked, request, actor)
     map_id = request.path_params["map"]
     now(request, map_id)
-    vote_id = votes_of(request).ask(map_id, sent, actor.name, desk_of(request).now_us())
-    return _made(request, vote_id)
+    return _asked(request, actor, sent)
 
 
 async def repeat_vote(request: Request, actor: Actor) -> Response:
     """Ask the same again: a new vote with no ballot in it."""
-    one = _vote(request)
-    now_us = desk_of(request).now_us()
-    return _made(request, votes_of(request).ask(one.map, one.asked, actor.name, now_us))
+    return _asked(request, actor, _vote(request).asked)
 
 
-def _made(request: Request, vote_id: str) -> Response:
-    desk_of(request).tell_about(request.path_params["map"], NEWS)
-    return given(VoteMade(id=vote_id), 201)
+def _asked(request: Request, actor: Actor, what: Asked) -> Response:
+    map_id, now_us = request.path_params["map"], desk_of(request).now_us()
+    made = votes_of(request).ask(map_id, what, actor.name, now_us)
+    noted(request, actor, "vote.begun", _told(made, what), map_id)
+    desk_of(request).tell_about(map_id, NEWS)
+    return given(VoteMade(id=made), 201)
+
+
+def _told(vote_id: str, asked: Asked) -> Detail:
+    return {"vote": vote_id, "kind": asked.kind, "name": asked.question[:LONGEST_NAME]}
 
 
 async def cast_ballot(request: Request, actor: Actor) -> Response:
-    """Vote, or vote otherwise: each person has one ballot until the vote is over."""
+    """Vote, or vote otherwise from the same browser: one ballot for each account, and for each browser of guests."""
     sent = await taken(BallotSent, request, actor)
     department = " ".join(sent.department.split())
-    votes_of(request).cast(_vote(request), voter_of(actor), department, sent.said)
-    return _done(request)
+    voter = voter_of(request, actor)
+    is_new = not voter.secret
+    if is_new:
+        voter = replace(voter, secret=secrets.token_urlsafe(SECRET_BYTES))
+    votes_of(request).cast(_vote(request), voter, department, sent.said)
+    answer = _done(request)
+    return _keep_secret(request, answer, voter.secret) if is_new else answer
 
 
-async def close_vote(request: Request, _: Actor) -> Response:
+async def close_vote(request: Request, actor: Actor) -> Response:
     """Take no more ballots; what was said stays secret."""
-    votes_of(request).close(_vote(request))
-    return _done(request)
+    one = _vote(request)
+    votes_of(request).close(one)
+    return _done(request, actor, "vote.closed", one)
 
 
-async def reveal_vote(request: Request, _: Actor) -> Response:
-    """Show everybody what was said; whose ballot was whose is forgotten."""
-    votes_of(request).reveal(_vote(request), desk_of(request).now_us())
-    return _done(request)
+async def reveal_vote(request: Request, actor: Actor) -> Response:
+    """Show everybody what was said; who voted is forgotten."""
+    one = _vote(request)
+    votes_of(request).reveal(one, desk_of(request).now_us())
+    return _done(request, actor, "vote.revealed", one)
 
 
-async def keep_vote(request: Request, _: Actor) -> Response:
+async def keep_vote(request: Request, actor: Actor) -> Response:
     """Keep what departments scored as evidence of staff, never of customers."""
     one = _vote(request)
     if not one.is_shown or one.asked.kind != "apart" or one.asked.measure != "emotion":
@@ -188,13 +241,14 @@ async def keep_vote(request: Request, _: Actor) -> Response:
         raise WebError(Problem("E784", what, hint="Reveal them first."))
     votes = votes_of(request)
     await asyncio.to_thread(keep_round, votes, one, request.app.state.project)
-    return _done(request)
+    return _done(request, actor, "vote.kept", one)
 
 
-async def drop_vote(request: Request, _: Actor) -> Response:
+async def drop_vote(request: Request, actor: Actor) -> Response:
     """Take a vote away; its ballots are forgotten unread."""
-    votes_of(request).take_away(_vote(request))
-    return _done(request)
+    one = _vote(request)
+    votes_of(request).take_away(one)
+    return _done(request, actor, "vote.removed", one)
 
 
 def _vote(request: Request) -> Vote:
@@ -202,7 +256,12 @@ def _vote(request: Request) -> Vote:
     return votes_of(request).get(names["map"], names["vote"])
 
 
-def _done(request: Request) -> Response:
+def _done(
+    request: Request, actor: Actor | None = None, action: str = "", one: Vote | None = None
+) -> Response:  # fmt: skip
+    """What was done, told to all pages; ballots stand in no audit trail."""
+    if actor is not None and one is not None:
+        noted(request, actor, action, _told(one.id, one.asked), one.map)
     desk_of(request).tell_about(request.path_params["map"], NEWS)
     return Response(status_code=204)
 

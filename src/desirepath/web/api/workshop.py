@@ -13,7 +13,9 @@ from starlette.routing import BaseRoute
 from desirepath.web.api.asking import desk_of, route
 from desirepath.web.api.describe import Asked, Said, asked, given, taken
 from desirepath.web.api.library import now
+from desirepath.web.api.people import noted
 from desirepath.web.policy import Actor
+from desirepath.web.talk.audit import Detail
 from desirepath.web.workshop.plan import (
     MOST_ITEMS,
     MOST_MINUTES,
@@ -33,6 +35,7 @@ from desirepath.web.workshop.plan import (
 from desirepath.web.workshop.plans import ready_plans
 
 NEWS = "workshop"
+LONGEST_TITLE = 200
 
 
 class WorkshopSaid(Said):
@@ -54,7 +57,7 @@ class PlanSent(Said):
     """A plan; `n` is how often the workshop was changed when its author looked."""
 
     n: int
-    title: str = Field("", max_length=200)
+    title: str = Field("", max_length=LONGEST_TITLE)
     items: list[AgendaItem] = Field(max_length=MOST_ITEMS)
     parts: list[PartInRoom] = Field(default_factory=list, max_length=MOST_ROLES)
 
@@ -112,12 +115,15 @@ async def read_workshop(request: Request, actor: Actor) -> Response:
 async def plan_workshop(request: Request, actor: Actor) -> Response:
     """Another plan, in place of the one its author saw."""
     sent = await taken(PlanSent, request, actor)
-    return _changed(
+    answer = _changed(
         request,
         actor,
         lambda one: planned(one, sent.title, sent.items, sent.parts),
         sent.n,
     )
+    told: Detail = {"name": sent.title, "items": len(sent.items)}
+    noted(request, actor, "workshop.planned", told, request.path_params["map"])
+    return answer
 
 
 async def run_timer(request: Request, actor: Actor) -> Response:

@@ -13,10 +13,12 @@ from pydantic import Field
 from sqlalchemy import Engine, delete, func, insert, select, update
 
 from desirepath.errors import Problem, WebError
+from desirepath.maps.edits.board import Board
 from desirepath.web.workshop.forms import Form
 from desirepath.web.workshop.tables import METADATA, NOTES
 
 MOST_NOTES = 500  # of a map
+KEPT_US = 86_400 * 1_000_000  # after they became cards
 LONGEST = 1000
 MARKS = ",;\t|"
 # Headers of exports of whiteboards, in the languages they come in.
@@ -45,6 +47,8 @@ class Note(Form):
         times: How many notes became this one.
         lane: Where somebody put it, "" until then.
         at: Stage or step somebody put it at, "" until then.
+        put: Ref of the card it became, "" until then. It waits again where that is taken off.
+        put_us: When it became one, microseconds since 1970 UTC.
     """
 
     text: str = Field(min_length=1, max_length=LONGEST)
@@ -55,6 +59,12 @@ class Note(Form):
     times: int = Field(1, ge=1)
     lane: str = Field("", max_length=200)
     at: str = Field("", max_length=400)
+    put: str = Field("", max_length=400)
+    put_us: int = 0
+
+    def waits(self, board: Board) -> bool:
+        """Whether it is not on a map, or no longer."""
+        return not (self.put and board.is_shown(self.put))
 
 
 class Notes:
@@ -75,17 +85,17 @@ class Notes:
             rows = connection.execute(wanted.order_by(NOTES.c.pos, NOTES.c.id))
             return {row.id: Note.model_validate_json(row.said) for row in rows}
 
-    def add(self, map_id: str, notes: Sequence[Note]) -> None:
+    def add(self, board: Board, notes: Sequence[Note]) -> None:
         """Put notes behind those that wait.
 
         Raises:
             WebError: E788 there would be too many.
         """
-        mine = NOTES.c.map == map_id
+        map_id = board.map_id
+        count = sum(one.waits(board) for one in self.all(map_id).values())
         with self._engine.begin() as connection:
-            count, last = connection.execute(
-                select(func.count(), func.max(NOTES.c.pos)).where(mine)
-            ).one()
+            wanted = select(func.max(NOTES.c.pos)).where(NOTES.c.map == map_id)
+            last = connection.scalar(wanted)
             if count + len(notes) > MOST_NOTES:
                 what = f"there is room for {MOST_NOTES} notes, these would make {count + len(notes)}"
                 hint = "Put those that are sorted on the map first."
@@ -117,6 +127,26 @@ class Notes:
                 note = Note.model_validate_json(said).model_copy(update=dict(values))
                 row = {"said": note.model_dump_json()}
                 connection.execute(update(NOTES).where(one).values(**row))
+
+    def put(self, board: Board, refs: Mapping[str, str], now_us: int) -> None:
+        """Note which cards some notes became; those that became one a day ago are forgotten.
+
+        Args:
+            board: The map.
+            refs: Refs of the cards, by the id of a note.
+            now_us: When, microseconds since 1970 UTC.
+
+        Raises:
+            WebError: E787 there is no such note.
+        """
+        changes = {one: {"put": ref, "put_us": now_us} for one, ref in refs.items()}
+        self.change(board.map_id, changes)
+        old = [
+            one
+            for one, note in self.all(board.map_id).items()
+            if not note.waits(board) and note.put_us < now_us - KEPT_US
+        ]
+        self.remove(board.map_id, old)
 
     def merge(self, map_id: str, into: str, others: Sequence[str]) -> None:
         """Make one note of several that say the same.

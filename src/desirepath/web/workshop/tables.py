@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, String, Table, Text
 
 METADATA = MetaData()
 
@@ -26,10 +26,23 @@ VOTES = Table(
     Column("made_us", BigInteger, nullable=False),
     Column("revealed_us", BigInteger, nullable=False),
     Column("said", Text, nullable=False),
+    # Ballots of guests, and how often these had come in, once it is revealed.
+    Column("guests", BigInteger, nullable=False, server_default="0"),
+    Column("entries", BigInteger, nullable=False, server_default="0"),
 )
 Index("vote_by_map", VOTES.c.map, VOTES.c.made_us)
 
-# One ballot a person. `voter` is a hash while the vote is open, and nobody's once it is revealed.
+# Who has voted while a vote is secret: hashes of accounts, and of sessions of guests.
+VOTERS = Table(
+    "voter",
+    METADATA,
+    Column("vote", String(32), primary_key=True),
+    Column("voter", String(64), primary_key=True),
+    Column("is_guest", Boolean, nullable=False),
+)
+
+# Ballots, each known by a hash of a secret that only the browser of its voter has, and by nothing
+# once the vote is revealed. In both tables rows stand in order of their hashes.
 BALLOTS = Table(
     "ballot",
     METADATA,

@@ -1,4 +1,9 @@
-"""Votes that stay secret until they are revealed: one ballot a person, counted only then."""
+"""Votes that stay secret until they are revealed: one ballot a person, counted only then.
+
+Which accounts have voted and what the ballots say stand apart. A ballot is found by a secret that
+only the browser of its voter keeps, so that nobody who reads the database can lay the two beside
+each other, and so that who comes in a second time changes their ballot instead of adding one.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +12,14 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, func, insert, select, update
 
 from desirepath.errors import Problem, WebError
 from desirepath.web.workshop.forms import Form
-from desirepath.web.workshop.tables import BALLOTS, METADATA, VOTES
+from desirepath.web.workshop.tables import BALLOTS, METADATA, VOTERS, VOTES
 
 MOST_OPTIONS = 100
 MOST_DOTS = 100
@@ -66,7 +71,13 @@ class Asked(Form):
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A vote, without its ballots."""
+    """A vote, without its ballots.
+
+    Attributes:
+        voted: How many ballots there are.
+        guests: How many of them are of browsers of guests.
+        entries: How often the guests had come in who put them in.
+    """
 
     id: str
     map: str
@@ -76,11 +87,28 @@ class Vote:
     revealed_us: int
     asked: Asked
     voted: int
+    guests: int
+    entries: int
 
     @property
     def is_shown(self) -> bool:
         """Whether it is revealed."""
         return self.state in SHOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Voter:
+    """Who votes.
+
+    Attributes:
+        who: Account, or session of a guest.
+        secret: What only their browser or their program knows.
+        is_guest: Whether they have no account.
+    """
+
+    who: str
+    secret: str
+    is_guest: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,22 +182,25 @@ class Votes:
         return str(row["id"])
 
     def cast(
-        self, vote: Vote, voter: str, department: str, said: Mapping[str, int]
+        self, vote: Vote, voter: Voter, department: str, said: Mapping[str, int]
     ) -> None:
-        """Put a ballot in, in place of the one that person put in before.
+        """Put a ballot in, in place of the one that was put in there before.
 
         Args:
             vote: The vote.
-            voter: Who votes, as the server knows them.
+            voter: Who votes.
             department: Theirs; for votes of kind `apart`.
             said: Dots or scores by the key of an option.
 
         Raises:
-            WebError: E783 the ballot does not keep to the rules, E784 the vote is over.
+            WebError: E783 the ballot does not keep to the rules, E784 the vote is over, E789 this
+                account has voted in another browser.
         """
         _refuse_wrong(vote.asked, department, said)
-        row = {"vote": vote.id, "voter": _voter(vote.id, voter)}
-        told = {"department": department, "said": json.dumps(dict(sorted(said.items())))}  # fmt: skip
+        key, told = _key_of(vote.id, voter), json.dumps(dict(sorted(said.items())))
+        row = {"vote": vote.id, "voter": key, "department": department, "said": told}
+        name = _hashed(vote.id, voter.who)
+        came = {"vote": vote.id, "voter": name, "is_guest": voter.is_guest}
         still_open = (VOTES.c.id == vote.id) & (VOTES.c.state == "open")
         with self._engine.begin() as connection:
             # Written first, so that nobody reveals the vote until the ballot is in.
@@ -177,18 +208,33 @@ class Votes:
             if not held.rowcount:
                 what = "this vote is over"
                 raise WebError(Problem("E784", what, hint="Ask the facilitator to repeat it."))  # fmt: skip
-            same = (BALLOTS.c.vote == row["vote"]) & (BALLOTS.c.voter == row["voter"])
-            if not connection.execute(update(BALLOTS).where(same).values(**told)).rowcount:  # fmt: skip
-                connection.execute(insert(BALLOTS), row | told)
+            ballots = _rows(connection, BALLOTS, vote.id)
+            voters = _rows(connection, VOTERS, vote.id)
+            if not voter.is_guest and name in voters and key not in ballots:
+                what = "you have voted in another browser"
+                raise WebError(Problem("E789", what, hint="Change your vote there."))
+            _keep(connection, BALLOTS, vote.id, ballots | {key: row})
+            if name not in voters:
+                _keep(connection, VOTERS, vote.id, voters | {name: came})
 
-    def own(self, vote: Vote, voter: str) -> Ballot | None:
-        """The ballot of a person while the vote is not revealed; afterwards it is nobody's."""
+    def own(self, vote: Vote, voter: Voter) -> Ballot | None:
+        """The ballot of a browser while the vote is not revealed; afterwards it is nobody's."""
         wanted = select(BALLOTS).where(
-            BALLOTS.c.vote == vote.id, BALLOTS.c.voter == _voter(vote.id, voter)
+            BALLOTS.c.vote == vote.id, BALLOTS.c.voter == _key_of(vote.id, voter)
         )
         with self._engine.connect() as connection:
             row = connection.execute(wanted).one_or_none()
         return None if row is None else Ballot(row.department, json.loads(row.said))
+
+    def has_voted(self, vote: Vote, voter: Voter) -> bool:
+        """Whether an account has a ballot in it, from whichever browser; never for guests."""
+        name = _hashed(vote.id, voter.who)
+        wanted = select(VOTERS.c.voter).where(
+            VOTERS.c.vote == vote.id, VOTERS.c.voter == name
+        )
+        with self._engine.connect() as connection:
+            found = connection.execute(wanted).first()
+        return found is not None and not voter.is_guest
 
     def close(self, vote: Vote) -> None:
         """Take no more ballots; what was said stays secret."""
@@ -197,23 +243,21 @@ class Votes:
             connection.execute(update(VOTES).where(still_open).values(state="closed"))
 
     def reveal(self, vote: Vote, now_us: int) -> None:
-        """Show what was said, for good; from now on nobody can say whose ballot is whose."""
+        """Show what was said, for good; who voted is forgotten, and whose browser sent what."""
         secret = (VOTES.c.id == vote.id) & VOTES.c.state.not_in(SHOWN)
-        theirs = BALLOTS.c.vote == vote.id
         with self._engine.begin() as connection:
             done = connection.execute(
                 update(VOTES).where(secret).values(state="revealed", revealed_us=now_us)
             )
             if not done.rowcount:
                 return
-            rows = [row._mapping for row in connection.execute(select(BALLOTS).where(theirs))]  # noqa: SLF001 # fmt: skip
-            connection.execute(delete(BALLOTS).where(theirs))
-            nameless = [{**row, "voter": secrets.token_hex(16)} for row in rows]
-            nameless.sort(
-                key=lambda one: str(one["voter"])
-            )  # nor by the order they came in
-            if nameless:
-                connection.execute(insert(BALLOTS), nameless)
+            guests, entries = _guests(connection, vote.id)
+            counted = {"guests": guests, "entries": entries}
+            connection.execute(update(VOTES).where(VOTES.c.id == vote.id).values(**counted))  # fmt: skip
+            _keep(connection, VOTERS, vote.id, {})
+            rows = _rows(connection, BALLOTS, vote.id).values()
+            nameless = ({**row, "voter": secrets.token_hex(16)} for row in rows)
+            _keep(connection, BALLOTS, vote.id, {one["voter"]: one for one in nameless})
 
     def kept(self, vote: Vote, state: Literal["kept", "filed"]) -> None:
         """Note that what was revealed was kept as evidence."""
@@ -224,7 +268,8 @@ class Votes:
     def take_away(self, vote: Vote) -> None:
         """End a vote and forget its ballots."""
         with self._engine.begin() as connection:
-            connection.execute(delete(BALLOTS).where(BALLOTS.c.vote == vote.id))
+            for table in (BALLOTS, VOTERS):
+                _keep(connection, table, vote.id, {})
             connection.execute(delete(VOTES).where(VOTES.c.id == vote.id))
 
     def ballots(self, vote: Vote) -> tuple[Ballot, ...]:
@@ -264,14 +309,45 @@ def _refuse_wrong(asked: Asked, department: str, said: Mapping[str, int]) -> Non
         raise WebError(Problem("E783", what, hint="Look at the question again."))
 
 
-def _voter(vote_id: str, voter: str) -> str:
-    """A person in one vote; another one in each."""
-    return hashlib.sha256(f"{vote_id}\0{voter}".encode()).hexdigest()
+def _hashed(vote_id: str, *parts: str) -> str:
+    """Somebody in one vote; somebody else in each."""
+    return hashlib.sha256("\0".join((vote_id, *parts)).encode()).hexdigest()
 
 
-def _vote(connection: Connection, row: object) -> Vote:
-    wanted = select(func.count()).select_from(BALLOTS).where(BALLOTS.c.vote == row.id)  # type: ignore[attr-defined]
+def _key_of(vote_id: str, voter: Voter) -> str:
+    """Under which the ballot of a voter is kept: of guests only their browser counts."""
+    whose = "" if voter.is_guest else voter.who
+    return _hashed(vote_id, "ballot", voter.secret, whose)
+
+
+def _rows(connection: Connection, table: Table, vote_id: str) -> dict[str, dict[str, Any]]:  # fmt: skip
+    """Rows of a vote by their hashes."""
+    wanted = select(table).where(table.c.vote == vote_id)
+    return {row["voter"]: dict(row) for row in connection.execute(wanted).mappings()}
+
+
+def _keep(
+    connection: Connection, table: Table, vote_id: str, rows: Mapping[str, Mapping[str, Any]]
+) -> None:  # fmt: skip
+    """Write all rows of a vote anew in order of their hashes, so that none shows when it came."""
+    connection.execute(delete(table).where(table.c.vote == vote_id))
+    if rows:
+        connection.execute(insert(table), [dict(rows[one]) for one in sorted(rows)])
+
+
+def _guests(connection: Connection, vote_id: str) -> tuple[int, int]:
+    """How many ballots are of guests, and how often these had come in."""
+    voters = _rows(connection, VOTERS, vote_id).values()
+    entries = sum(bool(one["is_guest"]) for one in voters)
+    ballots = len(_rows(connection, BALLOTS, vote_id))
+    return ballots - (len(voters) - entries), entries
+
+
+def _vote(connection: Connection, row: Any) -> Vote:
+    wanted = select(func.count()).select_from(BALLOTS).where(BALLOTS.c.vote == row.id)
+    is_shown = row.state in SHOWN
+    guests, entries = (row.guests, row.entries) if is_shown else _guests(connection, row.id)  # fmt: skip
     return Vote(
-        row.id, row.map, row.state, row.author, int(row.made_us), int(row.revealed_us),  # type: ignore[attr-defined]
-        Asked.model_validate_json(row.said), int(connection.scalar(wanted) or 0),  # type: ignore[attr-defined]
+        row.id, row.map, row.state, row.author, int(row.made_us), int(row.revealed_us),
+        Asked.model_validate_json(row.said), int(connection.scalar(wanted) or 0), int(guests), int(entries),
     )  # fmt: skip

@@ -107,6 +107,14 @@ export const workshop: Same<typeof en> = {
   ws_vote_revealed: "Aufgedeckt {when}",
   ws_vote_kept: "Aufgedeckt {when} und als Beleg von Mitarbeitenden behalten",
   ws_voted: { one: "{count} Person hat abgestimmt", other: "{count} Personen haben abgestimmt" },
+  ws_vote_guests:
+    "Stimmzettel von Gästen darunter: {guests}. Jeder ist aus einem anderen Browser; wer zwei davon benutzt, kann zweimal abstimmen.",
+  ws_vote_entries: {
+    one: "Diese Gäste kamen {count}-mal herein.",
+    other: "Diese Gäste kamen {count}-mal herein.",
+  },
+  ws_vote_elsewhere:
+    "Sie haben in einem anderen Browser abgestimmt. Nur dort sehen und ändern Sie Ihre Stimme, denn der Server weiß nicht, welche Ihre ist.",
   ws_vote_mine: "Ihre Stimme ist da. Sie können sie ändern, bis die Abstimmung vorbei ist.",
   ws_vote_send: "Abstimmen",
   ws_vote_change: "Meine Stimme ändern",

@@ -106,6 +106,14 @@ export const workshop = {
   ws_vote_revealed: "Revealed {when}",
   ws_vote_kept: "Revealed {when}, and kept as evidence of staff",
   ws_voted: { one: "{count} person has voted", other: "{count} people have voted" },
+  ws_vote_guests:
+    "Ballots of guests among them: {guests}. Each is of another browser; who uses two of them can vote twice.",
+  ws_vote_entries: {
+    one: "They came in {count} time.",
+    other: "They came in {count} times.",
+  },
+  ws_vote_elsewhere:
+    "You have voted in another browser. Only there can you see and change your vote, because the server does not know which one is yours.",
   ws_vote_mine: "Your vote is in. You may change it until the vote is over.",
   ws_vote_send: "Vote",
   ws_vote_change: "Change my vote",
