@@ -26,6 +26,7 @@ from desirepath.render.views.header import kind_words
 from desirepath.render.views.known import Known
 from desirepath.render.views.quotes import Said, chosen_quotes
 from desirepath.render.words import Words
+from desirepath.sentences.kept import spoken
 
 
 def map_page(
@@ -51,6 +52,7 @@ def map_page(
     """
     journey = with_statement_ids(journey_map)
     said = tuple(quotes)
+    report = spoken(report, journey.language)
     known = Known(Words(journey.language), report, evidence, chosen_quotes(said))
     numbers = Numbers(journey, known.words, evidence)
     cards = PageCards(journey, known, numbers)

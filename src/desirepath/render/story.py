@@ -22,6 +22,7 @@ from desirepath.render.views.known import Known, Mark
 from desirepath.render.views.points import EMOTION
 from desirepath.render.views.quotes import QUOTES, Said, chosen_quotes, quoted
 from desirepath.render.words import Words
+from desirepath.sentences.kept import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +206,7 @@ def story_of(
     journey = with_statement_ids(journey_map)
     said = tuple(quotes)
     words = Words(language or journey.language)
+    report = spoken(report, words.language)
     known = Known(words, report, evidence, chosen_quotes(said))
     numbers = Numbers(journey, words, evidence)
     cards = PageCards(journey, known, numbers)

@@ -254,7 +254,7 @@ export interface ReadingsCalls {
   "GET /api/maps/{map}/report": Call<
     string | Blob,
     { readonly map: string },
-    { readonly format?: "html" | "pdf" | undefined }
+    { readonly format?: "html" | "pdf" | undefined; readonly language?: string | undefined }
   >;
   "GET /api/maps/{map}/story": Call<
     WalkSaid,

@@ -203,6 +203,7 @@ export interface VerdictsCalls {
       readonly segment?: string | undefined;
       readonly persona?: string | undefined;
       readonly window?: string | undefined;
+      readonly language?: string | undefined;
     }
   >;
 }

@@ -28,6 +28,7 @@ from desirepath.render.exports.report_markdown import (
 from desirepath.render.views.footer import gap_words
 from desirepath.render.views.known import Known, mark_text
 from desirepath.render.words import Words
+from desirepath.sentences.kept import spoken
 
 VERDICTS: tuple[VerdictWord, ...] = get_args(VerdictWord)
 MOST = 5
@@ -76,7 +77,7 @@ class _Maker:
         fewest: int,
     ) -> None:
         self._map = journey
-        self._report = report
+        self._report = spoken(report, journey.language)
         self._analysis = analysis
         self._fewest = fewest
         self._speech = Speech(journey.language)

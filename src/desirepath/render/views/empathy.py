@@ -19,6 +19,7 @@ from desirepath.render.views.persona_facts import (
     statements_of,
 )
 from desirepath.render.words import Words
+from desirepath.sentences.kept import spoken
 
 # Words, lanes of the map that belong there, color.
 PARTS: tuple[tuple[str, tuple[str, ...], LaneColor], ...] = (
@@ -51,7 +52,7 @@ def empathy_map(
         evidence: Facts about the cases it stands for.
     """
     journey = with_statement_ids(journey_map)
-    known = Known(Words(journey.language), report, evidence)
+    known = Known(Words(journey.language), spoken(report, journey.language), evidence)
     words = known.words
     placed = statements_of(persona, journey)
     habits = habit_items(persona, journey, evidence, words)

@@ -22,6 +22,7 @@ from desirepath.render.views.persona_facts import (
     statements_of,
 )
 from desirepath.render.words import Words
+from desirepath.sentences.kept import spoken
 
 COLUMNS = 3
 WIDE_MM = 240.0  # narrower pages take two columns
@@ -45,7 +46,7 @@ def persona_card(
         width_mm: Width the picture will have.
     """
     journey = with_statement_ids(journey_map)
-    known = Known(Words(journey.language), report, evidence)
+    known = Known(Words(journey.language), spoken(report, journey.language), evidence)
     return BoxPicture(
         f"persona:{persona.id}",
         persona.name,

@@ -18,6 +18,7 @@ from desirepath.render.views.known import Known
 from desirepath.render.views.layout import Layout, fitted_layout
 from desirepath.render.views.quotes import Said, chosen_quotes
 from desirepath.render.words import Words
+from desirepath.sentences.kept import spoken
 
 
 def poster_scene(
@@ -54,6 +55,7 @@ def poster_scene(
     """
     page = paper(size, orientation)
     journey = with_statement_ids(journey_map)
+    report = spoken(report, journey.language)
     known = Known(Words(journey.language), report, evidence, chosen_quotes(quotes))
     return _painted(fitted_layout(journey, known, page), journey, known, flows)
 

@@ -14,6 +14,7 @@ from desirepath.web.api.asking import json_of
 from desirepath.web.policy import Actor
 
 PAGE = 100
+LANGUAGE = Field("", max_length=35, description="Language of the words, such as `de`; that of the map where none is named.")  # fmt: skip
 
 
 class Said(BaseModel):

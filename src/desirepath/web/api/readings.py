@@ -15,7 +15,7 @@ from desirepath.analyze.speech import Speech
 from desirepath.errors import Problem, WebError
 from desirepath.evidence.flow import Flow
 from desirepath.web.api.asking import desk_of, route
-from desirepath.web.api.describe import Asked, asked, given
+from desirepath.web.api.describe import LANGUAGE, Asked, asked, given
 from desirepath.web.policy import Actor
 from desirepath.web.readings.flows import (
     for_guests,
@@ -37,7 +37,6 @@ from desirepath.web.readings.walked import personas_of, story_steps
 
 HTML, PDF = "text/html", "application/pdf"
 MOST_LETTERS = 300
-LANGUAGE = Field("", max_length=35, description="Language of the words, such as `de`.")
 
 
 class WordsAsked(Asked):
@@ -80,6 +79,7 @@ class ReportAsked(Asked):
     """How the report is wanted."""
 
     format: Literal["html", "pdf"] = Field("html", description="A page, or pages to print.")  # fmt: skip
+    language: str = LANGUAGE
 
 
 async def read_readings(request: Request, actor: Actor) -> Response:
@@ -229,12 +229,17 @@ async def read_story(request: Request, actor: Actor) -> Response:
 
 async def read_report(request: Request, actor: Actor) -> Response:
     """The report for management, as a page or as a PDF; without words of customers."""
-    wanted = asked(ReportAsked, request).format
+    wanted = asked(ReportAsked, request)
     shelf, map_id = shelf_of(request), request.path_params["map"]
     file = await asyncio.to_thread(
-        report_file, shelf, map_id, wanted, is_guest=bool(actor.only_map)
+        report_file,
+        shelf,
+        map_id,
+        wanted.format,
+        is_guest=bool(actor.only_map),
+        language=wanted.language,
     )
-    if wanted == "html":
+    if wanted.format == "html":
         headers = {"Content-Security-Policy": file.policy}
         return Response(file.content, media_type=HTML, headers=headers)
     name = quote(f"{map_id}.pdf", safe="")

@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute
 
 from desirepath.errors import Problem, WebError
 from desirepath.web.api.asking import desk_of, route
-from desirepath.web.api.describe import Asked, asked
+from desirepath.web.api.describe import LANGUAGE, Asked, asked
 from desirepath.web.policy import Actor
 from desirepath.web.verdicts.said import VerdictsSaid
 from desirepath.web.verdicts.shelf import Answer, State, Verdicts, state_in
@@ -23,6 +23,7 @@ class GroupAsked(Asked):
     segment: str = Field("", description="Customers of a segment: `name=value`.")
     persona: str = Field("", description="Customers of a persona: its id.")
     window: str = Field("", description="Cases that began in a window: `FROM..TO`.")
+    language: str = LANGUAGE
 
 
 async def read_verdicts(request: Request, actor: Actor) -> Response:
@@ -49,6 +50,7 @@ async def read_verdicts(request: Request, actor: Actor) -> Response:
             segment=segment,
             window=wanted.window,
             is_guest=bool(actor.only_map),
+            language=wanted.language,
         )
 
     answer = await asyncio.to_thread(answered)  # reading a check takes a while

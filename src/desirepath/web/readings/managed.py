@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
+from desirepath.analyze.speech import Speech
 from desirepath.errors import Problem, WebError
 from desirepath.render.exports.brief import brief_of
 from desirepath.render.exports.brief_page import brief_page
@@ -35,7 +36,12 @@ class ReportFile:
 
 
 def report_file(
-    shelf: Shelf, map_id: str, form: Literal["html", "pdf"], *, is_guest: bool
+    shelf: Shelf,
+    map_id: str,
+    form: Literal["html", "pdf"],
+    *,
+    is_guest: bool,
+    language: str = "",
 ) -> ReportFile:
     """The report of the newest check, with the findings of the newest analysis.
 
@@ -44,17 +50,20 @@ def report_file(
         map_id: The map.
         form: A page, or pages to print.
         is_guest: Whether it is for somebody who came with a link: nothing of fewer than ten people.
+        language: Language of its sentences, "" for that of the map; what the team wrote stays as it is.
 
     Raises:
         WebError: E702 no such map, E746 it was not checked yet.
     """
     journey = shelf.stored(map_id).board.journey()
+    if language:
+        journey = journey.model_copy(update={"language": Speech(language).language})
     checks = shelf.checks(map_id, most=2)
     if not checks:
         hint = "Check the map first, under Evidence."
         raise WebError(Problem("E746", "this map was not checked yet", hint=hint))
     snapshot, report = checks[0]
-    found = shelf.analysis(map_id)
+    found = shelf.analysis(map_id, language)
     earlier = Earlier(checks[1][1], day_of(checks[1][0])) if len(checks) > 1 else None
     brief = brief_of(
         journey,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from desirepath.check.report import CheckReport
@@ -15,6 +16,8 @@ from desirepath.evidence.facts import evidence_from
 from desirepath.evidence.quotes import Quote, quotes_from, tone_of
 from desirepath.maps.edits.board import Board
 from desirepath.maps.edits.commands import Edit, edit_of
+from desirepath.sentences.kept import spoken
+from desirepath.sentences.numerals import Numerals
 from desirepath.web.collab.log import EditLog
 from desirepath.web.jobs.results import Results, Snapshot
 from desirepath.web.verdicts.groups import (
@@ -131,6 +134,7 @@ class Verdicts:
         segment: str = "",
         window: str = "",
         is_guest: bool = False,
+        language: str = "",
     ) -> Answer:
         """What the newest check says of a map as it stands.
 
@@ -140,6 +144,7 @@ class Verdicts:
             segment: ``name=value`` or ``persona=ID``, "" for everybody.
             window: ``FROM..TO``, "" for the whole window.
             is_guest: Whether it is for somebody who came with a link.
+            language: Language of the sentences, "" for that of the map.
 
         Raises:
             WebError: E719 nobody judged this group, E760 or E761 the check cannot be read.
@@ -154,12 +159,15 @@ class Verdicts:
             group = chosen(shown, segment, window)
             if group is None:
                 raise _no_such_group(shown)
-            parts = (snapshot.id, now.epoch, str(now.seq), group.key, "g" * is_guest)
+            words = Numerals(language or _language_of(now.board)).language
+            parts = (snapshot.id, now.epoch, str(now.seq), group.key, "g" * is_guest, words)  # fmt: skip
             tag = f'"{"-".join(parts)}"'
             known = self._answers.get(tag)
             if known is not None:
                 return known
-            said = self._said(check, now, group, shown, is_guest=is_guest)
+            said = self._said(
+                check, now, group, shown, is_guest=is_guest, language=words
+            )
             return self._answers.put(tag, Answer(tag, said.model_dump_json()))
 
     def _said(
@@ -170,10 +178,14 @@ class Verdicts:
         shown: list[CheckedGroup],
         *,
         is_guest: bool,
+        language: str,
     ) -> VerdictsSaid:
         whole = self._report(check, EVERYBODY)
         since = self._since(check, whole, now)
-        report = self._report(check, group)
+        found = self._report(check, group)
+        # what may be put on the map speaks as the map does
+        missing = spoken(found.missing, _language_of(now.board))
+        report = replace(spoken(found, language), missing=missing)
         told = Told(report, self._facts(check, group), is_guest)
         shown_cards = [one for one in now.board.cards.values() if not one.gone]
         steps = [one.ref for one in shown_cards if one.kind == "step"]
@@ -251,6 +263,11 @@ class Verdicts:
         return [edit_of(one.edit) for one in entries if one.seq <= now.seq]
 
 
+def _language_of(board: Board) -> str:
+    """Language of a map."""
+    return str(board.cards["map"].fields.get("language") or "en")
+
+
 def _nothing(seq: int) -> VerdictsSaid:
     """What is answered where nothing was checked yet."""
     return VerdictsSaid(
@@ -290,6 +307,7 @@ def _check_said(
     )
 
 
+@lru_cache(maxsize=1_024)  # every answer names all groups
 def _group_said(group: CheckedGroup) -> CheckedGroupSaid:
     return CheckedGroupSaid(
         key=group.key,

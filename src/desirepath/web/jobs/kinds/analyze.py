@@ -7,11 +7,10 @@ from dataclasses import replace
 from desirepath.analyze.reading import analyze_map
 from desirepath.evidence.groups import span_of
 from desirepath.evidence.measure import measure_map
+from desirepath.sentences.catalog import CATALOGS
 from desirepath.steps import step
 from desirepath.web.jobs.kinds.check import FALSE_DISCOVERY_RATE, quotes_of, trail_of
 from desirepath.web.jobs.work import Parts, Work
-
-SAID_IN = ("en", "de")  # languages of the board, for readers of maps in another one
 
 
 def analyze(work: Work) -> Parts:
@@ -34,7 +33,7 @@ def analyze(work: Work) -> Parts:
             false_discovery_rate=project.false_discovery_rate if project else FALSE_DISCOVERY_RATE,
         )  # fmt: skip
     yield "findings", report.to_dict()
-    for language in SAID_IN:
+    for language in CATALOGS:  # for readers of maps in another language
         if language != report.language:
             yield f"findings:{language}", replace(report, language=language).to_dict()
     yield "evidence", evidence.to_dict()
