@@ -1,4 +1,4 @@
-"""Table of public pages of maps. Secrets are kept as hashes only."""
+"""Tables of public pages of maps and of words released for them. Secrets are kept as hashes only."""
 
 from __future__ import annotations
 
@@ -27,3 +27,13 @@ PAGES = Table(
     Column("at_us", BigInteger, nullable=False),
 )
 Index("public_page_by_map", PAGES.c.map)
+
+RELEASED = Table(
+    "released_quote",
+    METADATA,
+    Column("map", String(200), primary_key=True),
+    # Hash of the step and the words, so that words that are gone are not kept here.
+    Column("key", String(64), primary_key=True),
+    Column("author", String(200), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+)
