@@ -16,6 +16,8 @@ from desirepath.maps.source import place
 from desirepath.maps.storage import read_text
 from desirepath.maps.validation import validate
 from desirepath.maps.yaml_source import parse_yaml
+from desirepath.sentences.numerals import Number
+from desirepath.sentences.phrase import Phrase, day
 from desirepath.track.report import FactChange
 
 CHANGES_FILE = "changes.yaml"
@@ -38,15 +40,18 @@ class BusinessChange(Part):
     until: dt.date | None = None
     by: str | None = None
 
-    def words(self) -> str:
+    def words(self) -> Phrase:
         """Date and text in one line.
 
         Examples:
             >>> BusinessChange(date=dt.date(2024, 5, 19), what="new payment gateway").words()
             '2024-05-19 new payment gateway'
         """
-        span = f" to {self.until}" if self.until else ""
-        return f"{self.date}{span} {self.what}"
+        when: Number | Phrase = day(self.date.isoformat())
+        if self.until:
+            last = day(self.until.isoformat())
+            when = Phrase("against.window", first=when, last=last)
+        return Phrase("compare.change", when=when, what=self.what)
 
 
 class BusinessLog(Part):
@@ -106,10 +111,11 @@ def changes_near(
     )
 
 
-def _words(change: BusinessChange, after: Evidence) -> str:
+def _words(change: BusinessChange, after: Evidence) -> Phrase:
     """A change, and whether it was over when the second side began."""
     is_over = change.until and change.until.isoformat() < after.window_from
-    return change.words() + (" (over when the second side begins)" if is_over else "")
+    told = change.words()
+    return Phrase("compare.over", told=told) if is_over else told
 
 
 def _is_about(

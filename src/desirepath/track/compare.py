@@ -11,6 +11,7 @@ from desirepath.check.parts import Smallest
 from desirepath.errors import CheckError, Problem
 from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase
 from desirepath.stats.arrays import BoolArray, FloatArray, floats
 from desirepath.stats.multiple import benjamini_hochberg
 from desirepath.stats.two_groups import effect_of_shares, seen_at_least
@@ -29,7 +30,7 @@ from desirepath.track.report import (
 )
 
 FALSE_DISCOVERY_RATE = 0.05
-SAME_EVENTS = "Both sides are measured on the same events: differences come from the maps, so nothing is tested."
+SAME_EVENTS = Phrase("compare.same_events")
 
 
 def compare_evidence(

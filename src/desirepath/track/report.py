@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from desirepath.check.parts import Smallest
+from desirepath.sentences.kept import phrases_in
 
 Word = Literal["better", "worse", "changed", "no sign", "not tested"]
 Way = Literal["up", "down", ""]
@@ -181,5 +182,7 @@ class Comparison:
         return next(found, None)
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain data for JSON, stable in keys and order."""
-        return {"format": "desirepath/comparison/1", **asdict(self)}
+        """Plain data for JSON, stable in keys and order; `phrases` holds the parts of its sentences."""
+        data = asdict(self)
+        phrases = phrases_in(data)
+        return {"format": "desirepath/comparison/1", **data, "phrases": phrases}

@@ -15,6 +15,7 @@ from desirepath.events.sequences import Sequences
 from desirepath.evidence.facts import Evidence
 from desirepath.evidence.measure import measure_map
 from desirepath.maps.model import JourneyMap
+from desirepath.sentences.phrase import Phrase
 from desirepath.track.business import BusinessChange
 from desirepath.track.compare import compare_evidence
 from desirepath.track.report import Comparison, Side
@@ -208,7 +209,4 @@ def _started(side: Side, sequences: Sequences) -> Side:
 def _told(control: str) -> tuple[str, ...]:
     if not control:
         return ()
-    what = f"Judged is the change beyond that of {control}, among all other cases."
-    return (
-        f"{what} It stands for what was done only if both would have changed alike without it.",
-    )
+    return (Phrase("compare.control", group=control),)

@@ -9,6 +9,8 @@ import numpy as np
 
 from desirepath.errors import CheckError, Problem
 from desirepath.events.sequences import IntArray, Sequences
+from desirepath.sentences.numerals import Number
+from desirepath.sentences.phrase import Phrase, cases
 
 DAY_US = 86_400_000_000
 LONG_CASES = 0.95  # cases are followed as long as this share of them lasts
@@ -199,15 +201,12 @@ def _followed(before: Sequences, after: Sequences) -> Sides:
         _cut(side.take(kept), follow_us)
         for side, kept in zip((before, after), is_watched, strict=True)
     ]
-    days = follow_us / DAY_US
+    days = Number(follow_us / DAY_US, "plain")
     note = (
-        f"Every case is followed for {days:.1f} days from its start, so that both sides had the same "
-        "time"
+        Phrase("compare.followed_without", days=days, cases=cases(left_out))
+        if left_out
+        else Phrase("compare.followed", days=days)
     )
-    if left_out:
-        cases = "case" if left_out == 1 else "cases"
-        note += f"; left out: {left_out:,} {cases} that began later than that before the end of the data"
-    note += "."
     return Sides(sides[0], sides[1], (note,))
 
 

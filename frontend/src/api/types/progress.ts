@@ -117,7 +117,7 @@ export interface ProgressCalls {
       readonly before?: string | undefined;
       readonly after?: string | undefined;
       readonly comparison?: string | undefined;
-      readonly language?: "en" | "de" | undefined;
+      readonly language?: string | undefined;
     }
   >;
   "GET /api/maps/{map}/progress/sides": Call<ProgressSidesSaid, { readonly map: string }>;

@@ -133,12 +133,12 @@ export interface SeriesCalls {
   "GET /api/maps/{map}/series": Call<
     SeriesListSaid,
     { readonly map: string },
-    { readonly language?: "en" | "de" | undefined }
+    { readonly language?: string | undefined }
   >;
   "GET /api/maps/{map}/series/choices": Call<
     SeriesChoicesSaid,
     { readonly map: string },
-    { readonly language?: "en" | "de" | undefined }
+    { readonly language?: string | undefined }
   >;
   "PATCH /api/maps/{map}/series/{series}": Call<
     null,

@@ -14,9 +14,10 @@ from desirepath.errors import Problem, WebError
 from desirepath.evidence.facts import Evidence
 from desirepath.maps.model import JourneyMap
 from desirepath.render.words import Words
+from desirepath.sentences.kept import spoken
 from desirepath.track.report import Comparison, Side
 from desirepath.web.api.asking import desk_of, route
-from desirepath.web.api.describe import Asked, Said, asked, given
+from desirepath.web.api.describe import LANGUAGE, Asked, Said, asked, given
 from desirepath.web.api.series import LEAST_PEOPLE, results_of, tracking_of
 from desirepath.web.jobs.results import Results, Snapshot
 from desirepath.web.policy import Actor
@@ -110,7 +111,7 @@ class ProgressAsked(Asked):
     before: str = Field("", description="Id of the earlier check or window.")
     after: str = Field("", description="Id of the later check or window.")
     comparison: str = Field("", description="Id of a comparison, in their place.")
-    language: Literal["en", "de"] = Field("en", description="Language of the words.")
+    language: str = LANGUAGE
 
 
 class DifferenceAsked(Asked):
@@ -243,7 +244,9 @@ def _progress(request: Request, wanted: ProgressAsked, least_n: int) -> Progress
         # no case begins in two windows
         is_window = all(WINDOW in name for name in (wanted.before, wanted.after))
         is_shared = not is_window and do_overlap(before, after)
-    rows = rows_of(found, journey, Words(wanted.language), least_n)
+    language = wanted.language or journey.language
+    found = spoken(found, language)
+    rows = rows_of(found, journey, Words(language), least_n)
     return _progress_said(found, rows, do_overlap=is_shared)
 
 

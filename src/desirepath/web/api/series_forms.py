@@ -92,7 +92,7 @@ class SeriesChoicesSaid(Said):
 class SeriesAsked(Asked):
     """In which language numbers are written."""
 
-    language: Literal["en", "de"] = Field("en", description="Language of numbers.")
+    language: str = Field("en", max_length=35, description="Language of numbers.")
 
 
 class NewSeries(Said):

@@ -13,6 +13,7 @@ from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.model import JourneyMap
 from desirepath.maps.refs import elements, part_label, with_statement_ids
 from desirepath.render.words import Words
+from desirepath.sentences.kept import with_phrases
 from desirepath.track.business import BusinessChange
 from desirepath.track.compare import compare_evidence
 from desirepath.track.report import Comparison, FactChange, Number
@@ -22,6 +23,7 @@ from desirepath.web.tracking.series import Changed
 ORDER = ("worse", "better", "changed", "no sign", "not tested")
 MOST_ROWS = 400
 FULL = 100.0
+BESIDE = ("format", "phrases")  # what stands beside the fields
 SAID = (
     "reach",
     "drop_off",
@@ -91,8 +93,9 @@ def business_changes(changes: Sequence[Changed]) -> list[BusinessChange]:
 
 def comparison_from(data: dict[str, Any]) -> Comparison:
     """A comparison made of what `Comparison.to_dict` gave, as it came back from JSON."""
-    told = {name: value for name, value in data.items() if name != "format"}
-    return TypeAdapter(Comparison).validate_python(told)
+    told = {name: value for name, value in data.items() if name not in BESIDE}
+    found = TypeAdapter(Comparison).validate_python(told)
+    return with_phrases(found, data.get("phrases"))
 
 
 def do_overlap(before: Evidence, after: Evidence) -> bool:
