@@ -9,6 +9,7 @@ from tests.web.server import Server
 
 from desirepath.check.verdicts import check_map
 from desirepath.evidence.facts import Evidence, Fact
+from desirepath.evidence.quotes import Quotes
 from desirepath.stats.intervals import wilson
 from desirepath.web.jobs.results import Extent, Results, Snapshot
 
@@ -41,9 +42,13 @@ def evidence_of(map_id: str, *facts: Fact, window: tuple[str, str]) -> Evidence:
 
 
 def add_check(
-    server: Server, evidence: Evidence, at_us: int, windows: Sequence[Evidence] = ()
+    server: Server,
+    evidence: Evidence,
+    at_us: int,
+    windows: Sequence[Evidence] = (),
+    quotes: Quotes | None = None,
 ) -> Snapshot:
-    """Keep a check of a map as a job would, with windows of it that were measured apart."""
+    """Keep a check of a map as a job would, with windows of it that were measured apart, and words of customers."""
     stored = server.log.load(evidence.map_id)
     report = check_map(stored.board.journey(), evidence)
     return Results(server.log.engine).add(
@@ -60,6 +65,7 @@ def add_check(
                 }
                 for one in windows
             ],
+            **({"quotes": quotes.to_dict()} if quotes else {}),
             **{f"evidence:{n}": one.to_dict() for n, one in enumerate(windows)},
         },
         seq=stored.seq,

@@ -23,6 +23,7 @@ from desirepath.maps.files import parse_map
 from desirepath.web.publishing.drawn import drawn
 from desirepath.web.publishing.groups import is_large, large_groups
 from desirepath.web.publishing.layers import LAYERS, USUAL
+from desirepath.web.publishing.quotes import key_of
 from desirepath.web.publishing.store import PublicPages, origins_in
 
 DEMO = Path(desirepath.__file__).parent / "cli/demo_project/maps/assumed.yaml"
@@ -106,7 +107,11 @@ def test_layers_show_what_they_say() -> None:
     report = desirepath.check_map(journey, evidence)
     quotes = Quotes(
         "assumed",
-        (Quote("search", "few", "Nobody else said it.", "en"), Quote("search", "many", "Many say so.", "en")),
+        (
+            Quote("search", "few", "Nobody else said it.", "en"),
+            Quote("search", "many", "Many say so.", "en"),
+            Quote("search", "many", "Nobody asked me.", "en"),
+        ),
         (Mentioned("search", "few", 9, 90), Mentioned("search", "many", 10, 90)),
     )  # fmt: skip
     has = {
@@ -117,11 +122,14 @@ def test_layers_show_what_they_say() -> None:
         "quotes": "Many say so.",
         "backstage": "shop search",
     }
-    with_all = words_of(drawn(journey, evidence, report, quotes, LAYERS))
+    released = {key_of("search", one.text) for one in quotes.quotes[:2]}
+    with_all = words_of(drawn(journey, evidence, report, quotes, LAYERS, released))
+    # said by too few, or not released
     assert "Nobody else said it." not in with_all
+    assert "Nobody asked me." not in with_all
     for layer, words in has.items():
         others = tuple(one for one in LAYERS if one != layer)
-        without = words_of(drawn(journey, evidence, report, quotes, others))
+        without = words_of(drawn(journey, evidence, report, quotes, others, released))
         assert words in with_all, layer
         assert words not in without, layer
     nothing = words_of(drawn(journey, evidence, report, quotes, ()))
@@ -306,11 +314,50 @@ def test_a_password_is_asked_each_time(server: Server, lead: Caller) -> None:
     assert [one.status for one in tries] == [403] * 5 + [429]
 
 
-def test_words_of_customers_need_their_agreement(lead: Caller) -> None:
-    sent = {"layers": ["belief", "quotes"]}
-    answer = lead.ask("POST", "/api/maps/assumed/pages", sent)
-    assert (answer.status, answer.data["code"]) == (400, "E796")
-    made(lead, **sent, may_quote=True)
+def test_words_of_customers_are_released_one_by_one(tmp_path: Path) -> None:
+    path = "/api/maps/assumed/pages/quotes"
+    said = Quotes(
+        "assumed",
+        (Quote("search", "quick", "It was quick.", "en", "2023-02-03"), Quote("search", "quick", "Found at once!", "en"), Quote("search", "price", "Too dear.", "en")),
+        (Mentioned("search", "quick", 12, 90), Mentioned("search", "price", 9, 90)),
+    )  # fmt: skip
+    with running(tmp_path) as server:
+        server.add_map(TEXT)
+        add_check(server, small_world(), server.clock(), quotes=said)
+        lead = server.person("Lea Winter", "facilitator")
+        words = {"lane": "quotes", "text": "We love our fern."}
+        place = {"at": "step:search"}
+        edit = {"do": "add", "ref": "statement:fern", "place": place | {"lane": "quotes"}, "fields": {"text": words["text"]}}  # fmt: skip
+        assert lead.ask("POST", "/api/maps/assumed/edits", edit).status == 200
+        _, secret = made(lead, layers=["belief", "quotes"])
+        texts = [words["text"], *(one.text for one in said.quotes)]
+
+        def shown() -> list[str]:
+            html = words_of(stranger(server, secret).text)
+            return [one for one in texts if one in html]
+
+        assert shown() == []
+        listed = lead.ask("GET", path).data["quotes"]
+        assert [(one["text"], one["customers"], one["is_released"]) for one in listed] == [
+            ("We love our fern.", 0, False), ("It was quick.", 12, False), ("Found at once!", 12, False),
+        ]  # fmt: skip
+        for one in listed[:2]:
+            assert lead.ask("PUT", f"{path}/{one['key']}").status == 204
+        assert shown() == ["We love our fern.", "It was quick."]
+        assert [one["by"] for one in lead.ask("GET", path).data["quotes"]] == ["Lea Winter", "Lea Winter", ""]  # fmt: skip
+        # other words at the same place are other words
+        change = {"do": "change", "ref": "statement:fern", "field": "text", "value": "We hate it."}  # fmt: skip
+        assert lead.ask("POST", "/api/maps/assumed/edits", change).status == 200
+        assert "We hate it." not in stranger(server, secret).text
+        assert lead.ask("DELETE", f"{path}/{listed[1]['key']}").status == 204
+        assert shown() == []
+        unknown = lead.ask("PUT", f"{path}/{key_of('search', 'Too dear.')}")
+        assert (unknown.status, unknown.data["code"]) == (404, "E797")
+        done = server.person("root", "administrator").ask("GET", "/api/audit?map=assumed").data["done"]  # fmt: skip
+        told = [(one["who"], one["action"]) for one in done if one["action"].startswith("quote.")]  # fmt: skip
+        assert told == [("Lea Winter", f"quote.{act}") for act in ("taken_back", "released", "released")]  # fmt: skip
+        assert "quick" not in str(done)
+        assert server.person("Ed", "editor").ask("GET", path).status == 403
 
 
 def test_facilitators_look_before_they_make_it(lead: Caller) -> None:

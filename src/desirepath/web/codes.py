@@ -92,4 +92,5 @@ CODES: Final = {
     "E792": "there is no such check",
     "E795": "there is no such public page, or it has ended",
     "E796": "a public page cannot be made like this",
+    "E797": "these words of customers cannot be released",
 }

@@ -16,7 +16,6 @@ export interface NewPublicPage {
   readonly origins?: readonly string[];
   readonly days?: number;
   readonly password?: string;
-  readonly may_quote?: boolean;
 }
 
 /** The page, and the secret of its address: it stands at `/p/` and the secret, told this once. */
@@ -50,8 +49,32 @@ export interface PublicPagesSaid {
   readonly pages: readonly PublicPageSaid[];
 }
 
+/** Words of a customer that may be shown to everybody once they are released; `by` whom, "" for nobody. */
+export interface PublicQuoteSaid {
+  readonly key: string;
+  readonly place: string;
+  readonly theme: string;
+  readonly text: string;
+  readonly language: string;
+  readonly day: string;
+  readonly channel: string;
+  readonly customers: number;
+  readonly is_released: boolean;
+  readonly by: string;
+  readonly at_us: number;
+}
+
+/** Words that may be released, in map order. */
+export interface PublicQuotesSaid {
+  readonly quotes: readonly PublicQuoteSaid[];
+}
+
 /** Requests of publishing: what each takes and answers. */
 export interface PublishingCalls {
+  "DELETE /api/maps/{map}/pages/quotes/{quote}": Call<
+    null,
+    { readonly map: string; readonly quote: string }
+  >;
   "DELETE /api/maps/{map}/pages/{page}": Call<
     null,
     { readonly map: string; readonly page: string }
@@ -62,10 +85,15 @@ export interface PublishingCalls {
     { readonly map: string },
     { readonly layers?: string | undefined; readonly version?: string | undefined }
   >;
+  "GET /api/maps/{map}/pages/quotes": Call<PublicQuotesSaid, { readonly map: string }>;
   "POST /api/maps/{map}/pages": Call<
     PublicPageMade,
     { readonly map: string },
     object,
     NewPublicPage
+  >;
+  "PUT /api/maps/{map}/pages/quotes/{quote}": Call<
+    null,
+    { readonly map: string; readonly quote: string }
   >;
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from dataclasses import asdict
 from html import escape, unescape
 from urllib.parse import parse_qs
 
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from desirepath.errors import DesirepathError, Problem, WebError
+from desirepath.evidence.quotes import quotes_from
 from desirepath.render.formats.html import html_page
 from desirepath.web.api.asking import (
     STATUS,
@@ -27,6 +29,7 @@ from desirepath.web.jobs.results import Results
 from desirepath.web.policy import NOBODY, Actor
 from desirepath.web.publishing.drawn import Content, Drawing
 from desirepath.web.publishing.layers import LAYERS, USUAL, Layer
+from desirepath.web.publishing.quotes import Quotable, ReleasedQuotes, quotable
 from desirepath.web.publishing.store import (
     PublicPage,
     PublicPages,
@@ -34,8 +37,10 @@ from desirepath.web.publishing.store import (
     origins_in,
 )
 from desirepath.web.throttle import TooManyError
+from desirepath.web.tracking.state import board_now
 
 HTML = "text/html"
+SHORT_KEY = 12
 DAY_US = 86_400 * 1_000_000
 MOST_DAYS = 3650
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
@@ -70,7 +75,7 @@ class PublicPagesSaid(Said):
 class NewPublicPage(Said):
     """What a page shows, where it may stand in a frame, and for how long; 0 days for as long as nobody ends it.
 
-    `quotes` are shown only where `may_quote` says that the customers have agreed.
+    Of `quotes` only those are shown that were released one by one.
     """
 
     layers: list[Layer] = Field(default_factory=lambda: list(USUAL), max_length=len(LAYERS))  # fmt: skip
@@ -78,7 +83,6 @@ class NewPublicPage(Said):
     origins: list[str] = Field(default_factory=list, max_length=50)
     days: int = Field(90, ge=0, le=MOST_DAYS)
     password: str = Field("", max_length=1000)
-    may_quote: bool = False
 
 
 class PublicPageMade(Said):
@@ -87,6 +91,31 @@ class PublicPageMade(Said):
     id: str
     secret: str
     until_us: int
+
+
+class PublicQuoteSaid(Said):
+    """Words of a customer that may be shown to everybody once they are released; `by` whom, "" for nobody.
+
+    `customers` is how many speak of the same theme there, 0 for words that the team wrote on the map.
+    """
+
+    key: str
+    place: str
+    theme: str
+    text: str
+    language: str
+    day: str
+    channel: str
+    customers: int
+    is_released: bool
+    by: str
+    at_us: int
+
+
+class PublicQuotesSaid(Said):
+    """Words that may be released, in map order."""
+
+    quotes: list[PublicQuoteSaid]
 
 
 class PreviewAsked(Asked):
@@ -105,6 +134,11 @@ def pages_of(request: Request) -> PublicPages:
         state.public_pages = PublicPages(desk_of(request).rooms.log.engine)
     pages: PublicPages = state.public_pages
     return pages
+
+
+def released_of(request: Request) -> ReleasedQuotes:
+    """Words of customers that were released."""
+    return ReleasedQuotes(desk_of(request).rooms.log.engine)
 
 
 def drawing_of(request: Request) -> Drawing:
@@ -140,10 +174,6 @@ def _said(one: PublicPage) -> PublicPageSaid:
 async def make_public_page(request: Request, actor: Actor) -> Response:
     """A page for everybody with its address; no group of fewer than ten people is on it."""
     sent = await taken(NewPublicPage, request, actor)
-    if "quotes" in sent.layers and not sent.may_quote:
-        what = "words of customers need their agreement"
-        hint = "Say that they have agreed, or leave their words out."
-        raise WebError(Problem("E796", what, hint=hint))
     now_us = desk_of(request).now_us()
     until_us = now_us + sent.days * DAY_US if sent.days else 0
     layers = tuple(one for one in LAYERS if one in sent.layers)
@@ -201,6 +231,65 @@ async def preview_public_page(request: Request, _: Actor) -> Response:
 
     html = await drawing.html(await asyncio.to_thread(find))
     return HTMLResponse(html, headers=QUIET | _policy(html, ()))
+
+
+async def list_public_quotes(request: Request, _: Actor) -> Response:
+    """Words of customers that may be shown to everybody, and which of them somebody released."""
+    return given(await asyncio.to_thread(_quotes_said, request))
+
+
+def _quotes_said(request: Request) -> PublicQuotesSaid:
+    released = released_of(request).of(request.path_params["map"])
+    return PublicQuotesSaid(
+        quotes=[
+            PublicQuoteSaid(
+                **asdict(one),
+                is_released=one.key in released,
+                by=released[one.key].author if one.key in released else "",
+                at_us=released[one.key].at_us if one.key in released else 0,
+            )
+            for one in _quotable(request)
+        ]
+    )
+
+
+def _quotable(request: Request) -> list[Quotable]:
+    """Words that may be released of the map of a request, as it and its newest check are now."""
+    map_id, rooms = request.path_params["map"], desk_of(request).rooms
+    results = Results(rooms.log.engine)
+    _, board = board_now(rooms, map_id)
+    newest = results.newest(map_id)
+    quotes = None
+    if newest is not None and "quotes" in results.names(newest.id):
+        quotes = quotes_from(results.part(newest.id, "quotes"))
+    return list(quotable(quotes, board.journey()))
+
+
+async def release_public_quote(request: Request, actor: Actor) -> Response:
+    """Show words of a customer, who has agreed, on the public pages of the map that show such words."""
+    map_id, key = request.path_params["map"], request.path_params["quote"]
+    now_us = desk_of(request).now_us()
+
+    def release() -> None:
+        if key not in {one.key for one in _quotable(request)}:
+            what = (
+                "these words are not on the map, nor said by many in its newest check"
+            )
+            hint = "Load the page again: another check may have chosen others."
+            raise WebError(Problem("E797", what, hint=hint))
+        released_of(request).release(map_id, key, actor.name, now_us)
+
+    await asyncio.to_thread(release)
+    noted(request, actor, "quote.released", {"quote": key[:SHORT_KEY]}, map_id)
+    return Response(status_code=204)
+
+
+async def take_back_public_quote(request: Request, actor: Actor) -> Response:
+    """Show words on no public page any more, from now on."""
+    map_id, key = request.path_params["map"], request.path_params["quote"]
+    if await asyncio.to_thread(released_of(request).take_back, map_id, key):
+        noted(request, actor, "quote.taken_back", {"quote": key[:SHORT_KEY]}, map_id)
+    return Response(status_code=204)
 
 
 async def open_public_page(request: Request) -> Response:
@@ -295,6 +384,15 @@ def routes() -> list[BaseRoute]:
         route(f"{one}/preview", preview_public_page, "GET", "lead", is_of_map=True).says(
             gives=HTML, query=PreviewAsked
         ),
+        route(f"{one}/quotes", list_public_quotes, "GET", "lead", is_of_map=True).says(
+            gives=PublicQuotesSaid
+        ),
+        route(
+            f"{one}/quotes/{{quote}}", release_public_quote, "PUT", "lead", is_of_map=True
+        ).says(),
+        route(
+            f"{one}/quotes/{{quote}}", take_back_public_quote, "DELETE", "lead", is_of_map=True
+        ).says(),
         route(f"{one}/{{page}}", end_public_page, "DELETE", "lead", is_of_map=True).says(),
         Route("/p/{secret}", open_public_page, methods=["GET"]),
         Route("/p/{secret}", unlock_public_page, methods=["POST"]),

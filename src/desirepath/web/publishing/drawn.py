@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Any, TypeVar
@@ -26,10 +26,14 @@ from desirepath.web.collab.tables import MAPS, SNAPSHOTS
 from desirepath.web.jobs.results import Results
 from desirepath.web.publishing.groups import (
     public_evidence,
-    public_quotes,
     public_report,
 )
-from desirepath.web.publishing.layers import Layer, public_map
+from desirepath.web.publishing.layers import QUOTES, Layer, public_map
+from desirepath.web.publishing.quotes import (
+    ReleasedQuotes,
+    key_of,
+    public_quotes,
+)
 from desirepath.web.publishing.store import PublicPage, no_such_page
 from desirepath.web.tracking.state import board_now
 
@@ -46,12 +50,14 @@ class Content:
         journey: The map, whole.
         snapshot: Id of the check, "" for none.
         layers: What is shown.
+        released: Keys of words of customers that may be shown.
         tag: Changes whenever the page would look different.
     """
 
     journey: JourneyMap
     snapshot: str
     layers: tuple[Layer, ...]
+    released: frozenset[str]
     tag: str
 
 
@@ -65,6 +71,7 @@ class Drawing:
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
         self._results = Results(rooms.log.engine)
+        self._released = ReleasedQuotes(rooms.log.engine)
         self._kept: OrderedDict[str, str] = OrderedDict()
         self._alone = asyncio.Lock()
 
@@ -82,9 +89,11 @@ class Drawing:
             journey = board.journey()
             newest = self._results.newest(page.map)
             snapshot = newest.id if newest else ""
-        told = (version("desirepath"), page.map, self._epoch(page.map), str(seq), snapshot, *page.layers)  # fmt: skip
+        released = self._released.of(page.map) if QUOTES in page.layers else ()
+        told = (version("desirepath"), page.map, self._epoch(page.map), str(seq), snapshot, *page.layers, *sorted(released))  # fmt: skip
         digest = hashlib.sha256("\n".join(told).encode()).hexdigest()
-        return Content(journey, snapshot, page.layers, digest[:TAG_LETTERS])
+        shown = frozenset(released)
+        return Content(journey, snapshot, page.layers, shown, digest[:TAG_LETTERS])
 
     async def html(self, content: Content) -> str:
         """The page as HTML."""
@@ -105,6 +114,7 @@ class Drawing:
             self._part(content.snapshot, "report", report_from),
             self._part(content.snapshot, "quotes", quotes_from),
             content.layers,
+            content.released,
         )
 
     def _part(
@@ -142,6 +152,7 @@ def drawn(
     report: CheckReport | None,
     quotes: Quotes | None,
     layers: tuple[Layer, ...],
+    released: Collection[str] = (),
 ) -> str:
     """A page for everybody, as HTML.
 
@@ -151,10 +162,13 @@ def drawn(
         report: Its verdicts, whole.
         quotes: Words of customers, whole.
         layers: What is shown.
+        released: Keys of words of customers that may be shown.
     """
-    shown = public_map(journey, layers)
+    shown = public_map(
+        journey, layers, lambda place, text: key_of(place, text) in released
+    )
     facts = public_evidence(evidence, shown, layers)
     verdicts = public_report(report, evidence, shown, layers)
-    said = public_quotes(quotes, shown, layers)
+    said = public_quotes(quotes, shown, layers, released)
     scene = poster_scene(shown, report=verdicts, evidence=facts, quotes=said)
     return map_page(shown, scene, report=verdicts, evidence=facts, quotes=said)

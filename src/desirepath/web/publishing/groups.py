@@ -245,12 +245,8 @@ def _touchpoint(one: TouchpointNumbers) -> TouchpointNumbers:
     return replace(one, **hidden)
 
 
-def public_quotes(
-    quotes: Quotes | None, journey: JourneyMap, layers: Collection[Layer]
-) -> tuple[Quote, ...]:
-    """Words of customers about themes that at least ten of them speak of; none unless they are chosen."""
-    if quotes is None or "quotes" not in layers:
-        return ()
+def much_told(quotes: Quotes, journey: JourneyMap) -> tuple[Quote, ...]:
+    """Words of customers about themes that at least ten of them speak of."""
     many = {
         (one.step, one.theme) for one in quotes.counts if one.customers >= LEAST_PEOPLE
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Final, Literal, get_args
 
 from desirepath.maps.entry import Entry
@@ -29,8 +29,18 @@ EMOTION, QUOTES = "emotion", "quotes"
 LEAST_PEOPLE = 10
 
 
-def public_map(journey: JourneyMap, layers: Collection[Layer]) -> JourneyMap:
-    """The map with what the layers show, without owners, sources, files and notes of one's own."""
+def public_map(
+    journey: JourneyMap,
+    layers: Collection[Layer],
+    may_quote: Callable[[str, str], bool] = lambda _place, _text: False,
+) -> JourneyMap:
+    """The map with what the layers show, without owners, sources, files and notes of one's own.
+
+    Args:
+        journey: The map, whole.
+        layers: What is shown.
+        may_quote: Whether words of customers at a step or stage ("" for the map) were released.
+    """
     journey = with_statement_ids(journey)
     hidden = {*NAMES}
     if "backstage" not in layers:
@@ -40,7 +50,8 @@ def public_map(journey: JourneyMap, layers: Collection[Layer]) -> JourneyMap:
     if "quotes" not in layers:
         hidden.add(QUOTES)
     is_believed = "belief" in layers
-    keep = _Keep(hidden, is_believed=is_believed, is_deep="backstage" in layers)
+    is_deep = "backstage" in layers
+    keep = _Keep(hidden, may_quote, is_believed=is_believed, is_deep=is_deep)
     return journey.model_copy(
         update={
             "origin": None,
@@ -59,7 +70,7 @@ def public_map(journey: JourneyMap, layers: Collection[Layer]) -> JourneyMap:
             "organizations": journey.organizations if keep.is_deep else (),
             "lanes": tuple(one for one in journey.lanes if one not in hidden),
             "discovered": _discovered(journey.discovered),
-            "statements": keep.statements(journey.statements),
+            "statements": keep.statements(journey.statements, ""),
             "stages": tuple(keep.stage(one) for one in journey.stages),
             "touchpoints": tuple(
                 one.model_copy(
@@ -87,10 +98,16 @@ class _Keep:
     """What stays of stages, steps and statements."""
 
     def __init__(
-        self, hidden: Collection[str], *, is_believed: bool, is_deep: bool
+        self,
+        hidden: Collection[str],
+        may_quote: Callable[[str, str], bool],
+        *,
+        is_believed: bool,
+        is_deep: bool,
     ) -> None:
         self.is_deep = is_deep
         self._hidden = hidden
+        self._may_quote = may_quote
         self._is_believed = is_believed
 
     def stage(self, stage: Stage) -> Stage:
@@ -98,7 +115,7 @@ class _Keep:
         return stage.model_copy(
             update={
                 "custom": None,
-                "statements": self.statements(stage.statements),
+                "statements": self.statements(stage.statements, stage.id),
                 "steps": tuple(self._step(one) for one in stage.steps),
             }
         )
@@ -109,7 +126,7 @@ class _Keep:
                 "detail": None,
                 "organization": step.organization if self.is_deep else None,
                 "events": (),
-                "statements": self.statements(step.statements),
+                "statements": self.statements(step.statements, step.id),
                 "owner": None,
                 "image": None,
                 "image_alt": None,
@@ -117,8 +134,10 @@ class _Keep:
             }
         )
 
-    def statements(self, statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-        """Statements of the lanes that are shown."""
+    def statements(
+        self, statements: tuple[Statement, ...], place: str
+    ) -> tuple[Statement, ...]:
+        """Statements of the lanes that are shown; words of customers only where they were released."""
         return tuple(
             one.model_copy(
                 update={
@@ -130,7 +149,9 @@ class _Keep:
                 }
             )
             for one in statements
-            if self._is_believed and one.lane not in self._hidden
+            if self._is_believed
+            and one.lane not in self._hidden
+            and (one.lane != QUOTES or self._may_quote(place, one.text or ""))
         )
 
 
