@@ -19,6 +19,8 @@ import pytest
 
 from desirepath.check.report import CheckReport, Verdict, VerdictWord
 from desirepath.errors import WebError
+from desirepath.sentences.numerals import Number
+from desirepath.sentences.phrase import Phrase
 from desirepath.web.jobs.digest import Digest, digest_of
 from desirepath.web.jobs.sending import (
     Hook,
@@ -58,6 +60,19 @@ def test_only_what_turned_refuted_or_stale_is_told() -> None:
     same = report(a="refuted")
     assert digest_of(same, same) is None
     assert digest_of(None, same) is None  # the first check turns nothing
+
+
+def test_a_letter_speaks_the_language_of_its_map() -> None:
+    old, new = report(a="confirmed", b="confirmed"), report(a="stale", b="refuted")
+    few = Phrase("reason.few", count=Number(3.0, "cases_here"), least=10)
+    verdicts = tuple(replace(one, reason=few) for one in new.verdicts)
+    told = digest_of(old, replace(new, verdicts=verdicts), language="de-AT")
+    assert told is not None
+    assert told.subject.endswith("1 widerlegt, 1 veraltet")
+    assert "geprüft mit Belegen bis 01.09.2025." in told.text
+    assert "- WIDERLEGT (war bestätigt): Text b" in told.text
+    assert "  hier sind nur 3 Fälle; weniger als 10 klären nichts\n" in told.text
+    assert '<html lang="de">' in told.html
 
 
 class Post(socketserver.StreamRequestHandler):

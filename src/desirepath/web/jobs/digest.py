@@ -9,8 +9,12 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from desirepath.check.report import CheckReport, Verdict
+from desirepath.check.wording import verdict_word
+from desirepath.sentences.numerals import Numerals
+from desirepath.sentences.phrase import Part, Phrase, day, listed, say
 
 WORTH_IT = ("refuted", "stale")
+MOST_LETTERS = 120  # of a title in a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Digest:
         window_to: Last day of the evidence.
         turned: The statements.
         address: Of the map in browsers, "" where nobody said.
+        language: Of the letter: that of the map.
     """
 
     map_id: str
@@ -49,21 +54,32 @@ class Digest:
     window_to: str
     turned: tuple[Turned, ...]
     address: str = ""
+    language: str = "en"
 
     @property
     def subject(self) -> str:
         """Subject of a letter, one line without control characters."""
-        counts = [f"{sum(one.now == word for one in self.turned)} {word}" for word in WORTH_IT if any(one.now == word for one in self.turned)]  # fmt: skip
+        words = [one.now for one in self.turned]
+        counts = [
+            Phrase("digest.count", count=words.count(word), word=verdict_word(word))
+            for word in WORTH_IT
+            if word in words
+        ]
         title = "".join(letter if letter.isprintable() else " " for letter in self.title)  # fmt: skip
-        return f"{title[:120]}: {', '.join(counts)}"
+        return self._say(
+            "digest.subject", title=title[:MOST_LETTERS], counts=listed(counts)
+        )
 
     @property
     def text(self) -> str:
         """The letter as plain text."""
-        lines = [f"{self.title}, checked with evidence up to {self.window_to or 'an unknown day'}.", ""]  # fmt: skip
+        lines = [self._say("digest.head", title=self.title, day=self._day()), ""]
         for one in self.turned:
-            was = f" (was {one.before})" if one.before else ""
-            lines += [f"- {one.now.upper()}{was}: {one.text}", f"  {one.reason}", ""]
+            lines += [
+                f"- {self._word(one, is_loud=True)}: {one.text}",
+                f"  {one.reason}",
+                "",
+            ]
         if self.address:
             lines += [self.address, ""]
         return "\n".join(lines)
@@ -72,12 +88,29 @@ class Digest:
     def html(self) -> str:
         """The letter as HTML; nothing in it is taken for markup or loads from elsewhere."""
         rows = "".join(
-            f"<li><p><strong>{_safe(one.now)}</strong>{_was(one)}: {_safe(one.text)}<br>{_safe(one.reason)}</p></li>"
+            f"<li><p><strong>{_safe(self._word(one))}</strong>: {_safe(one.text)}<br>{_safe(one.reason)}</p></li>"
             for one in self.turned
         )
         link = f'<p><a href="{_safe(self.address)}">{_safe(self.address)}</a></p>' if self.address else ""  # fmt: skip
-        head = f"<h1>{_safe(self.title)}</h1><p>Evidence up to {_safe(self.window_to)}.</p>"  # fmt: skip
-        return f'<!doctype html><html lang="en"><meta charset="utf-8"><body>{head}<ul>{rows}</ul>{link}</body></html>'
+        until = self._say("digest.until", day=self._day())
+        head = f"<h1>{_safe(self.title)}</h1><p>{_safe(until)}</p>"
+        speech = Numerals(self.language)
+        way = ' dir="rtl"' if speech.is_rtl else ""
+        return f'<!doctype html><html lang="{speech.language}"{way}><meta charset="utf-8"><body>{head}<ul>{rows}</ul>{link}</body></html>'
+
+    def _say(self, key: str, **parts: Part) -> str:
+        return str(say(Phrase(key, **parts), self.language))
+
+    def _day(self) -> Part:
+        return day(self.window_to) if self.window_to else Phrase("digest.unknown_day")
+
+    def _word(self, one: Turned, *, is_loud: bool = False) -> str:
+        """What a verdict is now, and what it was before."""
+        now = str(say(verdict_word(one.now), self.language))
+        now = now.upper() if is_loud else now
+        if not one.before:
+            return now
+        return self._say("digest.was", now=now, before=verdict_word(one.before))
 
     def body(self) -> bytes:
         """What a webhook gets."""
@@ -86,7 +119,10 @@ class Digest:
 
 
 def digest_of(
-    before: CheckReport | None, now: CheckReport, address: str = ""
+    before: CheckReport | None,
+    now: CheckReport,
+    address: str = "",
+    language: str = "en",
 ) -> Digest | None:
     """What turned from one check to the next, None where nothing did.
 
@@ -96,6 +132,7 @@ def digest_of(
         before: The check before.
         now: The newest check.
         address: Of the map in browsers.
+        language: Of the map.
     """
     if before is None:
         return None
@@ -103,17 +140,18 @@ def digest_of(
     turned = [
         Turned(
             one.subject,
-            one.text or one.claim,
+            one.text or str(say(one.claim, language)),
             known.get(_key(one), ""),
             one.verdict,
-            one.reason,
+            str(say(one.reason, language)),
         )
         for one in now.verdicts
         if one.verdict in WORTH_IT and known.get(_key(one), "") != one.verdict
     ]
     if not turned:
         return None
-    return Digest(now.map_id, now.title, now.window_to, tuple(_worst(turned)), address)
+    letters = tuple(_worst(turned))
+    return Digest(now.map_id, now.title, now.window_to, letters, address, language)
 
 
 def _worst(turned: Sequence[Turned]) -> list[Turned]:
@@ -122,10 +160,6 @@ def _worst(turned: Sequence[Turned]) -> list[Turned]:
 
 def _key(one: Verdict) -> tuple[str, str, str]:
     return one.subject, one.kind, one.claim
-
-
-def _was(one: Turned) -> str:
-    return f" (was {_safe(one.before)})" if one.before else ""
 
 
 def _safe(text: str) -> str:
