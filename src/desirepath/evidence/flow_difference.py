@@ -14,7 +14,7 @@ from desirepath.evidence.flow import CaseShare, Flow, SegmentFlow
 from desirepath.evidence.flow_counts import Counter
 from desirepath.evidence.flow_whole import whole_flow
 from desirepath.evidence.measure_flow import MIN_SHARE, MOST_STOPS
-from desirepath.evidence.stops import cases_in, choose_stops, mark_events
+from desirepath.evidence.stops import Ground, cases_in, choose_stops, mark_events
 from desirepath.maps.model import JourneyMap
 from desirepath.stats.intervals import newcombe_difference, wilson
 from desirepath.stats.multiple import benjamini_hochberg
@@ -109,11 +109,12 @@ def compare_flows(
     part = sequences.take(both)
     groups = (first[both], second[both])
     marked = mark_events(part, steps, goal)
+    ground = Ground(part, marked)
     kept = choose_stops(
-        marked, part, min_share=min_share, most_stops=most_stops, groups=groups
+        ground, min_share=min_share, most_stops=most_stops, groups=groups
     )
-    counter = Counter(part, marked, kept, groups)
-    flow = whole_flow(counter, min_share)
+    counter = Counter(ground, kept, groups)
+    flow = whole_flow(counter, min_share, counter.choose_moves(min_share))
     places = {marked.keys[old]: number for number, old in enumerate(counter.old)}
     numbers = [places[stop.key] for stop in flow.stops]
     width = len(numbers)

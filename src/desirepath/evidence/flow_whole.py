@@ -8,9 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from desirepath.events import kernels
-from desirepath.events.sequences import BoolArray
 from desirepath.evidence.flow import Flow, Journey, LeftOut, SegmentFlow, Stop
-from desirepath.evidence.flow_counts import Counter
+from desirepath.evidence.flow_counts import Counter, how_many
 from desirepath.evidence.flow_order import ordered_stops
 
 MOST_JOURNEYS = 12
@@ -18,16 +17,20 @@ MIN_SEGMENT_CASES = 30
 MAX_SEGMENT_VALUES = 12
 
 
-def whole_flow(counter: Counter, min_share: float) -> Flow:
-    """Everything measured."""
-    stops = [counter.stop(number) for number in range(len(counter.old))]
-    chosen = counter.choose_moves(min_share)
+def whole_flow(counter: Counter, min_share: float, chosen: Sequence[int]) -> Flow:
+    """Everything measured.
+
+    Args:
+        counter: Counts of the stops that are kept.
+        min_share: Least share of cases.
+        chosen: Moves that are kept, from `Counter.choose_moves`.
+    """
+    stops = counter.stops
     moves = [counter.move(pair) for pair in chosen]
     order = _order(counter, stops)
     new = {old: number for number, old in enumerate(order)}
     variants, journeys = _journeys(counter, new)
     days = _days(counter)
-    made = np.isin(counter.pairs, chosen)
     return Flow(
         min_share=min_share,
         stops=tuple(stops[one] for one in order),
@@ -41,7 +44,7 @@ def whole_flow(counter: Counter, min_share: float) -> Flow:
         open_cases=int(counter.is_open.sum()),
         window_from=days[0],
         window_to=days[1],
-        left_out=_left_out(counter, made, variants - len(journeys)),
+        left_out=_left_out(counter, chosen, variants - len(journeys)),
         by_segment=tuple(_segments(counter, order, chosen)),
         map_id=counter.marked.map_id,
     )
@@ -54,21 +57,17 @@ def _order(counter: Counter, stops: Sequence[Stop]) -> list[int]:
     )
     if counter.marked.map_id:
         return start
-    keys = (
-        kernels.distinct(counter.pairs * counter.size + counter.movers) // counter.size
-    )
-    found, counts = np.unique(keys, return_counts=True)
+    counts = np.bincount(counter.move_keys // counter.size)
     width = len(stops)
     weights = {
-        divmod(int(pair), width): int(count)
-        for pair, count in zip(found, counts, strict=True)
+        divmod(int(pair), width): int(counts[pair]) for pair in np.flatnonzero(counts)
     }
     return ordered_stops(start, weights)
 
 
 def _journeys(counter: Counter, new: dict[int, int]) -> tuple[int, tuple[Journey, ...]]:
     """Number of distinct ways, and the most frequent ones."""
-    starts = np.flatnonzero(counter.is_first)
+    starts = np.flatnonzero(counter.stays.is_first)
     if not len(counter.stays.stops):
         return 0, ()
     offsets = np.append(starts, len(counter.stays.stops))
@@ -90,24 +89,21 @@ def _journeys(counter: Counter, new: dict[int, int]) -> tuple[int, tuple[Journey
     return len(found.counts), tuple(journeys)
 
 
-def _left_out(counter: Counter, made: BoolArray, journeys: int) -> LeftOut:
-    gone = ~counter.kept
-    events = np.flatnonzero(counter.marked.stop_of_event >= 0)
-    stops = counter.marked.stop_of_event[events]
-    out = gone[stops]
-    cases = kernels.case_counts(
-        stops[out], counter.sequences.case_index()[events[out]], len(gone)
-    )
+def _left_out(counter: Counter, chosen: Sequence[int], journeys: int) -> LeftOut:
+    gone, ground = ~counter.kept, counter.ground
+    cases = ground.met_counts
     listed = sorted(
         (-int(cases[one]), counter.marked.names[one])
         for one in np.flatnonzero(gone & (cases > 0))
     )
-    unbound = int((counter.marked.stop_of_event < 0).sum())
+    unbound = counter.sequences.event_count - len(ground.events)
+    made = counter.pair_counts
+    total, kept = int(made.sum()), int(made[np.array(chosen, dtype=np.int64)].sum())
     return LeftOut(
         stops=tuple((name, -count / counter.size) for count, name in listed),
-        events=int(out.sum()) + unbound,
-        moves=len(kernels.distinct(counter.pairs[~made])),
-        move_share=float(1 - made.mean()) if len(made) else 0.0,
+        events=int(ground.event_counts[gone].sum()) + unbound,
+        moves=int(np.count_nonzero(made)) - len(chosen),
+        move_share=1 - kept / total if total else 0.0,
         cases=int((~counter.here.any(axis=0)).sum())
         if len(counter.old)
         else counter.size,
@@ -116,7 +112,7 @@ def _left_out(counter: Counter, made: BoolArray, journeys: int) -> LeftOut:
 
 
 def _segments(
-    counter: Counter, order: list[int], chosen: list[int]
+    counter: Counter, order: list[int], chosen: Sequence[int]
 ) -> Iterator[SegmentFlow]:
     moves = [counter.made(pair) for pair in chosen]
     leaves = [counter.leaves(one) for one in order]
@@ -133,10 +129,10 @@ def _segments(
                 f"{name}={segment.values[code]}",
                 int(inside.sum()),
                 counter.people(inside),
-                tuple(int((counter.here[one] & inside).sum()) for one in order),
-                tuple(int((made & inside).sum()) for made in moves),
-                tuple(int((over & inside).sum()) for over, _ in leaves),
-                tuple(int((over & left & inside).sum()) for over, left in leaves),
+                tuple(how_many(counter.here[one] & inside) for one in order),
+                tuple(how_many(made & inside) for made in moves),
+                tuple(how_many(over & inside) for over, _ in leaves),
+                tuple(how_many(over & left & inside) for over, left in leaves),
             )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from desirepath.errors import EvidenceError, Problem
 from desirepath.events.sequences import Sequences
 from desirepath.evidence.flow import Flow
 from desirepath.evidence.flow_counts import Counter
 from desirepath.evidence.flow_whole import whole_flow
-from desirepath.evidence.stops import cases_in, choose_stops, mark_events
+from desirepath.evidence.stops import Ground, cases_in, choose_stops, mark_events
 from desirepath.maps.model import JourneyMap
 
 LEVELS = (0.05, 0.02, 0.01, 0.005)
@@ -101,17 +103,22 @@ def _flows(
     most_stops: int,
     segment: str,
 ) -> Iterator[Flow]:
+    """Flows of several levels; one that is in all the same as the level before is left out."""
     if segment:
         sequences = sequences.take(cases_in(sequences, segment))
-    marked = mark_events(sequences, steps, goal)
+    ground = Ground(sequences, mark_events(sequences, steps, goal))
+    counter: Counter | None = None
+    before: list[int] = []
     for level in levels:
         if not 0 <= level <= 1:
             what = f"expected a level between 0 and 1, found {level:g}"
             hint = "Give a share of the cases, such as 0.02 or 2%."
             raise EvidenceError(Problem("E306", what, hint=hint))
-        kept = choose_stops(
-            marked, sequences, min_share=level, most_stops=most_stops, groups=()
-        )
-        yield replace(
-            whole_flow(Counter(sequences, marked, kept), level), segment=segment
-        )
+        kept = choose_stops(ground, min_share=level, most_stops=most_stops, groups=())
+        is_new = counter is None or not np.array_equal(kept, counter.kept)
+        if counter is None or is_new:
+            counter = Counter(ground, kept)
+        chosen = counter.choose_moves(level)
+        if is_new or chosen != before or not chosen:
+            before = chosen
+            yield replace(whole_flow(counter, level, chosen), segment=segment)

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from desirepath.errors import EventsError, EvidenceError, Problem, names_here
 from desirepath.events import kernels
-from desirepath.events.goals import GoalRow, completing_codes, goal_row
+from desirepath.events.goals import (
+    GoalRow,
+    completing_codes,
+    first_of_any,
+    goal_row,
+)
 from desirepath.events.sequences import BoolArray, IntArray, Sequences
+from desirepath.evidence.align import open_cases
 from desirepath.evidence.binding import bind, nothing_bound, steps_of_events
 from desirepath.maps.model import JourneyMap
+from desirepath.stats.clusters import number_clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,48 @@ def _mark_steps(
     )
 
 
+class Ground:
+    """What a flow stands on, the same at every level: events with their stops, and what cases are.
+
+    Attributes:
+        sequences: The cases.
+        marked: Events with their stops.
+        events: int64[k], index of each event that means a stop.
+        stops: int64[k], its stop.
+        cases: int64[k], its case.
+        met: int64[m], stop * case_count + case where a case comes to a stop; rising.
+        customers: int64[n_cases], customers numbered from 0.
+        customer_count: How many they are.
+        goal: bool[n_cases], cases that reach the goal.
+        is_open: bool[n_cases], cases that may still go on.
+    """
+
+    def __init__(self, sequences: Sequences, marked: Marked) -> None:
+        self.sequences = sequences
+        self.marked = marked
+        self.events = np.flatnonzero(marked.stop_of_event >= 0)
+        self.stops = marked.stop_of_event[self.events].astype(np.int64)
+        self.cases = sequences.case_index()[self.events]
+        self.met = kernels.distinct(self.stops * sequences.case_count + self.cases)
+        self.customers = number_clusters(sequences.customers)
+        self.customer_count = int(self.customers.max()) + 1
+        self.goal = first_of_any(marked.success, sequences) >= 0
+        self.is_open = open_cases(sequences)
+
+    @cached_property
+    def met_counts(self) -> IntArray:
+        """int64[n_stops], cases that come to each stop."""
+        stops = self.met // self.sequences.case_count
+        return np.bincount(stops, minlength=len(self.marked.keys))
+
+    @cached_property
+    def event_counts(self) -> IntArray:
+        """int64[n_stops], events at each stop."""
+        return np.bincount(self.stops, minlength=len(self.marked.keys))
+
+
 def choose_stops(
-    marked: Marked,
-    sequences: Sequences,
+    ground: Ground,
     *,
     min_share: float,
     most_stops: int,
@@ -99,20 +146,17 @@ def choose_stops(
     """bool[n_stops], stops that enough cases come to in any group; the goal always stays.
 
     Args:
-        marked: Events with their stops.
-        sequences: The cases.
+        ground: The cases, with their stops.
         min_share: Least share of the cases of a group.
         most_stops: Most stops.
         groups: bool[n_cases] each; all cases are one group where none is given.
     """
-    events = np.flatnonzero(marked.stop_of_event >= 0)
-    size = sequences.case_count
-    keys = kernels.distinct(
-        marked.stop_of_event[events] * size + sequences.case_index()[events]
-    )
-    shares = np.zeros(len(marked.keys))
-    for group in groups or (np.ones(size, dtype=np.bool_),):
-        inside = keys[group[keys % size]] // size
+    marked, size = ground.marked, ground.sequences.case_count
+    shares = ground.met_counts / size
+    if groups:
+        shares = np.zeros(len(marked.keys))
+    for group in groups:
+        inside = ground.met[group[ground.met % size]] // size
         counts = np.bincount(inside, minlength=len(marked.keys))
         shares = np.maximum(shares, counts / max(int(group.sum()), 1))
     rank = np.empty(len(shares), dtype=np.int64)
