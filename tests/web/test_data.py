@@ -87,6 +87,14 @@ def parts(data: dict[str, Any]) -> dict[str, str]:
     return {one["name"]: one["role"] for one in data["columns"]}
 
 
+def test_answers_that_name_a_touchpoint_are_no_events(lead: Caller) -> None:
+    rows = "".join(f"{c},{c},2024-03-0{c} 10:00:00,Cart,{c % 5 + 1},1-5,too slow to pay here {c}\n" for c in range(1, 9))  # fmt: skip
+    head = "response_id,user_id,submitted_at,touchpoint,csat,scale,comment\n"
+    proof = sent(lead, "answers.csv", head + rows).data
+    assert proof["source"]["kind"] == "feedback"
+    assert lead.ask("DELETE", f"{PATH}/{proof['source']['id']}").status == 204
+
+
 def test_a_file_is_shown_made_private_and_read(server: Server, lead: Caller) -> None:
     made = sent(lead, "orders.csv", EVENTS)
     assert made.status == 201, made

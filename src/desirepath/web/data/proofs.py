@@ -25,15 +25,16 @@ from desirepath.events.schema import (
     fail,
 )
 from desirepath.events.sources.files import RECIPE_SUFFIXES, find_tables, suffix_of
-from desirepath.events.sources.text import MAX_COLUMNS
+from desirepath.events.sources.limits import MAX_COLUMNS
 from desirepath.web.data import answers
 from desirepath.web.data.odd import odd_things
 from desirepath.web.data.private import propose
-from desirepath.web.data.shown import column_data, short
+from desirepath.web.data.shown import column_data, rows_looked_at, short
 
-LOOKED_AT = 5_000
 MAX_ROWS = 50_000_000
 MOST_LISTED = 12
+# no survey has more; looking for answers takes as long as looking for events
+MOST_ANSWERS = 100_000
 # What another choice of columns can mend, and which role it is about.
 QUESTIONS = {
     "E215": "",
@@ -112,13 +113,16 @@ def prove(file: str, said: Mapping[str, Any]) -> dict[str, Any]:
     if given.kind == "events":
         return _of_events(path, given)
     found = _of_events(path, given)
-    if not _is_doubtful(found):
+    is_doubtful = _is_doubtful(found)
+    if not is_doubtful and found["counts"].get("events", 0) > MOST_ANSWERS:
         return found
     try:
         other = _of_feedback(path, given)
     except EventsError:
         return found
-    return found if other["questions"] else other
+    if other["questions"]:
+        return found
+    return other if is_doubtful or _is_of_answers(other) else found
 
 
 def _is_doubtful(found: Mapping[str, Any]) -> bool:
@@ -126,6 +130,11 @@ def _is_doubtful(found: Mapping[str, Any]) -> bool:
     activity = [one for one in found["roles"] if one["role"] == "activity"]
     is_guessed = bool(activity) and activity[0]["why"] == BY_SHAPE
     return bool(found["questions"]) or is_guessed
+
+
+def _is_of_answers(found: Mapping[str, Any]) -> bool:
+    """Whether somebody gave a score on a scale, in words too: no log of events holds both."""
+    return {"score", answers.WORDS} <= {one["role"] for one in found["columns"]}
 
 
 def _of_events(path: Path, said: Said) -> dict[str, Any]:
@@ -185,7 +194,8 @@ def _profiles(path: Path) -> tuple[tuple[ColumnProfile, ...], list[list[str]]]:
             _refuse_huge(engine, path)
             profiles = engine.profile(0)
             picks = ", ".join(f"CAST(c{one.index} AS VARCHAR)" for one in profiles)
-            rows = engine.rows(f"SELECT {picks} FROM raw0 LIMIT {LOOKED_AT}")  # noqa: S608 - numbers only
+            most = rows_looked_at(len(profiles))
+            rows = engine.rows(f"SELECT {picks} FROM raw0 LIMIT {most}")  # noqa: S608 - numbers only
     cells = [
         [value for value in column if value and value.strip()]
         for column in zip(*rows, strict=True)
