@@ -22,6 +22,8 @@ const DEEDS: Readonly<Record<string, PlainKey>> = {
   "source.removed": "act_source_removed",
   "page.made": "act_page_made",
   "page.ended": "act_page_ended",
+  "quote.released": "act_quote_released",
+  "quote.taken_back": "act_quote_taken_back",
   "workshop.planned": "act_workshop_planned",
   "vote.begun": "act_vote_begun",
   "vote.closed": "act_vote_closed",

@@ -1,11 +1,10 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { api } from "../../api/client.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useAsked, useSending } from "../asked.ts";
+import { useAsked } from "../asked.ts";
+import { SendForm } from "../SendForm.tsx";
 import { Trouble } from "../trouble.tsx";
 import type { ShelfMap } from "./cards.ts";
 import { TitleDialog } from "./TitleDialog.tsx";
@@ -66,7 +65,6 @@ type FactsFormProps = { map: ShelfMap; before: Facts; onClose: () => void; again
 function FactsForm({ map, before, onClose, again }: FactsFormProps) {
   const { say } = useWords();
   const [facts, setFacts] = useState(before);
-  const { send, error, isSending } = useSending();
   const field = (name: keyof Facts) => ({
     value: facts[name],
     onChange: (value: string) => setFacts((now) => ({ ...now, [name]: value })),
@@ -89,14 +87,7 @@ function FactsForm({ map, before, onClose, again }: FactsFormProps) {
     onClose();
   };
   return (
-    <Form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(save);
-      }}
-    >
-      {error ? <Trouble error={error} /> : null}
+    <SendForm act={say("save")} onSend={save} onCancel={onClose}>
       <TextField label={say("owner")} {...field("owner")} autoFocus />
       <TextField label={say("tags")} hint={say("tags_hint")} {...field("tags")} />
       <TextField
@@ -105,13 +96,7 @@ function FactsForm({ map, before, onClose, again }: FactsFormProps) {
         {...field("review_every")}
       />
       <TextField label={say("reviewed_on")} hint={say("reviewed_hint")} {...field("reviewed")} />
-      <DialogButtons>
-        <Button onPress={onClose}>{say("cancel")}</Button>
-        <Button type="submit" weight="primary" isPending={isSending}>
-          {say("save")}
-        </Button>
-      </DialogButtons>
-    </Form>
+    </SendForm>
   );
 }
 

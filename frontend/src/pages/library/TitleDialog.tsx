@@ -1,14 +1,9 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { useLocation } from "wouter";
 import { api } from "../../api/client.ts";
 import type { MapMade } from "../../api/types/index.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Fields.tsx";
-import { useWords } from "../../ui/words/useWords.ts";
-import { useSending } from "../asked.ts";
-import { Trouble } from "../trouble.tsx";
+import { FormDialog } from "../SendForm.tsx";
 import { mapAddress } from "./MapCard.tsx";
 
 type TitleProps = {
@@ -28,32 +23,16 @@ type TitleProps = {
 /** A new map gets its title; then its board is opened. */
 export function TitleDialog(props: TitleProps) {
   const { heading, more, before = "", act, path, onClose, ...field } = props;
-  const { say } = useWords();
   const [title, setTitle] = useState(before);
-  const { send, error, isSending } = useSending();
   const [, go] = useLocation();
+  const make = async () => {
+    const made = await api.post<MapMade>(path, { title });
+    go(mapAddress(made.id));
+  };
   return (
-    <Dialog title={heading} isOpen onOpenChange={onClose}>
+    <FormDialog title={heading} act={act} onSend={make} onClose={onClose}>
       {more ? <p>{more}</p> : null}
-      {error ? <Trouble error={error} /> : null}
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(async () => {
-            const made = await api.post<MapMade>(path, { title });
-            go(mapAddress(made.id));
-          });
-        }}
-      >
-        <TextField {...field} value={title} onChange={setTitle} autoFocus />
-        <DialogButtons>
-          <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isPending={isSending}>
-            {act}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+      <TextField {...field} value={title} onChange={setTitle} autoFocus />
+    </FormDialog>
   );
 }

@@ -1,12 +1,11 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Link } from "wouter";
 import { api } from "../../api/client.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
-import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
 import { Checkbox, SelectField, TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useAsked, useSending } from "../asked.ts";
+import { useAsked } from "../asked.ts";
+import { FormDialog } from "../SendForm.tsx";
 import { PasswordField } from "../shell/Entrance.tsx";
 import { ROLES, type Role } from "../shell/me.tsx";
 import { roleWords } from "../shell/Shell.tsx";
@@ -79,7 +78,6 @@ function PersonDialog({ person, onClose, again }: DialogProps) {
   const [lanes, setLanes] = useState(person?.lanes.join(", ") ?? "");
   const [password, setPassword] = useState("");
   const [isSuspended, setSuspended] = useState(person?.suspended ?? false);
-  const { send, error, isSending } = useSending();
   const save = async () => {
     const told = lanes
       .split(",")
@@ -100,64 +98,50 @@ function PersonDialog({ person, onClose, again }: DialogProps) {
     onClose();
   };
   return (
-    <Dialog
+    <FormDialog
       title={person ? say("person_edit", { name: person.name }) : say("person_new")}
-      isOpen
-      onOpenChange={onClose}
+      act={say(person ? "save" : "person_add")}
+      onSend={save}
+      onClose={onClose}
     >
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(save);
-        }}
-      >
-        {error ? <Trouble error={error} /> : null}
-        {person ? null : (
-          <TextField
-            label={say("name")}
-            value={name}
-            onChange={setName}
-            isRequired
-            autoFocus
-            autoComplete="off"
-          />
-        )}
-        <SelectField
-          label={say("person_role")}
-          choices={ROLES.map((id) => ({
-            id,
-            words: `${say(roleWords(id))}: ${say(`role_${id}_more`)}`,
-          }))}
-          chosen={role}
-          onChoose={setRole}
-        />
+      {person ? null : (
         <TextField
-          label={say("person_lanes")}
-          hint={say("person_lanes_hint")}
-          value={lanes}
-          onChange={setLanes}
+          label={say("name")}
+          value={name}
+          onChange={setName}
+          isRequired
+          autoFocus
+          autoComplete="off"
         />
-        <PasswordField
-          label={say(person ? "person_password_new" : "password")}
-          hint={say(person ? "person_password_keep" : "password_hint")}
-          value={password}
-          onChange={setPassword}
-          isNew
-          isRequired={!person}
-        />
-        {person ? (
-          <Checkbox isSelected={isSuspended} onChange={setSuspended}>
-            {say("person_suspend")}
-          </Checkbox>
-        ) : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isPending={isSending}>
-            {say(person ? "save" : "person_add")}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+      )}
+      <SelectField
+        label={say("person_role")}
+        choices={ROLES.map((id) => ({
+          id,
+          words: `${say(roleWords(id))}: ${say(`role_${id}_more`)}`,
+        }))}
+        chosen={role}
+        onChoose={setRole}
+      />
+      <TextField
+        label={say("person_lanes")}
+        hint={say("person_lanes_hint")}
+        value={lanes}
+        onChange={setLanes}
+      />
+      <PasswordField
+        label={say(person ? "person_password_new" : "password")}
+        hint={say(person ? "person_password_keep" : "password_hint")}
+        value={password}
+        onChange={setPassword}
+        isNew
+        isRequired={!person}
+      />
+      {person ? (
+        <Checkbox isSelected={isSuspended} onChange={setSuspended}>
+          {say("person_suspend")}
+        </Checkbox>
+      ) : null}
+    </FormDialog>
   );
 }

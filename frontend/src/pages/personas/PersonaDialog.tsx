@@ -1,12 +1,12 @@
 import { useState } from "react";
-import { FileTrigger, Form } from "react-aria-components";
+import { FileTrigger } from "react-aria-components";
 import { api } from "../../api/client.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Fields.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useSending } from "../asked.ts";
+import { FormDialog } from "../SendForm.tsx";
 import { Trouble, troubleWords } from "../trouble.tsx";
 import { Portrait } from "./Personas.tsx";
 import {
@@ -38,7 +38,6 @@ export function PersonaDialog({ persona, taken, onClose, again }: DialogProps) {
   const { say } = words;
   const before = draftOf(persona?.fields ?? {});
   const [draft, setDraft] = useState<Draft>(before);
-  const { send, error, isSending } = useSending();
   const traitsError = traitsIn(draft.traits) ? undefined : say("traits_wrong");
   const put = (one: Partial<Draft>) => setDraft((now) => ({ ...now, ...one }));
   const text = (name: TextName) => ({
@@ -86,74 +85,69 @@ export function PersonaDialog({ persona, taken, onClose, again }: DialogProps) {
   };
   const title = persona ? say("persona_edit", { name: before.name }) : say("persona_new");
   return (
-    <Dialog title={title} isWide isOpen onOpenChange={onClose}>
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!traitsError) send(save);
-        }}
-      >
-        <div className="persona-fields">
-          <TextField
-            label={say("persona_name")}
-            hint={say("persona_name_hint")}
-            {...text("name")}
-            isRequired
-            autoFocus
-          />
-          <TextField label={say("persona_tagline")} {...text("tagline")} />
-          <SelectField
-            label={say("persona_kind")}
-            choices={KINDS.map((id) => ({ id, words: say(`kind_${id}`) }))}
-            chosen={draft.kind}
-            onChoose={(kind) => put({ kind })}
-          />
-          <TextField label={say("persona_quote")} {...text("quote")} />
-          <PictureField image={draft.image} onChange={(image) => put({ image })} />
-        </div>
-        <h3>{say("five_questions")}</h3>
-        <div className="persona-fields">
-          <TextField label={say("found_us")} {...text("found_us")} />
-          {list("likes")}
-          {list("wants_to_achieve")}
-          <TextField label={say("heard_before")} {...text("heard_before")} />
-          <TextField label={say("past_experience")} {...text("past_experience")} />
-        </div>
-        <div className="persona-fields">
-          {list("needs")}
-          {list("pains")}
-          {list("gains")}
-          <TextField
-            label={say("traits")}
-            hint={say("traits_hint")}
-            error={traitsError}
-            rows={2}
-            value={draft.traits}
-            onChange={(traits) => put({ traits })}
-          />
-        </div>
-        <h3>{say("empathy_map")}</h3>
-        <div className="persona-fields">
-          {list("says")}
-          {list("thinks")}
-          {list("does")}
-          {list("feels")}
-        </div>
-        {error ? <Trouble error={error} /> : null}
-        <DialogButtons>
-          {persona ? (
-            <Button weight="danger" icon="gone" onPress={() => send(takeOff)}>
-              {say("persona_gone")}
-            </Button>
-          ) : null}
-          <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isPending={isSending}>
-            {say("save")}
+    <FormDialog
+      title={title}
+      isWide
+      act={say("save")}
+      onSend={async () => {
+        if (!traitsError) await save();
+      }}
+      onClose={onClose}
+      beside={({ send }) =>
+        persona ? (
+          <Button weight="danger" icon="gone" onPress={() => send(takeOff)}>
+            {say("persona_gone")}
           </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+        ) : null
+      }
+    >
+      <div className="persona-fields">
+        <TextField
+          label={say("persona_name")}
+          hint={say("persona_name_hint")}
+          {...text("name")}
+          isRequired
+          autoFocus
+        />
+        <TextField label={say("persona_tagline")} {...text("tagline")} />
+        <SelectField
+          label={say("persona_kind")}
+          choices={KINDS.map((id) => ({ id, words: say(`kind_${id}`) }))}
+          chosen={draft.kind}
+          onChoose={(kind) => put({ kind })}
+        />
+        <TextField label={say("persona_quote")} {...text("quote")} />
+        <PictureField image={draft.image} onChange={(image) => put({ image })} />
+      </div>
+      <h3>{say("five_questions")}</h3>
+      <div className="persona-fields">
+        <TextField label={say("found_us")} {...text("found_us")} />
+        {list("likes")}
+        {list("wants_to_achieve")}
+        <TextField label={say("heard_before")} {...text("heard_before")} />
+        <TextField label={say("past_experience")} {...text("past_experience")} />
+      </div>
+      <div className="persona-fields">
+        {list("needs")}
+        {list("pains")}
+        {list("gains")}
+        <TextField
+          label={say("traits")}
+          hint={say("traits_hint")}
+          error={traitsError}
+          rows={2}
+          value={draft.traits}
+          onChange={(traits) => put({ traits })}
+        />
+      </div>
+      <h3>{say("empathy_map")}</h3>
+      <div className="persona-fields">
+        {list("says")}
+        {list("thinks")}
+        {list("does")}
+        {list("feels")}
+      </div>
+    </FormDialog>
   );
 }
 

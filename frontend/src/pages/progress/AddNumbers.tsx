@@ -1,15 +1,13 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { call } from "../../api/calls.ts";
 import { api, Refused } from "../../api/client.ts";
 import type { PointsTaken, SeriesSaid } from "../../api/types/index.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Fields.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useSending } from "../asked.ts";
+import { SendForm } from "../SendForm.tsx";
 import { Trouble } from "../trouble.tsx";
 
 const CSV_ROWS = 5;
@@ -41,7 +39,6 @@ function TypeOne({ series, mapId, again, onClose }: AddProps) {
   const [day, setDay] = useState("");
   const [value, setValue] = useState("");
   const [count, setCount] = useState("");
-  const { send, error, isSending } = useSending();
   const keep = async () => {
     const n = /^\d{1,12}$/.test(count.trim()) ? Number(count) : null;
     await call("POST /api/maps/{map}/series/{series}/points", {
@@ -53,13 +50,7 @@ function TypeOne({ series, mapId, again, onClose }: AddProps) {
     onClose();
   };
   return (
-    <Form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(keep);
-      }}
-    >
+    <SendForm act={say("series_keep")} onSend={keep} wrong={(error) => <Wrong error={error} />}>
       <h3>{say("series_type")}</h3>
       <div className="form-row">
         <TextField
@@ -85,20 +76,13 @@ function TypeOne({ series, mapId, again, onClose }: AddProps) {
           pattern="\s*\d{0,12}\s*"
         />
       </div>
-      {error ? <Wrong error={error} /> : null}
-      <div>
-        <Button type="submit" weight="primary" isPending={isSending}>
-          {say("series_keep")}
-        </Button>
-      </div>
-    </Form>
+    </SendForm>
   );
 }
 
 function ImportMany({ series, mapId, again, onClose }: AddProps) {
   const { say } = useWords();
   const [lines, setLines] = useState("");
-  const { send, error, isSending } = useSending();
   const take = async () => {
     const map = encodeURIComponent(mapId);
     const path = `/api/maps/${map}/series/${series.id}/import`;
@@ -109,12 +93,12 @@ function ImportMany({ series, mapId, again, onClose }: AddProps) {
     onClose();
   };
   return (
-    <Form
+    <SendForm
       className="form series-import"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(take);
-      }}
+      act={say("series_import_do")}
+      onSend={take}
+      isDisabled={!lines.trim()}
+      wrong={(error) => <Wrong error={error} />}
     >
       <h3>{say("series_import")}</h3>
       <TextField
@@ -135,13 +119,7 @@ function ImportMany({ series, mapId, again, onClose }: AddProps) {
           }}
         />
       </label>
-      {error ? <Wrong error={error} /> : null}
-      <div>
-        <Button type="submit" isDisabled={!lines.trim()} isPending={isSending}>
-          {say("series_import_do")}
-        </Button>
-      </div>
-    </Form>
+    </SendForm>
   );
 }
 

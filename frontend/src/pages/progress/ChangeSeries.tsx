@@ -1,13 +1,9 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { call } from "../../api/calls.ts";
 import type { SeriesSaid } from "../../api/types/index.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useSending } from "../asked.ts";
-import { Trouble } from "../trouble.tsx";
+import { FormDialog } from "../SendForm.tsx";
 import { TargetField, WayField } from "./NewSeries.tsx";
 
 export type ChangeProps = {
@@ -23,7 +19,6 @@ export function ChangeSeries({ series, mapId, again, onClose }: ChangeProps) {
   const [name, setName] = useState(series.name);
   const [target, setTarget] = useState(typedTarget(series));
   const [way, setWay] = useState(series.way || ("none" as const));
-  const { send, error, isSending } = useSending();
   const save = async () => {
     await call("PATCH /api/maps/{map}/series/{series}", {
       path: { map: mapId, series: series.id },
@@ -33,34 +28,24 @@ export function ChangeSeries({ series, mapId, again, onClose }: ChangeProps) {
     onClose();
   };
   return (
-    <Dialog title={say("series_change", { name: series.name })} isOpen onOpenChange={onClose}>
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(save);
-        }}
-      >
-        <TextField
-          label={say("series_name")}
-          value={name}
-          onChange={setName}
-          isRequired
-          maxLength={200}
-        />
-        <div className="form-row">
-          <TargetField value={target} onChange={setTarget} />
-          <WayField chosen={way} onChoose={setWay} />
-        </div>
-        {error ? <Trouble error={error} /> : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isPending={isSending}>
-            {say("save")}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+    <FormDialog
+      title={say("series_change", { name: series.name })}
+      act={say("save")}
+      onSend={save}
+      onClose={onClose}
+    >
+      <TextField
+        label={say("series_name")}
+        value={name}
+        onChange={setName}
+        isRequired
+        maxLength={200}
+      />
+      <div className="form-row">
+        <TargetField value={target} onChange={setTarget} />
+        <WayField chosen={way} onChoose={setWay} />
+      </div>
+    </FormDialog>
   );
 }
 

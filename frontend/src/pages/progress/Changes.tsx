@@ -1,13 +1,12 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { call } from "../../api/calls.ts";
-import type { BusinessChangeSaid, SeriesChoicesSaid } from "../../api/types/index.ts";
+import type { BusinessChangeSaid } from "../../api/types/index.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
-import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
-import { SelectField, TextField } from "../../ui/Fields.tsx";
+import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useAsked, useSending } from "../asked.ts";
-import { Trouble } from "../trouble.tsx";
+import { useSending } from "../asked.ts";
+import { Trouble, troubleWords } from "../trouble.tsx";
+import { ChangeDialog } from "./ChangeDialog.tsx";
 import { dayWords } from "./numbers.ts";
 
 export type ChangesProps = {
@@ -21,12 +20,26 @@ export type ChangesProps = {
 export function Changes({ changes, mapId, mayEdit, again }: ChangesProps) {
   const words = useWords();
   const { say, list } = words;
-  const [isNew, setNew] = useState(false);
+  const [open, setOpen] = useState<BusinessChangeSaid | "new">();
   const { send, error } = useSending();
-  const remove = (change: string) =>
+  const bringBack = async ({ day, until, what, refs, owner }: BusinessChangeSaid) => {
+    try {
+      const body = { day, until, what, refs, owner };
+      await call("POST /api/maps/{map}/changes", { path: { map: mapId }, body });
+    } catch (wrong) {
+      tell({ words: troubleWords(wrong, words), kind: "trouble" });
+    }
+    again();
+  };
+  const remove = (one: BusinessChangeSaid) =>
     send(async () => {
-      await call("DELETE /api/maps/{map}/changes/{change}", { path: { map: mapId, change } });
+      const path = { map: mapId, change: one.id };
+      await call("DELETE /api/maps/{map}/changes/{change}", { path });
       again();
+      tell({
+        words: say("change_removed", { what: one.what }),
+        act: { words: say("undo"), do: () => bringBack(one) },
+      });
     });
   const span = ({ day, until }: BusinessChangeSaid) =>
     until
@@ -37,7 +50,7 @@ export function Changes({ changes, mapId, mayEdit, again }: ChangesProps) {
       <div className="page-head">
         <h2>{say("changes_title")}</h2>
         {mayEdit ? (
-          <Button icon="add" onPress={() => setNew(true)}>
+          <Button icon="add" onPress={() => setOpen("new")}>
             {say("change_new")}
           </Button>
         ) : null}
@@ -64,100 +77,30 @@ export function Changes({ changes, mapId, mayEdit, again }: ChangesProps) {
               </p>
             </div>
             {mayEdit ? (
-              <IconButton
-                icon="gone"
-                label={say("change_remove", { what: one.what })}
-                onPress={() => remove(one.id)}
-              />
+              <div className="series-acts">
+                <IconButton
+                  icon="pen"
+                  label={say("change_edit", { what: one.what })}
+                  onPress={() => setOpen(one)}
+                />
+                <IconButton
+                  icon="gone"
+                  label={say("change_remove", { what: one.what })}
+                  onPress={() => remove(one)}
+                />
+              </div>
             ) : null}
           </li>
         ))}
       </ol>
-      {isNew ? <NewChange mapId={mapId} again={again} onClose={() => setNew(false)} /> : null}
-    </section>
-  );
-}
-
-type NewProps = { mapId: string; again: () => void; onClose: () => void };
-
-function NewChange({ mapId, again, onClose }: NewProps) {
-  const { say } = useWords();
-  const path = `/api/maps/${encodeURIComponent(mapId)}/series/choices`;
-  const { data } = useAsked<SeriesChoicesSaid>(path);
-  const [what, setWhat] = useState("");
-  const [day, setDay] = useState("");
-  const [until, setUntil] = useState("");
-  const [ref, setRef] = useState("map");
-  const [owner, setOwner] = useState("");
-  const { send, error, isSending } = useSending();
-  const keep = async () => {
-    const refs = ref === "map" ? [] : [ref];
-    await call("POST /api/maps/{map}/changes", {
-      path: { map: mapId },
-      body: { what, day: day.trim(), until: until.trim(), refs, owner },
-    });
-    again();
-    onClose();
-  };
-  const places = (data?.places ?? []).filter((one) => /^(stage|step):/.test(one.ref));
-  const choices = [
-    { id: "map", words: say("change_everywhere") },
-    ...places.map((one) => ({ id: one.ref, words: one.name })),
-  ];
-  return (
-    <Dialog title={say("change_new")} isOpen onOpenChange={onClose}>
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          send(keep);
-        }}
-      >
-        <TextField
-          label={say("change_what")}
-          hint={say("change_what_hint")}
-          value={what}
-          onChange={setWhat}
-          isRequired
-          maxLength={200}
+      {open ? (
+        <ChangeDialog
+          change={open === "new" ? undefined : open}
+          mapId={mapId}
+          again={again}
+          onClose={() => setOpen(undefined)}
         />
-        <div className="form-row">
-          <TextField
-            label={say("change_day")}
-            hint={say("series_day_hint")}
-            value={day}
-            onChange={setDay}
-            isRequired
-          />
-          <TextField
-            label={say("change_until")}
-            hint={say("series_day_hint")}
-            value={until}
-            onChange={setUntil}
-          />
-        </div>
-        <div className="form-row">
-          <SelectField
-            label={say("change_where")}
-            choices={choices}
-            chosen={ref}
-            onChoose={setRef}
-          />
-          <TextField
-            label={say("change_owner")}
-            value={owner}
-            onChange={setOwner}
-            maxLength={200}
-          />
-        </div>
-        {error ? <Trouble error={error} /> : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isPending={isSending}>
-            {say("change_keep")}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+      ) : null}
+    </section>
   );
 }

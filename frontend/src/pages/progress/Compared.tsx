@@ -33,7 +33,7 @@ const KEYS = {
   "not tested": "compared_not_tested",
 } as const;
 
-/** Better, worse, no sign: two checks of a map held against each other. */
+/** Better, worse, no sign: two checks of a map, or two windows of one, held against each other. */
 export function Compared({ session, mapId }: RoomProps) {
   const words = useWords();
   const { say } = words;
@@ -41,7 +41,8 @@ export function Compared({ session, mapId }: RoomProps) {
   const { data, error, again } = useAsked<ProgressSidesSaid>(path);
   const hear = useCallback(() => again(), [again]);
   useNews(session, "evidence", hear);
-  const has = data && (data.checks.length > 1 || data.comparisons.length > 0);
+  const has =
+    data && (data.checks.length > 1 || data.windows.length > 1 || data.comparisons.length > 0);
   return (
     <div className="progress-page">
       <h2>{say("progress_judged")}</h2>
@@ -66,18 +67,27 @@ function sideWords(side: ProgressSideSaid, words: Words): string {
   return say("judged_check", { ...told, from, to });
 }
 
+function windowWords(side: ProgressSideSaid, words: Words): string {
+  const [from, to] = [dayWords(side.window_from, words), dayWords(side.window_to, words)];
+  return words.say("judged_window", { from, to, cases: words.number(side.cases) });
+}
+
 function Sides({ sides, mapId }: { sides: ProgressSidesSaid; mapId: string }) {
   const words = useWords();
   const { say, time } = words;
-  const newest = sides.checks[0]?.id ?? "";
   const made = (side: ProgressSideSaid) =>
     say("judged_windows", { made: time(side.made_us / US_PER_MS) });
-  const befores = [
+  const afters = [
     ...sides.checks.map((one) => ({ id: one.id, words: sideWords(one, words) })),
+    ...sides.windows.map((one) => ({ id: one.id, words: windowWords(one, words) })),
+  ];
+  const befores = [
+    ...afters,
     ...sides.comparisons.map((one) => ({ id: `=${one.id}`, words: made(one) })),
   ];
-  const [before, setBefore] = useState(earlier(sides) || befores[0]?.id || "");
-  const [after, setAfter] = useState(newest);
+  const [first, last] = usual(sides);
+  const [before, setBefore] = useState(first || befores[0]?.id || "");
+  const [after, setAfter] = useState(last);
   const isReady = before.startsWith("=");
   return (
     <>
@@ -91,7 +101,7 @@ function Sides({ sides, mapId }: { sides: ProgressSidesSaid; mapId: string }) {
         {isReady ? null : (
           <SelectField
             label={say("judged_after")}
-            choices={sides.checks.map((one) => ({ id: one.id, words: sideWords(one, words) }))}
+            choices={afters}
             chosen={after}
             onChoose={setAfter}
           />
@@ -106,11 +116,14 @@ function Sides({ sides, mapId }: { sides: ProgressSidesSaid; mapId: string }) {
   );
 }
 
-/** The newest check whose days end before those of the newest of all begin, else the one before it. */
-function earlier({ checks }: ProgressSidesSaid): string {
+/** The two sides that tell most: a check whose days end before those of the newest, else the last two windows. */
+function usual({ checks, windows }: ProgressSidesSaid): readonly [string, string] {
   const [newest, ...rest] = checks;
   const apart = rest.find((one) => newest && one.window_to < newest.window_from);
-  return (apart ?? rest[0])?.id ?? "";
+  if (apart) return [apart.id, newest?.id ?? ""];
+  const [before, after] = windows.slice(-2);
+  if (before && after) return [before.id, after.id];
+  return [rest[0]?.id ?? "", newest?.id ?? ""];
 }
 
 type FoundProps = { mapId: string; before: string; after: string };

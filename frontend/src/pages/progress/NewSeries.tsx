@@ -1,12 +1,11 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { call } from "../../api/calls.ts";
 import type { FactChoiceSaid, SeriesChoicesSaid } from "../../api/types/index.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useAsked, useSending } from "../asked.ts";
+import { useAsked } from "../asked.ts";
+import { SendForm } from "../SendForm.tsx";
 import { Trouble } from "../trouble.tsx";
 
 const KINDS = ["nps", "csat", "ces", "share", "time", "own"] as const;
@@ -43,7 +42,6 @@ function SeriesForm({ mapId, again, onClose, choices }: NewProps & { choices: Se
   const [name, setName] = useState("");
   const [unit, setUnit] = useState("");
   const [target, setTarget] = useState("");
-  const { send, error, isSending } = useSending();
   const fact = choices.facts.find((one) => keyOf(one) === from);
   const choose = (key: string) => {
     setFrom(key);
@@ -72,13 +70,7 @@ function SeriesForm({ mapId, again, onClose, choices }: NewProps & { choices: Se
     })),
   ];
   return (
-    <Form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(make);
-      }}
-    >
+    <SendForm act={say("series_make")} onSend={make} onCancel={onClose}>
       <SelectField
         label={say("series_from")}
         choices={sources}
@@ -123,14 +115,7 @@ function SeriesForm({ mapId, again, onClose, choices }: NewProps & { choices: Se
         <TargetField value={target} onChange={setTarget} />
         <WayField chosen={way} onChoose={setWay} />
       </div>
-      {error ? <Trouble error={error} /> : null}
-      <DialogButtons>
-        <Button onPress={onClose}>{say("cancel")}</Button>
-        <Button type="submit" weight="primary" isPending={isSending}>
-          {say("series_make")}
-        </Button>
-      </DialogButtons>
-    </Form>
+    </SendForm>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { call } from "../../api/calls.ts";
 import { api } from "../../api/client.ts";
 import type { PublicPageSaid, PublicPagesSaid, VersionsSaid } from "../../api/types/index.ts";
@@ -9,8 +8,10 @@ import { Notice } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useAsked, useSending } from "../asked.ts";
+import { SendForm } from "../SendForm.tsx";
 import { Trouble } from "../trouble.tsx";
 import { embedCode } from "./embed.ts";
+import { PublicQuotes } from "./PublicQuotes.tsx";
 import "./PublicPages.css";
 
 const LAYERS = ["belief", "verdicts", "numbers", "emotion", "backstage", "quotes"] as const;
@@ -90,15 +91,13 @@ type NewProps = { mapId: string; title: string; again: () => void };
 function NewPage({ mapId, title, again }: NewProps) {
   const { say } = useWords();
   const [layers, setLayers] = useState<readonly Layer[]>(USUAL);
-  const [mayQuote, setMayQuote] = useState(false);
   const [version, setVersion] = useState(NEWEST);
   const [days, setDays] = useState("90");
   const [origins, setOrigins] = useState("");
   const [password, setPassword] = useState("");
   const [made, setMade] = useState("");
-  const { send, error, isSending } = useSending();
   const named = version === NEWEST ? "" : version;
-  const shown = LAYERS.filter((one) => layers.includes(one) && (one !== "quotes" || mayQuote));
+  const shown = LAYERS.filter((one) => layers.includes(one));
   const make = async () => {
     const { secret } = await call("POST /api/maps/{map}/pages", {
       path: { map: mapId },
@@ -108,7 +107,6 @@ function NewPage({ mapId, title, again }: NewProps) {
         origins: origins.split("\n"),
         days: Number(days),
         password,
-        may_quote: mayQuote,
       },
     });
     setMade(new URL(`p/${secret}`, document.baseURI).href);
@@ -120,69 +118,61 @@ function NewPage({ mapId, title, again }: NewProps) {
     version: named,
   });
   return (
-    <Form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(make);
-      }}
-    >
-      <fieldset className="public-layers">
-        <legend className="field-label">{say("public_layers")}</legend>
-        {LAYERS.map((one) => (
-          <Checkbox
-            key={one}
-            isSelected={layers.includes(one)}
-            onChange={(isOn) =>
-              setLayers(isOn ? [...layers, one] : layers.filter((other) => other !== one))
-            }
-          >
-            {say(`public_layer_${one}`)}
-          </Checkbox>
-        ))}
-        {layers.includes("quotes") ? (
-          <Checkbox isSelected={mayQuote} onChange={setMayQuote}>
-            {say("public_may_quote")}
-          </Checkbox>
-        ) : null}
-      </fieldset>
-      <div className="form-row">
-        <VersionField mapId={mapId} chosen={version} onChoose={setVersion} />
-        <SelectField
-          label={say("public_days")}
-          choices={[
-            ...DAYS.map((count) => ({ id: String(count), words: say("days_count", { count }) })),
-            { id: NEVER, words: say("public_never") },
-          ]}
-          chosen={days}
-          onChoose={setDays}
+    <>
+      <SendForm
+        act={say("public_make")}
+        icon="link"
+        onSend={make}
+        beside={() => (
+          <a href={preview} target="_blank" rel="noreferrer">
+            {say("public_preview")}
+          </a>
+        )}
+      >
+        <fieldset className="public-layers">
+          <legend className="field-label">{say("public_layers")}</legend>
+          {LAYERS.map((one) => (
+            <Checkbox
+              key={one}
+              isSelected={layers.includes(one)}
+              onChange={(isOn) =>
+                setLayers(isOn ? [...layers, one] : layers.filter((other) => other !== one))
+              }
+            >
+              {say(`public_layer_${one}`)}
+            </Checkbox>
+          ))}
+          {layers.includes("quotes") ? <PublicQuotes mapId={mapId} /> : null}
+        </fieldset>
+        <div className="form-row">
+          <VersionField mapId={mapId} chosen={version} onChoose={setVersion} />
+          <SelectField
+            label={say("public_days")}
+            choices={[
+              ...DAYS.map((count) => ({ id: String(count), words: say("days_count", { count }) })),
+              { id: NEVER, words: say("public_never") },
+            ]}
+            chosen={days}
+            onChoose={setDays}
+          />
+        </div>
+        <TextField
+          label={say("public_origins")}
+          hint={say("public_origins_hint")}
+          value={origins}
+          onChange={setOrigins}
+          rows={ORIGIN_ROWS}
         />
-      </div>
-      <TextField
-        label={say("public_origins")}
-        hint={say("public_origins_hint")}
-        value={origins}
-        onChange={setOrigins}
-        rows={ORIGIN_ROWS}
-      />
-      <TextField
-        label={say("share_password")}
-        hint={say("share_password_hint")}
-        value={password}
-        onChange={setPassword}
-        autoComplete="off"
-      />
-      {error ? <Trouble error={error} /> : null}
-      <div className="public-acts">
-        <Button type="submit" weight="primary" icon="link" isPending={isSending}>
-          {say("public_make")}
-        </Button>
-        <a href={preview} target="_blank" rel="noreferrer">
-          {say("public_preview")}
-        </a>
-      </div>
+        <TextField
+          label={say("share_password")}
+          hint={say("share_password_hint")}
+          value={password}
+          onChange={setPassword}
+          autoComplete="off"
+        />
+      </SendForm>
       {made ? <Made address={made} title={title} isFramed={Boolean(origins.trim())} /> : null}
-    </Form>
+    </>
   );
 }
 

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { api } from "../../api/client.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
@@ -8,6 +7,7 @@ import { Notice } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useAsked, useSending } from "../asked.ts";
+import { SendForm } from "../SendForm.tsx";
 import { Trouble } from "../trouble.tsx";
 import { PublicPages } from "./PublicPages.tsx";
 import "../people/People.css";
@@ -90,7 +90,6 @@ function NewLink({ path, again }: { path: string; again: () => void }) {
   const [days, setDays] = useState("30");
   const [password, setPassword] = useState("");
   const [made, setMade] = useState("");
-  const { send, error, isSending } = useSending();
   const make = async () => {
     const asked = { role, days: Number(days), password };
     const { secret } = await api.post<{ secret: string }>(path, asked);
@@ -103,43 +102,33 @@ function NewLink({ path, again }: { path: string; again: () => void }) {
     tell({ words: say("share_copied") });
   };
   return (
-    <Form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(make);
-      }}
-    >
-      <div className="form-row">
-        <SelectField
-          label={say("share_may")}
-          choices={GUEST_ROLES.map((id) => ({ id, words: say(`share_${id}`) }))}
-          chosen={role}
-          onChoose={setRole}
+    <>
+      <SendForm act={say("share_make")} icon="link" onSend={make}>
+        <div className="form-row">
+          <SelectField
+            label={say("share_may")}
+            choices={GUEST_ROLES.map((id) => ({ id, words: say(`share_${id}`) }))}
+            chosen={role}
+            onChoose={setRole}
+          />
+          <SelectField
+            label={say("share_days")}
+            choices={DAYS.map((count) => ({
+              id: String(count),
+              words: say("days_count", { count }),
+            }))}
+            chosen={days}
+            onChoose={setDays}
+          />
+        </div>
+        <TextField
+          label={say("share_password")}
+          hint={say("share_password_hint")}
+          value={password}
+          onChange={setPassword}
+          autoComplete="off"
         />
-        <SelectField
-          label={say("share_days")}
-          choices={DAYS.map((count) => ({
-            id: String(count),
-            words: say("days_count", { count }),
-          }))}
-          chosen={days}
-          onChoose={setDays}
-        />
-      </div>
-      <TextField
-        label={say("share_password")}
-        hint={say("share_password_hint")}
-        value={password}
-        onChange={setPassword}
-        autoComplete="off"
-      />
-      {error ? <Trouble error={error} /> : null}
-      <div>
-        <Button type="submit" weight="primary" icon="link" isPending={isSending}>
-          {say("share_make")}
-        </Button>
-      </div>
+      </SendForm>
       {made ? (
         <Notice>
           <div className="form">
@@ -153,6 +142,6 @@ function NewLink({ path, again }: { path: string; again: () => void }) {
           </div>
         </Notice>
       ) : null}
-    </Form>
+    </>
   );
 }

@@ -92,19 +92,22 @@ export const progress: Same<typeof english> = {
   change_everywhere: "Die ganze Reise",
   change_owner: "Wer mehr dazu sagen kann",
   change_keep: "Aufschreiben",
+  change_removed: "„{what}“ ist weggenommen.",
+  change_edit: "„{what}“ ändern",
   change_remove: "„{what}“ wegnehmen",
   changes_span: "{from} bis {until}",
   judged_more:
-    "Zwei Prüfungen, Tatsache für Tatsache. Besser oder schlechter heißt eine Änderung nur, wenn der Zufall sie kaum gemacht hätte und alles Gefragte mitgerechnet ist.",
+    "Zwei Prüfungen oder zwei Zeiträume einer, Tatsache für Tatsache. Besser oder schlechter heißt eine Änderung nur, wenn der Zufall sie kaum gemacht hätte und alles Gefragte mitgerechnet ist.",
   judged_before: "Vorher",
   judged_after: "Nachher",
   judged_check: "{from} bis {to}: {cases} Fälle, geprüft {made}",
   judged_check_plain: "{cases} Fälle, geprüft {made}",
+  judged_window: "Begonnen {from} bis {to}: {cases} Fälle der neuesten Prüfung",
   judged_windows: "Zwei Zeiträume einer Prüfung, verglichen {made}",
   judged_none: "Zwei Prüfungen sind nötig",
   judged_none_more:
     "Prüfen Sie diese Karte jetzt und noch einmal, nachdem etwas geändert wurde. Dann steht hier, was besser und was schlechter geworden ist.",
-  judged_same: "Wählen Sie zwei verschiedene Prüfungen.",
+  judged_same: "Wählen Sie zwei verschiedene Seiten.",
   judged_overlap:
     "Die beiden Prüfungen haben Tage gemeinsam: Manche Kunden zählen auf beiden Seiten, und Änderungen sehen kleiner aus, als sie sind. Vergleichen Sie Zeiträume, die sich nicht überschneiden.",
   judged_counts:
@@ -160,7 +163,21 @@ export const progress: Same<typeof english> = {
   public_layer_emotion: "Gefühle",
   public_layer_quotes: "Worte von Kunden",
   public_layer_backstage: "Was hinter den Kulissen geschieht",
-  public_may_quote: "Die Kunden sind einverstanden, dass alle ihre Worte sehen",
+  public_quotes_open: {
+    one: "Worte auswählen ({released} von {count} wird gezeigt)",
+    other: "Worte auswählen ({released} von {count} werden gezeigt)",
+  },
+  public_quotes_more:
+    "Nur ausgewählte Worte werden gezeigt, auf jeder Seite dieser Karte, die Worte von Kunden zeigt. Wählen Sie sie aus, wenn der Kunde einverstanden ist. Wer sie ausgewählt hat, steht im Protokoll.",
+  public_quotes_none:
+    "Es gibt nichts auszuwählen: Keine Prüfung fand Worte zu etwas, wovon mindestens 10 Kunden sprechen, und die Spur der Zitate ist leer.",
+  public_quote_customers: {
+    one: "{count} Kunde spricht davon",
+    other: "{count} Kunden sprechen davon",
+  },
+  public_quote_own: "auf der Karte geschrieben",
+  public_quote_by: "gezeigt seit {day}, ausgewählt von {who}",
+  public_quote_whole: "ganze Reise",
   public_version: "Welcher Stand der Karte",
   public_newest: "Immer der neueste",
   public_days: "Endet nach",

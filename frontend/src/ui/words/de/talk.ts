@@ -189,6 +189,8 @@ export const talk: Same<typeof en> = {
   act_source_removed: "hat eine Datei mit Daten entfernt",
   act_page_made: "hat eine öffentliche Seite gemacht",
   act_page_ended: "hat eine öffentliche Seite beendet",
+  act_quote_released: "hat Worte eines Kunden für öffentliche Seiten freigegeben",
+  act_quote_taken_back: "hat Worte eines Kunden von öffentlichen Seiten genommen",
   act_workshop_planned: "hat einen Workshop geplant",
   act_vote_begun: "hat eine Abstimmung begonnen",
   act_vote_closed: "hat eine Abstimmung beendet",

@@ -89,19 +89,22 @@ export const progress = {
   change_everywhere: "The whole journey",
   change_owner: "Who can say more",
   change_keep: "Write it down",
+  change_removed: "“{what}” is taken away.",
+  change_edit: "Change “{what}”",
   change_remove: "Take away “{what}”",
   changes_span: "{from} to {until}",
   judged_more:
-    "Two checks, fact by fact. A change is called better or worse only if chance would hardly make it, with all that was asked taken into account.",
+    "Two checks, or two windows of one, fact by fact. A change is called better or worse only if chance would hardly make it, with all that was asked taken into account.",
   judged_before: "Before",
   judged_after: "After",
   judged_check: "{from} to {to}: {cases} cases, checked {made}",
   judged_check_plain: "{cases} cases, checked {made}",
+  judged_window: "Begun {from} to {to}: {cases} cases of the newest check",
   judged_windows: "Two windows of one check, compared {made}",
   judged_none: "Two checks are needed",
   judged_none_more:
     "Check this map now, and again after something was changed. Then this page says what got better and what got worse.",
-  judged_same: "Choose two different checks.",
+  judged_same: "Choose two different sides.",
   judged_overlap:
     "The two checks share days, so some customers count on both sides and changes look smaller than they are. Compare windows that do not overlap.",
   judged_counts:
@@ -153,7 +156,21 @@ export const progress = {
   public_layer_emotion: "Emotions",
   public_layer_quotes: "Words of customers",
   public_layer_backstage: "What happens backstage",
-  public_may_quote: "The customers agreed that their words are shown to everybody",
+  public_quotes_open: {
+    one: "Choose the words ({released} of {count} is shown)",
+    other: "Choose the words ({released} of {count} are shown)",
+  },
+  public_quotes_more:
+    "Only words you choose are shown, on every page of this map that shows words of customers. Choose them where the customer agreed. Who chose them is kept in the audit trail.",
+  public_quotes_none:
+    "There is nothing to choose: no check found words about what at least 10 customers speak of, and the lane of quotes is empty.",
+  public_quote_customers: {
+    one: "{count} customer speaks of it",
+    other: "{count} customers speak of it",
+  },
+  public_quote_own: "written on the map",
+  public_quote_by: "shown since {day}, chosen by {who}",
+  public_quote_whole: "whole journey",
   public_version: "Which state of the map",
   public_newest: "Always the newest",
   public_days: "Ends after",

@@ -182,6 +182,8 @@ export const talk = {
   act_source_removed: "removed a file of data",
   act_page_made: "made a public page",
   act_page_ended: "ended a public page",
+  act_quote_released: "allowed words of a customer on public pages",
+  act_quote_taken_back: "took words of a customer off public pages",
   act_workshop_planned: "planned a workshop",
   act_vote_begun: "began a vote",
   act_vote_closed: "ended a vote",
