@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 from tests.web.jobs import shop
 from tests.web.server import Clock
 
 from desirepath.analyze.saved import analysis_from
 from desirepath.check.saved import report_from
+from desirepath.evidence.facts import evidence_from
 from desirepath.evidence.flow_files import flows_from
 from desirepath.evidence.quotes import quotes_from
 from desirepath.maps.files import parse_map
@@ -23,6 +25,9 @@ from desirepath.web.jobs import runner as running
 from desirepath.web.jobs.limits import GIB, Limits
 from desirepath.web.jobs.queue import AT_ONCE, Job
 from desirepath.web.jobs.runner import Runner
+from desirepath.web.workshop.keeping import told_data
+from desirepath.web.workshop.stories import Told
+from desirepath.web.workshop.tables import STORIES
 
 
 @pytest.fixture
@@ -33,6 +38,7 @@ def runner(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runner]:
     log = EditLog.in_file(tmp_path / "boards.db")
     shop.take_map(log)
     one = Runner(log, Path(), Clock())
+    one.told = lambda map_id: told_data(log.engine, map_id)
     yield one
     one.stop()
     log.close()
@@ -80,6 +86,17 @@ def test_every_kind_of_job_leaves_what_readers_read(runner: Runner) -> None:
     again = shop.ended(runner, ask(runner, if_changed=True))
     assert (again.state, again.snapshot) == ("done", "")
     assert results.newest(shop.MAP) == check
+    # a story that was accepted is something new, with or without a folder for it
+    step = next(parse_map(shop.map_text(), "").steps()).id
+    told = Told(
+        step=step, text="It hangs", who="staff", heard_from=7, when="2026-11-02"
+    )
+    row = {"id": "a" * 16, "map": shop.MAP, "link": "x", "state": "accepted", "at_us": 1, "said": told.model_dump_json()}  # fmt: skip
+    with runner.log.engine.begin() as connection:
+        connection.execute(insert(STORIES), row)
+    heard = shop.ended(runner, ask(runner, if_changed=True))
+    found = evidence_from(results.part(heard.snapshot, "evidence")).facts
+    assert [(one.subject, one.value, one.n) for one in found if one.measure == "told"] == [(f"step:{step}", 7.0, 1)]  # fmt: skip
 
 
 # A child that is no job of ours: it writes its own number, and then does as it is told.

@@ -19,7 +19,6 @@ from desirepath.web.talk.audit import trail
 from desirepath.web.workshop.keeping import told_in_workshops
 from desirepath.web.workshop.phone_words import DE, EN
 from desirepath.web.workshop.stories import DAY_US, MOST_A_DAY, Stories, Told
-from desirepath.web.workshop.votes import Votes
 
 STORIES = "/api/maps/shop/stories"
 LINKS = "/api/maps/shop/story-links"
@@ -238,7 +237,7 @@ def test_what_is_accepted_is_evidence_and_what_is_rejected_is_gone(
     assert wrong.status == 400
     kept = lead.ask("POST", f"{STORIES}/{ids['one']}/accept", {"how_often": "once"})
     assert kept.data == {"file": ""}
-    library = told_in_workshops(Stories(server.people), Votes(server.log.engine), "shop")  # fmt: skip
+    library = told_in_workshops(server.log.engine, "shop")
     (item,) = library.items
     assert item.words() == "staff, by phone, heard from about 12, once (anecdote, 2023-11-14)"  # fmt: skip
     assert (item.text, item.permission, library.anecdotes[0].step) == ("one", "may be quoted inside the company", "pay")  # fmt: skip

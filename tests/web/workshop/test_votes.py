@@ -19,9 +19,8 @@ from desirepath.web.people import KEYS, PEOPLE
 from desirepath.web.talk.audit import trail
 from desirepath.web.workshop.keeping import told_in_workshops
 from desirepath.web.workshop.results import result_of
-from desirepath.web.workshop.stories import Stories
 from desirepath.web.workshop.tables import BALLOTS, VOTERS
-from desirepath.web.workshop.votes import Asked, Ballot, Option, Votes
+from desirepath.web.workshop.votes import Asked, Ballot, Option
 
 VOTES = "/api/maps/shop/votes"
 # Counts requests; describes the server.
@@ -319,8 +318,7 @@ def test_what_departments_say_is_kept_as_evidence_of_staff(
 
     kept = done()
     assert told(people["Ada"], kept)["state"] == "kept"
-    votes = Votes(server.log.engine)
-    library = told_in_workshops(Stories(server.people), votes, "shop")
+    library = told_in_workshops(server.log.engine, "shop")
     said = [(one.kind, one.source, one.step, one.sentiment, one.n) for one in library.items]  # fmt: skip
     assert said == [
         ("interview", "Sales, scored in a workshop", "pay", 1.0, 1),

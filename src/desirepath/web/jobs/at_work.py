@@ -9,6 +9,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,6 +29,7 @@ from desirepath.web.jobs.results import Results, Snapshot
 from desirepath.web.jobs.runner import Runner, Say
 from desirepath.web.jobs.schedules import Schedules
 from desirepath.web.jobs.sending import Sending, read_sending, send_hook, send_mail
+from desirepath.web.workshop.keeping import told_data
 
 
 def runner_in(
@@ -36,11 +38,13 @@ def runner_in(
     """A runner of the jobs of a project, that also asks for those that are due."""
     brought = Brought(log.engine, project)
     runner = Runner(log, project, now_us, gather=brought.gather, say=say)
+    runner.told = lambda map_id: told_data(log.engine, map_id)
     schedules = Schedules(log.engine)
     runner.each_look = lambda: schedules.ask_due(runner.jobs, now_us())
     sending = read_sending(project / FILE, os.environ)
     if sending.mail or sending.hook:
-        runner.each_done = Postman(sending, runner.results, now_us, say).done
+        language = partial(_language_of, log)
+        runner.each_done = Postman(sending, runner.results, now_us, say, language).done
     return runner
 
 
@@ -53,12 +57,14 @@ class Postman:
         results: Checks.
         now_us: Clock.
         say: Where the server tells of itself.
+        language: Language of a map, by its id: letters about it speak it.
     """
 
     sending: Sending
     results: Results
     now_us: Callable[[], int]
     say: Say
+    language: Callable[[str], str] = lambda _: "en"
 
     def done(self, job: Job, made: Snapshot) -> None:
         """Look at a check that is done, and send what turned."""
@@ -73,10 +79,10 @@ class Postman:
 
     def send(self, old: CheckReport, new: CheckReport) -> None:
         """Send to everybody who is to know; what cannot be sent stands in the log of the server."""
-        mail, hook = self.sending.mail, self.sending.hook
-        if mail is not None and (letter := digest_of(old, new, _page(mail.address, new.map_id))):  # fmt: skip
+        mail, hook, words = self.sending.mail, self.sending.hook, self.language(new.map_id)  # fmt: skip
+        if mail is not None and (letter := digest_of(old, new, _page(mail.address, new.map_id), words)):  # fmt: skip
             self._try("mail", lambda: send_mail(mail, letter))
-        if hook is not None and (told := digest_of(old, new, _page(hook.address, new.map_id))):  # fmt: skip
+        if hook is not None and (told := digest_of(old, new, _page(hook.address, new.map_id), words)):  # fmt: skip
             now_s = self.now_us() // 1_000_000
             self._try("webhook", lambda: send_hook(hook, told, now_s))
 
@@ -86,6 +92,14 @@ class Postman:
             self.say("digest sent", way=way)
         except (OSError, ValueError, DesirepathError) as error:
             self.say("digest not sent", way=way, error=str(error)[:300])
+
+
+def _language_of(log: EditLog, map_id: str) -> str:
+    """Language of a map; English where it is gone."""
+    try:
+        return log.load(map_id).board.journey().language
+    except DesirepathError:
+        return "en"
 
 
 def _page(address: str, map_id: str) -> str:

@@ -95,6 +95,7 @@ def _work(folder: Path, asked: Mapping[str, Any]) -> Any:
     from desirepath.maps.edits.board import Board  # noqa: PLC0415
     from desirepath.project import FILE, read_project  # noqa: PLC0415
     from desirepath.web.jobs.results import ReadSource  # noqa: PLC0415
+    from desirepath.web.jobs.told import told_from  # noqa: PLC0415
     from desirepath.web.jobs.work import Work  # noqa: PLC0415
 
     project = Path(asked["project"]) / FILE
@@ -107,6 +108,9 @@ def _work(folder: Path, asked: Mapping[str, Any]) -> Any:
         feedback_recipe=recipes["feedback"],
         given=asked["given"],
         earlier=report_from(earlier) if earlier else None,
+        folder=project.parent,
+        told=told_from(asked["told"]),
+        told_before=asked["told_before"],
         sources_before=tuple(ReadSource(**one) for one in asked["sources_before"]),
         today=date.fromisoformat(asked["today"]),
         known=frozenset(asked["known"]),

@@ -86,6 +86,7 @@ class Runner:
         now_us: Clock, microseconds since 1970 UTC.
         tell: Told what is new.
         gather: What people brought.
+        told: What people told in workshops.
         say: Where the server tells of itself.
         environment: Variables of the server.
         limits: What a job may use.
@@ -99,6 +100,7 @@ class Runner:
     now_us: Callable[[], int]
     tell: Tell = told_nobody
     gather: Gather = nothing_brought
+    told: Callable[[str], Mapping[str, Any]] = lambda _: {}
     say: Say = silence
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     limits: Limits = field(default_factory=limits_here)
@@ -282,6 +284,8 @@ class Runner:
             "project": str(self.project.resolve()),
             "earlier": self.results.part(before.id, "report") if before else None,
             "sources_before": [asdict(one) for one in before.sources] if before else [],
+            "told": self.told(job.map),
+            "told_before": self.results.part(before.id, "trail").get("told", "") if before and "trail" in self.results.names(before.id) else "",
             "today": datetime.fromtimestamp(self.now_us() / 1e6, UTC).date().isoformat(),
             "known": self.log.maps(),
             "limits": asdict(self.limits),

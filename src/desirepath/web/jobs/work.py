@@ -23,12 +23,13 @@ from desirepath.events.sequences import Sequences
 from desirepath.events.sources.files import RECIPE_SUFFIXES, files_of
 from desirepath.events.sources.recipe import read_recipe
 from desirepath.events.sources.yaml_file import load_yaml
-from desirepath.evidence.library import FOLDER as LIBRARY
-from desirepath.evidence.library import Library, read_library
+from desirepath.evidence.library import Library
 from desirepath.maps.model import JourneyMap
 from desirepath.project import Project
 from desirepath.web.jobs.results import Extent, ReadSource
+from desirepath.web.jobs.told import whole_library
 
+NOTHING_TOLD = Library()
 Parts = Iterator[tuple[str, Any]]
 
 
@@ -45,6 +46,9 @@ class Work:
         given: What was asked for besides.
         earlier: The check before, None for the first.
         sources_before: Sources the check before read.
+        folder: Folder of the project, whether or not it has a `desirepath.toml`.
+        told: What the server keeps besides of what people told.
+        told_before: Sum of all that people had told at the check before.
         today: Day from which ages count.
         known: Ids of maps there are.
     """
@@ -56,6 +60,9 @@ class Work:
     given: Mapping[str, Any] = field(default_factory=dict)
     earlier: CheckReport | None = None
     sources_before: tuple[ReadSource, ...] = ()
+    folder: Path | None = None
+    told: Library = NOTHING_TOLD
+    told_before: str = ""
     today: date | None = None
     known: frozenset[str] = frozenset()
 
@@ -107,10 +114,9 @@ class Work:
 
     @cached_property
     def library(self) -> Library:
-        """What people told, of the folder of the project."""
-        if self.project is None:
-            return Library()
-        return read_library(self.project.path.parent / LIBRARY)
+        """What people told: in the folder of the project, and in workshops."""
+        folder = self.folder or (self.project.path.parent if self.project else None)
+        return whole_library(folder, self.told) if folder else self.told
 
     @cached_property
     def sources(self) -> tuple[ReadSource, ...]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from sqlalchemy import Engine
 
 from desirepath.evidence.library import FOLDER, EvidenceItem, Library
 from desirepath.evidence.telling import add_items
 from desirepath.web.workshop.results import result_of
-from desirepath.web.workshop.stories import Stories, day_of
+from desirepath.web.workshop.stories import day_of, library_of
 from desirepath.web.workshop.votes import Vote, Votes
 
 STEP = "step:"
@@ -67,9 +70,9 @@ def _id(vote_id: str, key: str, department: str) -> str:
     return f"workshop-{vote_id[:6]}-{digest}"
 
 
-def told_in_workshops(stories: Stories, votes: Votes, map_id: str) -> Library:
-    """What a server without a project folder keeps for a map: accepted stories and kept scores."""
-    told = stories.library(map_id)
+def told_in_workshops(engine: Engine, map_id: str) -> Library:
+    """What a database keeps for a map beside the folder of a project: accepted stories and kept scores."""
+    told, votes = library_of(engine, map_id), Votes(engine)
     scored = tuple(
         EvidenceItem(
             one["id"], one["kind"], one["date"], one["source"], one["n"], step=one["step"],
@@ -80,3 +83,12 @@ def told_in_workshops(stories: Stories, votes: Votes, map_id: str) -> Library:
         for one in items_of(votes, vote)
     )  # fmt: skip
     return Library(None, (*told.items, *scored), told.anecdotes)
+
+
+def told_data(engine: Engine, map_id: str) -> dict[str, Any]:
+    """The same as plain data, for the process of a job."""
+    library = told_in_workshops(engine, map_id)
+    return {
+        "items": [asdict(one) for one in library.items],
+        "anecdotes": [one.model_dump_json() for one in library.anecdotes],
+    }

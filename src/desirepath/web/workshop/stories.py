@@ -156,12 +156,7 @@ class Stories:
 
     def all(self, map_id: str) -> tuple[Story, ...]:
         """Stories of a map, the newest first."""
-        wanted = select(STORIES).where(STORIES.c.map == map_id)
-        with self._engine.connect() as connection:
-            rows = connection.execute(
-                wanted.order_by(STORIES.c.at_us.desc(), STORIES.c.id)
-            )
-            return tuple(_story(row) for row in rows)
+        return stories_in(self._engine, map_id)
 
     def get(self, map_id: str, story_id: str) -> Story:
         """One story.
@@ -207,18 +202,27 @@ class Stories:
         with self._engine.begin() as connection:
             connection.execute(delete(STORIES).where(STORIES.c.id == story.id))
 
-    def library(self, map_id: str) -> Library:
-        """What was accepted and stands in no folder, as the library of a project has it."""
-        kept = [one for one in self.all(map_id) if one.state == "accepted"]
-        anecdotes = tuple(Anecdote.model_validate(anecdote_data(one.id, one.told)) for one in kept)  # fmt: skip
-        items = tuple(
-            EvidenceItem(
-                str(one.id), "anecdote", one.when, one.told_by_role, one.heard_from, one.permission or "",
-                one.step, text=one.what_happened, how_often=one.how_often or "", place="told by phone",
-            )
-            for one in anecdotes
-        )  # fmt: skip
-        return Library(None, items, anecdotes)
+
+def stories_in(engine: Engine, map_id: str) -> tuple[Story, ...]:
+    """Stories of a map, the newest first."""
+    wanted = select(STORIES).where(STORIES.c.map == map_id)
+    with engine.connect() as connection:
+        rows = connection.execute(wanted.order_by(STORIES.c.at_us.desc(), STORIES.c.id))
+        return tuple(_story(row) for row in rows)
+
+
+def library_of(engine: Engine, map_id: str) -> Library:
+    """What was accepted and stands in no folder, as the library of a project has it."""
+    kept = [one for one in stories_in(engine, map_id) if one.state == "accepted"]
+    anecdotes = tuple(Anecdote.model_validate(anecdote_data(one.id, one.told)) for one in kept)  # fmt: skip
+    items = tuple(
+        EvidenceItem(
+            str(one.id), "anecdote", one.when, one.told_by_role, one.heard_from, one.permission or "",
+            one.step, text=one.what_happened, how_often=one.how_often or "", place="told by phone",
+        )
+        for one in anecdotes
+    )  # fmt: skip
+    return Library(None, items, anecdotes)
 
 
 def anecdote_data(story_id: str, told: Told) -> dict[str, object]:

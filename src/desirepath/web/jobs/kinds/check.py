@@ -18,6 +18,7 @@ from desirepath.evidence.measure_flow import MIN_SHARE, measure_levels
 from desirepath.evidence.newest import measure_after
 from desirepath.evidence.quotes import Quotes, choose_quotes
 from desirepath.steps import step
+from desirepath.web.jobs.told import sum_of
 from desirepath.web.jobs.work import Parts, Work
 
 FALSE_DISCOVERY_RATE = 0.05
@@ -72,6 +73,8 @@ def is_due(work: Work) -> bool:
         return True
     if work.sources != work.sources_before or not all(one.sha256 for one in work.sources):  # fmt: skip
         return True
+    if work.told_before != sum_of(work.library):
+        return True
     if not earlier.due or work.day is None:
         return False
     due = date.fromisoformat(earlier.due)
@@ -99,6 +102,7 @@ def trail_of(work: Work) -> dict[str, Any]:
         "rules": dict(sequences.source),
         "account": [asdict(one) for one in sequences.account],
         "warnings": list(reading.warnings()),
+        "told": sum_of(work.library),
         "feedback": dict(work.feedback.source) if work.feedback else None,
         **asdict(work.extent),
     }
