@@ -241,3 +241,15 @@ def test_a_workbook_without_rows_says_so(tmp_path: Path) -> None:
         "FILE: no visible sheet of the workbook holds a header and rows [E259]\n"
         "  Export the answers again, or name the sheet: answers.xlsx#Sheet."
     )
+
+
+def test_cells_merged_over_a_whole_sheet_do_not_widen_the_table(tmp_path: Path) -> None:
+    rows: list[list[Cell]] = [
+        ["How was it?", "", "Who"],
+        ["Score", "Words", "Id"],
+        [3, "fine", "a"],
+        [4, "good", "b"],
+    ]
+    path = book(tmp_path / "a.xlsx", {"A": sheet_xml(rows, ["A1:B1", "C1:XFD1"])})
+    table = workbooks.workbook_table(path, tmp_path)
+    assert table.columns == ("How was it? - Score", "How was it? - Words", "Who - Id")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -12,16 +11,18 @@ import duckdb  # noqa: TID251 - this is the engine
 import numpy as np
 from numpy.typing import NDArray
 
-from desirepath.errors import EventsError
 from desirepath.events.engine.contract import DUCKDB, Contract, union
 from desirepath.events.engine.machine import memory_limit, thread_count
 from desirepath.events.engine.relation import PART_BITS, Shape
-from desirepath.events.schema import ColumnProfile, Table, fail
+from desirepath.events.engine.wrong import MAX_LINE_BYTES, empty, explained
+from desirepath.events.schema import ColumnProfile, Table
 from desirepath.events.sources.jsonl import broken_line
+from desirepath.events.sources.limits import MAX_COLUMNS, too_wide
 
 PROFILE_ROWS = 50_000
+PROFILE_CELLS = 4_000_000  # fewer rows of tables with very many columns
+CELLS_AT_ONCE = 1_000_000
 SAMPLES = 400
-MAX_LINE_BYTES = 8 * 1024**2
 MAX_FIELDS = 500
 FILE_BITS = 40  # a row number leaves this much room below the number of its file
 
@@ -191,26 +192,44 @@ class DuckDB:
 
     def profile(self, number: int) -> tuple[ColumnProfile, ...]:
         """What the first rows of a table say about each column."""
+        count = len(self.columns[number])
+        most_rows = min(PROFILE_ROWS, PROFILE_CELLS // max(count, 1))
+        # to name a view of very many columns takes long each time
+        self._con.execute(
+            f"CREATE TEMP TABLE first_rows AS SELECT * FROM raw{number} LIMIT {most_rows}"
+        )
+        at_once = max(1, CELLS_AT_ONCE // most_rows)
+        found = [
+            row
+            for first in range(0, count, at_once)
+            for row in self._values(range(first, min(first + at_once, count)))
+        ]
+        self._con.execute("DROP TABLE first_rows")
+        samples: list[list[str]] = [[] for _ in range(count)]
+        counts = [(0, 0)] * count
+        for index, value, filled, distinct in found:
+            samples[index].append(value)
+            counts[index] = int(filled), distinct
         return tuple(
-            self._profile_of(number, index)
-            for index in range(len(self.columns[number]))
+            ColumnProfile(
+                name=self.columns[number][index],
+                index=index,
+                type=self.types[number][index],
+                filled_count=counts[index][0],
+                distinct_count=counts[index][1],
+                samples=tuple(samples[index]),
+            )
+            for index in range(count)
         )
 
-    def _profile_of(self, number: int, index: int) -> ColumnProfile:
-        """Profile of one column."""
-        text = f"CAST(c{index} AS VARCHAR)"
-        start = f"(SELECT {text} AS v, r FROM raw{number} LIMIT {PROFILE_ROWS})"
-        values = self.rows(
-            f"SELECT v, SUM(n) OVER (), COUNT(*) OVER () FROM (SELECT v, COUNT(*) AS n, MIN(r) AS f FROM {start} WHERE v <> '' GROUP BY v) ORDER BY f LIMIT {SAMPLES}"
-        )
-        filled, distinct = values[0][1:] if values else (0, 0)
-        return ColumnProfile(
-            name=self.columns[number][index],
-            index=index,
-            type=self.types[number][index],
-            filled_count=int(filled),
-            distinct_count=distinct,
-            samples=tuple(value[0] for value in values),
+    def _values(self, columns: range) -> list[tuple[Any, ...]]:
+        """Column, value, filled cells and different values of some columns, values in their order."""
+        cells = ", ".join(f"CAST(c{index} AS VARCHAR)" for index in columns)
+        return self.rows(
+            f"""WITH cells AS (SELECT UNNEST([{cells}]) AS v, UNNEST({list(columns)}) AS i, r FROM first_rows),
+            found AS (SELECT i, v, COUNT(*) AS n, MIN(r) AS f FROM cells WHERE v <> '' GROUP BY i, v)
+            SELECT i, v, SUM(n) OVER (PARTITION BY i), COUNT(*) OVER (PARTITION BY i) FROM found
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY i ORDER BY f) <= {SAMPLES} ORDER BY i, f"""
         )
 
     def _load(self, number: int, table: Table) -> None:
@@ -223,7 +242,7 @@ class DuckDB:
                 "frame": self._load_frame,
             }[table.kind](number, table)
         except duckdb.Error as error:
-            raise _explained(error, table) from None
+            raise explained(error, table) from None
 
     def _known(self, number: int, columns: Sequence[str], source: str) -> None:
         """Remember names and types of a table."""
@@ -267,7 +286,7 @@ class DuckDB:
             raise broken_line(table)
         fields = self._fields_of(number)
         if not kinds[2] or not fields:
-            raise _empty(table)
+            raise empty(table)
         picks = ", ".join(
             f"json_extract_string(j, ?) AS c{i}" for i in range(len(fields))
         )
@@ -308,6 +327,7 @@ class DuckDB:
         """Parquet files stay where they are; queries read the columns they need."""
         files = [str(file) for file in table.files]
         listed = "[" + ", ".join(_literal(file) for file in files) + "]"
+        self._refuse_wide(files[0], table)
         names = [
             str(row[0])
             for row in self.rows(f"DESCRIBE SELECT * FROM read_parquet({listed})")
@@ -330,6 +350,14 @@ class DuckDB:
         )
         self._known(number, names, f"raw{number}")
 
+    def _refuse_wide(self, file: str, table: Table) -> None:
+        """Look at the end of a Parquet file first: to describe very many columns takes long."""
+        columns = self.rows(
+            "SELECT COUNT(*) FROM parquet_schema(?) WHERE type IS NOT NULL", [file]
+        )
+        if columns[0][0] > MAX_COLUMNS:
+            raise too_wide("the file has", columns[0][0], table.place)
+
     def _load_frame(self, number: int, table: Table) -> None:
         """A frame is copied once; a stream could not be read twice."""
         frame = table.frame if isinstance(table.frame, dict) else _Stream(table.frame)
@@ -346,53 +374,3 @@ class DuckDB:
             f"CREATE TEMP VIEW raw{number} AS SELECT {picks}, {quoted(names[-1])} AS r FROM data{number}"
         )
         self._known(number, names[:-1], f"raw{number}")
-
-
-def _empty(table: Table) -> EventsError:
-    """Error for a table without rows."""
-    return fail(
-        "E204", "there are no events in it", table.place, "Export the events again."
-    )
-
-
-_LINE = re.compile(r"CSV Error on Line: (\d+)")
-_WIDTH = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
-
-
-def _explained(error: duckdb.Error, table: Table) -> EventsError:
-    """Our error for what the engine could not read."""
-    said, _, options = str(error).partition("\n\n  file = ")
-    files = dict(zip(map(str, table.files), table.originals, strict=False))
-    line = _LINE.search(said)
-    place = files.get(options.partition("\n")[0], table.place)
-    place += f":{line[1]}" if line else ""
-    if width := _WIDTH.search(said):
-        return fail(
-            "E210",
-            f"expected {width[1]} values as in the header, found {width[2]}",
-            place,
-            "Repair the line, or export the file again with values in quotes.",
-        )
-    if "Maximum line size" in said:
-        return fail(
-            "E212",
-            f"the line is longer than {MAX_LINE_BYTES // 1024**2} MiB",
-            place,
-            "Check that the file is a table with one row per line.",
-        )
-    if table.kind == "csv" and "quote" in said.lower():
-        return fail(
-            "E211",
-            "a quote is opened and not closed before the value ends",
-            place,
-            "Close the quote, and double the quotes inside the value.",
-        )
-    if table.kind == "parquet":
-        return fail(
-            "E206",
-            "the Parquet file is damaged or cut short",
-            place,
-            "Copy or write it again.",
-        )
-    first = said.partition("\n")[0]
-    return fail("E213", f"the table cannot be read: {first}", place, "Export it again.")

@@ -7,13 +7,19 @@ from pathlib import Path
 
 from desirepath.errors import EventsError
 from desirepath.events.schema import Table, fail
+from desirepath.events.sources.limits import refuse_long_numbers
 
 MAX_LINE_BYTES = 16 * 1024**2
 
 
 def read_json_file(plain: Path, scratch: Path, path: Path) -> Table:
-    """Table in a file of one JSON object per line, or of one array of objects."""
+    """Table in a file of one JSON object per line, or of one array of objects.
+
+    Raises:
+        EventsError: E214 if it holds a number that is none.
+    """
     del scratch  # read where it is
+    refuse_long_numbers(plain, path)
     return Table("json", path.name, files=(plain,), originals=(str(path),))
 
 
@@ -52,6 +58,6 @@ def _wrong_with(line: bytes) -> str:
         value = json.loads(line)
     except json.JSONDecodeError as error:
         return f"not JSON: {error.msg.removesuffix(' at')} at character {error.colno}"
-    except (RecursionError, UnicodeDecodeError):
+    except (RecursionError, ValueError):
         return "not JSON that can be read: nested too deeply or not UTF-8"
     return "" if isinstance(value, dict) else "expected a JSON object"

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from desirepath.events.schema import Table, fail
+from desirepath.events.sources.limits import MAX_COLUMNS, too_wide
 
 SAMPLE_BYTES = 256 * 1024
 DELIMITERS = (",", ";", "\t", "|")
-MAX_COLUMNS = 5000
 BLOCK = 1024**2
 
 
@@ -165,10 +165,5 @@ def _header_of(text: str, delimiter: str, path: Path) -> tuple[str, ...]:
             "Put the names of the columns into the first line.",
         )
     if len(names) > MAX_COLUMNS:
-        raise fail(
-            "E212",
-            f"the first line names {len(names):,} columns, more than {MAX_COLUMNS:,}",
-            str(path),
-            "Check that the file is a table with one row per line.",
-        )
+        raise too_wide("the first line names", len(names), str(path))
     return names

@@ -14,7 +14,7 @@ from lxml import etree
 
 from desirepath.errors import EventsError
 from desirepath.events.schema import Table, fail
-from desirepath.events.sources.text import MAX_COLUMNS
+from desirepath.events.sources.limits import MAX_COLUMNS
 
 CASE = "case:concept:name"
 TIME = "time:timestamp"

@@ -20,9 +20,8 @@ from desirepath.events.feedback.workbooks import is_workbook, workbook_table
 from desirepath.events.schema import Table
 from desirepath.events.sources.files import find_tables
 from desirepath.web.data.private import propose
-from desirepath.web.data.shown import column_data
+from desirepath.web.data.shown import column_data, rows_looked_at
 
-LOOKED_AT = 5_000
 # What another choice of columns can mend, and which role it is about.
 QUESTIONS = {"E250": "score", "E251": "", "E253": "score", "E254": "score", "E224": "time_format", "E225": "time", "E229": "time"}  # fmt: skip
 WORDS = "text"
@@ -155,5 +154,5 @@ def _told(reading: FeedbackReading) -> dict[str, Any]:
 def _column(sheet: Sheet, index: int, name: str, role: str) -> dict[str, Any]:
     filled = [cell for cell in sheet.values[index] if cell.strip()]
     different = list(dict.fromkeys(filled))
-    proposal = propose(name, role, filled[:LOOKED_AT], is_time=role == "time")
+    proposal = propose(name, role, filled[: rows_looked_at(len(sheet.columns))], is_time=role == "time")
     return column_data(name, index, role, different, len(filled), len(different), proposal)  # fmt: skip

@@ -25,6 +25,7 @@ MOST_KNOWN = 500_000
 ENCODED = re.compile(
     r"[\w.+-]{1,64}%40[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}", re.IGNORECASE
 )
+LONGEST_LOOKED_AT = 5_000  # letters of a value, before something is proposed for its column
 MIN_SHARE = 0.3  # of cells of single words, where ids may look like phones or cards
 SURE = ("email", "iban")
 # pages hold links and handles of everybody; they are no private data of a customer
@@ -82,6 +83,7 @@ def propose(name: str, role: str, cells: Sequence[str], *, is_time: bool) -> Pro
     may_drop: tuple[How, ...] = () if role in NEEDED else ("drop",)
     if is_time:
         return Proposal("keep", ("keep", *may_drop))
+    cells = [cell[:LONGEST_LOOKED_AT] for cell in cells]
     found = _found(cells, has_pages=role not in ("text", "score"))
     is_of_people = role not in OF_THINGS and bool(OF_PEOPLE.match(plain_name(name)))
     if role == "text":

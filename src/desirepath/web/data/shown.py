@@ -7,8 +7,20 @@ from typing import Any
 
 from desirepath.web.data.private import Proposal
 
+LOOKED_AT = 5_000  # rows
+CELLS_LOOKED_AT = 200_000
 EXAMPLES = 3
 LONGEST_EXAMPLE = 200
+
+
+def rows_looked_at(columns: int) -> int:
+    """How many rows are looked at for what is private: fewer where there are very many columns.
+
+    Examples:
+        >>> rows_looked_at(8), rows_looked_at(2_000)
+        (5000, 100)
+    """
+    return min(LOOKED_AT, CELLS_LOOKED_AT // max(columns, 1))
 
 
 def column_data(
