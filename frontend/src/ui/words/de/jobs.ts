@@ -94,7 +94,7 @@ export const jobs: Same<typeof english> = {
   draft_take_which: "Als neue Karte nehmen: {title}",
   draft_taken: "„{title}“ ist jetzt eine Karte",
   draft_open: "Öffnen",
-  schedule: "Von selbst geprüft",
+  schedule: "Nach Zeitplan geprüft",
   schedule_more:
     "Die Karte wird neu geprüft, wenn sich Quellen geändert haben oder Urteile zu alt geworden sind.",
   schedule_every: "Wie oft",
@@ -105,6 +105,6 @@ export const jobs: Same<typeof english> = {
   schedule_hour: "Um",
   schedule_zone: "Es gelten die Zeiten von {zone}.",
   schedule_next: "Nächstes Mal: {when}",
-  schedule_off: "Sie wird nicht von selbst geprüft.",
+  schedule_off: "Es ist kein Zeitplan gesetzt.",
   schedule_saved: "Gespeichert",
 };

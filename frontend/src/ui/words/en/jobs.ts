@@ -92,7 +92,7 @@ export const jobs = {
   draft_take_which: "Take as a new map: {title}",
   draft_taken: "“{title}” is a map now",
   draft_open: "Open it",
-  schedule: "Checked by itself",
+  schedule: "Checked on a schedule",
   schedule_more:
     "The map is checked again when sources have changed, or when verdicts have become too old.",
   schedule_every: "How often",
@@ -103,6 +103,6 @@ export const jobs = {
   schedule_hour: "At",
   schedule_zone: "Times are those of {zone}.",
   schedule_next: "Next time: {when}",
-  schedule_off: "It is not checked by itself.",
+  schedule_off: "No schedule is set.",
   schedule_saved: "Saved",
 } as const satisfies Catalogue;
