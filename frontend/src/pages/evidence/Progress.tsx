@@ -30,9 +30,9 @@ export function Progress({
       again();
     });
   return (
-    <div className="progress">
+    <div className="job-progress">
       <ProgressBar
-        className="progress"
+        className="job-progress"
         aria-label={told}
         value={Math.round(job.share * 100)}
         isIndeterminate={job.state === "waiting"}
@@ -43,8 +43,8 @@ export function Progress({
               {told}
               {job.state === "running" ? ` · ${words.number(job.share, { style: "percent" })}` : ""}
             </span>
-            <div className="progress-track" aria-hidden="true">
-              <div className="progress-done" style={{ inlineSize: `${percentage ?? 0}%` }} />
+            <div className="job-progress-track" aria-hidden="true">
+              <div className="job-progress-done" style={{ inlineSize: `${percentage ?? 0}%` }} />
             </div>
           </>
         )}

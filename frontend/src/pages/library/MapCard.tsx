@@ -125,10 +125,10 @@ function CardFacts({ map, maps }: { map: ShelfMap; maps: readonly ShelfMap[] }) 
   return (
     <>
       <p className="card-marks">
-        <span className={`mark mark-${map.status}`}>{say(statusWords(map.status))}</span>
-        {map.state === "future" ? <span className="mark">{say("future_state")}</span> : null}
+        <span className={`map-mark map-mark-${map.status}`}>{say(statusWords(map.status))}</span>
+        {map.state === "future" ? <span className="map-mark">{say("future_state")}</span> : null}
         {map.tags.map((tag) => (
-          <span key={tag} className="mark mark-tag">
+          <span key={tag} className="map-mark map-mark-tag">
             {tag}
           </span>
         ))}
