@@ -1,4 +1,4 @@
-"""The room of evidence: what there is, what runs, what failed, and what is done by itself."""
+"""The room of evidence: what there is, what runs, what failed, and what is done on a schedule."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_results_are_asked_for_followed_and_taken(
     sheet.get_by_role("button", name="How often").click()
     sheet.get_by_role("option", name="Every Monday").click()
     sheet.get_by_role("button", name="Save").click()
-    expect(sheet.get_by_role("region", name="Checked by itself")).to_contain_text("Every Monday. Next time:")  # fmt: skip
+    expect(sheet.get_by_role("region", name="Checked on a schedule")).to_contain_text("Every Monday. Next time:")  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
