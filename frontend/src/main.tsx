@@ -2,11 +2,12 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./pages/App.tsx";
 import { showTheme } from "./ui/theme.ts";
-import { showLanguage } from "./ui/words/useWords.ts";
+import { firstWords, showLanguage } from "./ui/words/useWords.ts";
 import "./ui/tokens.css";
 import "./ui/base.css";
 
 showTheme();
+await firstWords();
 showLanguage();
 
 const place = document.getElementById("app");

@@ -1,6 +1,6 @@
 /** Every field of every kind of card, for the details: what it is called and how it is filled in. */
 import type { Card, Kind } from "../doc/board.ts";
-import type { PlainKey, Words } from "../ui/words/words.ts";
+import type { PlainKey } from "../ui/words/words.ts";
 import { EMOTION } from "./grid.ts";
 
 /** How a field is filled in. */
@@ -239,15 +239,10 @@ const OF: Readonly<Record<Kind, readonly Field[]>> = {
   lane: [],
 };
 
-const KINDS: readonly Kind[] = [
-  "map",
-  "stage",
-  "step",
-  "statement",
-  "touchpoint",
-  "persona",
-  "organization",
-];
+/** The fields of a kind of card. */
+export function fieldsOfKind(kind: Kind): readonly Field[] {
+  return kind === "statement" ? [SCORE, ...STATEMENT] : OF[kind];
+}
 
 /** The fields of a card, in the order in which they are asked for. */
 export function fieldsOf(card: Card): readonly Field[] {
@@ -255,14 +250,4 @@ export function fieldsOf(card: Card): readonly Field[] {
   if (kind !== "statement" || lane !== EMOTION) return OF[kind];
   const [text, ...rest] = STATEMENT;
   return text ? [SCORE, text, ...rest] : STATEMENT;
-}
-
-/** What a field of an element is called; its own name where it is none of those asked for. */
-export function fieldWords(say: Words["say"], ref: string, name: string): string {
-  const kind = ref.split(":")[0];
-  const known = KINDS.find((one) => one === kind);
-  const found = (known ? OF[known] : []).find((one) => one.name === name);
-  if (found) return say(found.words);
-  if (name === "score") return say(SCORE.words);
-  return name.replaceAll("_", " ").replaceAll(".", " ");
 }

@@ -25,8 +25,13 @@ from desirepath.maps.templates import id_of
 STAGES: Mapping[str, tuple[str, ...]] = {
     "en": ("Become aware", "Decide", "Use", "Stay or leave"),
     "de": ("Aufmerksam werden", "Entscheiden", "Nutzen", "Bleiben oder gehen"),
+    "ar": ("الانتباه", "القرار", "الاستخدام", "البقاء أو الرحيل"),
 }
-UNTITLED: Mapping[str, str] = {"en": "A new journey", "de": "Eine neue Reise"}
+UNTITLED: Mapping[str, str] = {
+    "en": "A new journey",
+    "de": "Eine neue Reise",
+    "ar": "رحلة جديدة",
+}
 LANES = (
     "touchpoints",
     "questions",

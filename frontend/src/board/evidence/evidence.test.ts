@@ -10,7 +10,7 @@ import type {
   VerdictsSaid,
 } from "../../api/types/index.ts";
 import { applyEdit } from "../../doc/apply.ts";
-import { Words } from "../../ui/words/words.ts";
+import { fetchWords, Words } from "../../ui/words/words.ts";
 import { exampleBoard, half } from "../example.ts";
 import { gridOf } from "../grid.ts";
 import { metSpot, nextSpot, placeOf } from "../spots.ts";
@@ -133,7 +133,8 @@ test("of several verdicts on a step the gravest is shown, and few cases are no v
   assert.equal(judged.of(board.card("statement:slow"))?.sign, "few");
 });
 
-test("numbers are written as on posters, in the language of the reader", () => {
+test("numbers are written as on posters, in the language of the reader", async () => {
+  await fetchWords("de");
   const [en, de] = [new Words("en"), new Words("de")];
   const plain = (text: string) => text.replaceAll("\u00a0", " ");
   assert.equal(plain(numberWords(en, share(0.7419, 2263))), "74 % (72 to 76 %), n 2,263");

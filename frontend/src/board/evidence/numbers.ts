@@ -74,9 +74,3 @@ export function numberWords(words: Words, number: MeasuredSaid): string {
   const told = between ? `${value} (${between})` : value;
   return words.say("with_n", { value: told, n: number.n });
 }
-
-/** A day such as 2025-05-03, as the language writes days; the text itself where it is none. */
-export function dayWords(words: Words, day: string): string {
-  const ms = Date.parse(`${day}T12:00:00Z`);
-  return Number.isNaN(ms) ? day : words.date(ms);
-}

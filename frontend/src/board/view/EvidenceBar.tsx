@@ -7,7 +7,6 @@ import { useWords } from "../../ui/words/useWords.ts";
 import { choicesOf, isThere } from "../evidence/desk.ts";
 import { isPut } from "../evidence/gaps.ts";
 import { type Judged, MODES } from "../evidence/judged.ts";
-import { dayWords } from "../evidence/numbers.ts";
 import { personasOf } from "./drawn.ts";
 import { Mark } from "./Mark.tsx";
 import { segmentWords } from "./markWords.ts";
@@ -145,11 +144,9 @@ function Days({ to, due, made }: { to: string; due: string; made: number }) {
   const words = useWords();
   const { say } = words;
   if (!to) return say("evidence_undated");
-  const told = say("evidence_upto", { day: dayWords(words, to) });
+  const told = say("evidence_upto", { day: words.day(to) });
   const today = new Date(Math.max(Date.now(), made / MS)).toISOString().slice(0, 10);
-  return due && due < today
-    ? `${told}, ${say("evidence_due", { day: dayWords(words, due) })}`
-    : told;
+  return due && due < today ? `${told}, ${say("evidence_due", { day: words.day(due) })}` : told;
 }
 
 function Whose({ judged, board }: { judged: Judged; board: Board }) {
@@ -160,7 +157,7 @@ function Whose({ judged, board }: { judged: Judged; board: Board }) {
     return <strong>{say("everyone_cases", { count: snapshot?.cases ?? 0 })}</strong>;
   }
   const who = group.segment ? segmentWords(group.segment, personasOf(board)) : say("whose_all");
-  const day = dayWords(words, group.window_from);
+  const day = words.day(group.window_from);
   const whose = group.window_from ? say("shown_days", { whose: who, day }) : who;
   return <strong>{say("shown_for", { whose, count: group.cases })}</strong>;
 }
@@ -173,7 +170,7 @@ function WhoseFields({ judged, board }: { judged: Judged; board: Board }) {
   const { groups } = judged.said;
   const names = personasOf(board);
   const { segments, windows } = choicesOf(groups);
-  const first = (window: string) => dayWords(words, window.slice(0, window.indexOf("..")));
+  const first = (window: string) => words.day(window.slice(0, window.indexOf("..")));
   if (groups.length === 0) return null;
   const pick = (change: Partial<typeof whose>) => {
     const wanted = { ...whose, ...change };

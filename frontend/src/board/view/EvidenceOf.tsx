@@ -3,7 +3,7 @@ import type { Board, Card } from "../../doc/board.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { Words } from "../../ui/words/words.ts";
 import { FEWEST, type Judged, type Sign } from "../evidence/judged.ts";
-import { dayWords, numberWords } from "../evidence/numbers.ts";
+import { numberWords } from "../evidence/numbers.ts";
 import { quotesOf } from "../evidence/tone.ts";
 import { nameOf } from "../grid.ts";
 import { personasOf } from "./drawn.ts";
@@ -74,12 +74,10 @@ function Verdict(props: { mark: MarkSaid; board: Board; judged: Judged; isPast: 
         </span>
       </p>
       <dl className="evidence-rows">
-        {rows.map(([key, told, lang]) => (
+        {rows.map(([key, told]) => (
           <div key={key}>
             <dt>{say(key)}</dt>
-            <dd {...(lang ? { lang } : {})} dir="auto">
-              {told}
-            </dd>
+            <dd dir="auto">{told}</dd>
           </div>
         ))}
       </dl>
@@ -101,9 +99,7 @@ type Key =
   | "mark_settle"
   | "mark_word"
   | "mark_due";
-type Row = readonly [Key, string, string?];
-/** Sentences of a check are written in English, whatever the language of the page. */
-const ENGLISH = "en";
+type Row = readonly [Key, string];
 
 function rowsOf(words: Words, mark: MarkSaid, board: Board, judged: Judged): readonly Row[] {
   const { say } = words;
@@ -112,21 +108,17 @@ function rowsOf(words: Words, mark: MarkSaid, board: Board, judged: Judged): rea
   const personas = personasOf(board);
   const days = mark.window_from
     ? say("between", {
-        low: dayWords(words, mark.window_from),
-        high: dayWords(words, mark.window_to),
+        low: words.day(mark.window_from),
+        high: words.day(mark.window_to),
       })
     : "";
   const sources = snapshot?.sources.map((one) => one.name).join(", ") ?? "";
   const settle = [furtherWords(words, mark), mark.advice, mark.question].filter((one) => one);
   return [
-    [
-      "mark_claim",
-      mark.is_implied ? say("mark_implied") : mark.claim,
-      mark.is_implied ? "" : ENGLISH,
-    ],
+    ["mark_claim", mark.is_implied ? say("mark_implied") : mark.claim],
     ["mark_measured", number && number.value !== null ? numberWords(words, number) : ""],
     // what segments say stands in a row of its own, in words
-    ["mark_why", mark.verdict === "mixed" ? "" : mark.reason, ENGLISH],
+    ["mark_why", mark.verdict === "mixed" ? "" : mark.reason],
     ["mark_for", group?.segment ? segmentWords(group.segment, personas) : ""],
     [
       "mark_source",
@@ -146,12 +138,12 @@ function rowsOf(words: Words, mark: MarkSaid, board: Board, judged: Judged): rea
     [
       "mark_was",
       was
-        ? `${signWords(words, was.verdict)}, ${numberWords(words, was.number)}, ${dayWords(words, was.window_to)}; ${say("mark_now", { verdict: signWords(words, was.now) })}`
+        ? `${signWords(words, was.verdict)}, ${numberWords(words, was.number)}, ${words.day(was.window_to)}; ${say("mark_now", { verdict: signWords(words, was.now) })}`
         : "",
     ],
-    ["mark_settle", settle.join(" · "), ENGLISH],
-    ["mark_word", mark.proposal, ENGLISH],
-    ["mark_due", mark.due ? dayWords(words, mark.due) : ""],
+    ["mark_settle", settle.join(" · ")],
+    ["mark_word", mark.proposal],
+    ["mark_due", mark.due ? words.day(mark.due) : ""],
   ];
 }
 
@@ -213,7 +205,7 @@ function Quote({ quote }: { quote: QuotedSaid }) {
   const about = [
     quote.theme.replaceAll("_", " "),
     quote.channel,
-    quote.day && dayWords(words, quote.day),
+    quote.day && words.day(quote.day),
   ];
   return (
     <figure className="evidence-quote">

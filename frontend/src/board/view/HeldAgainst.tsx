@@ -3,7 +3,7 @@ import type { Board, Card } from "../../doc/board.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import { type Held, heldOf, type Promised } from "../evidence/held.ts";
 import type { Judged } from "../evidence/judged.ts";
-import { dayWords, numberWords } from "../evidence/numbers.ts";
+import { numberWords } from "../evidence/numbers.ts";
 import { GapShape, SignShape } from "./Mark.tsx";
 import { gapWords, signWords } from "./markWords.ts";
 import { useMapLang } from "./useBoard.ts";
@@ -131,8 +131,8 @@ function Source({ said, judged }: { said: HeldSaid; judged: Judged }) {
   const from = kinds.filter((one) => one).join("; ");
   const days = said.window_from
     ? say("between", {
-        low: dayWords(words, said.window_from),
-        high: dayWords(words, said.window_to),
+        low: words.day(said.window_from),
+        high: words.day(said.window_to),
       })
     : "";
   const told = [`${say("mark_source")}: ${from}${names ? ` (${names})` : ""}`, days];

@@ -4,6 +4,7 @@ import type { HeldSaid, MetStepSaid } from "../../api/types/index.ts";
 import type { Card } from "../../doc/board.ts";
 import type { MapSession } from "../../doc/session.ts";
 import type { View } from "../../doc/view.ts";
+import { language } from "../../ui/words/useWords.ts";
 import { EvidenceDesk, type EvidenceLook } from "../evidence/desk.ts";
 import { gapSign } from "../evidence/held.ts";
 import type { CardMark } from "../evidence/judged.ts";
@@ -80,7 +81,11 @@ export function useEvidenceDesk(session: MapSession, map: string, shelf: Shelf):
     () =>
       new EvidenceDesk(
         map,
-        (whose) => call("GET /api/maps/{map}/verdicts", { path: { map }, query: { ...whose } }),
+        (whose) =>
+          call("GET /api/maps/{map}/verdicts", {
+            path: { map },
+            query: { ...whose, language: language.now() },
+          }),
         session.getSnapshot,
         shelf,
       ),
@@ -93,9 +98,14 @@ export function useEvidenceDesk(session: MapSession, map: string, shelf: Shelf):
   useEffect(() => {
     if (!hasBoard) return;
     desk.again();
-    return session.onNews((news) => {
+    const quiet = language.subscribe(() => desk.again());
+    const unheard = session.onNews((news) => {
       if (news === "evidence" || news === "") desk.again();
     });
+    return () => {
+      quiet();
+      unheard();
+    };
   }, [desk, session, hasBoard]);
   return desk;
 }

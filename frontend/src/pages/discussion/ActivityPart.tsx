@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { call } from "../../api/calls.ts";
 import type { DoneSaid, EventSaid, HappenedSaid, SpellSaid } from "../../api/types/activity.ts";
 import { placeHref } from "../../board/evidence/place.ts";
-import { fieldWords } from "../../board/fields.ts";
+import { fieldWords } from "../../board/fieldWords.ts";
 import { laneTitle } from "../../board/view/titles.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";

@@ -1,5 +1,5 @@
 import type { ChangeTold as Told } from "../../api/types/proposals.ts";
-import { fieldWords } from "../../board/fields.ts";
+import { fieldWords } from "../../board/fieldWords.ts";
 import { laneTitle } from "../../board/view/titles.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 

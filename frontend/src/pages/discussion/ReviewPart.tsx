@@ -27,7 +27,7 @@ const ORDER: readonly DueSaid["why"][] = ["stale", "old", "unverified"];
 export function ReviewPart({ session, mapId }: RoomProps) {
   const { say } = useWords();
   const { me } = useMe();
-  const day = useDay();
+  const { day } = useWords();
   const { data, error, again } = useAsked<ReviewSaid>(ofMap(mapId, "review"));
   useNews(session, "evidence", again);
   const sending = useSending();
@@ -83,8 +83,7 @@ export function ReviewPart({ session, mapId }: RoomProps) {
 }
 
 function Statements({ mapId, found }: { mapId: string; found: readonly DueSaid[] }) {
-  const { say } = useWords();
-  const day = useDay();
+  const { say, day } = useWords();
   const sorted = ORDER.flatMap((why) => found.filter((one) => one.why === why));
   return (
     <section>
@@ -111,8 +110,7 @@ function Statements({ mapId, found }: { mapId: string; found: readonly DueSaid[]
 
 /** Other maps that are due, those one cares for first. */
 function Others({ mapId }: { mapId: string }) {
-  const { say } = useWords();
-  const day = useDay();
+  const { say, day } = useWords();
   const { data } = useAsked<RemindersSaid>("/api/reminders");
   const others = data?.reminders.filter((one) => one.map !== mapId) ?? [];
   const sorted = [...others].sort((one, other) => Number(other.is_mine) - Number(one.is_mine));
@@ -140,13 +138,4 @@ function Others({ mapId }: { mapId: string }) {
       </ul>
     </section>
   );
-}
-
-/** A day of an ISO date, as the language writes it. */
-function useDay(): (iso: string) => string {
-  const { date } = useWords();
-  return (iso) => {
-    const ms = Date.parse(`${iso}T12:00:00`);
-    return Number.isNaN(ms) ? iso : date(ms);
-  };
 }

@@ -1,4 +1,4 @@
-import type { PlainKey } from "../../ui/words/words.ts";
+import type { Language, PlainKey } from "../../ui/words/words.ts";
 
 /** What was answered about a stage, as text fields hold it: a line each. */
 export type StageTold = {
@@ -56,9 +56,10 @@ const TOP: readonly [TopName, TopKey][] = [
   ["stages", "stages"],
 ];
 const OF_STAGE: readonly StageName[] = ["does", "touchpoints", "asks", "pains"];
-export const DEFAULT_STAGES: Readonly<Record<"en" | "de", readonly string[]>> = {
+export const DEFAULT_STAGES: Readonly<Record<Language, readonly string[]>> = {
   en: ["Become aware", "Decide", "Use", "Stay or leave"],
   de: ["Aufmerksam werden", "Entscheiden", "Nutzen", "Bleiben oder gehen"],
+  ar: ["الانتباه", "القرار", "الاستخدام", "البقاء أو الرحيل"],
 };
 
 /** Lines that say something. */
@@ -70,13 +71,13 @@ export function lines(text: string): string[] {
 }
 
 /** Names of the stages, those we take for none included; each once. */
-export function stagesOf(told: Told, language: "en" | "de"): readonly string[] {
+export function stagesOf(told: Told, language: Language): readonly string[] {
   const named = [...new Set(lines(told.stages))];
   return named.length ? named : DEFAULT_STAGES[language];
 }
 
 /** All questions, those about stages for each of them. */
-export function questions(told: Told, language: "en" | "de"): Question[] {
+export function questions(told: Told, language: Language): Question[] {
   const top: Question[] = TOP.map(([name, key]) => ({
     kind: name === "stages" ? "lines" : "line",
     name,
@@ -98,7 +99,7 @@ export function whyKey(question: Question): PlainKey {
 }
 
 /** The answers as the server takes them. */
-export function answersOf(told: Told, language: "en" | "de") {
+export function answersOf(told: Told, language: Language) {
   return {
     language,
     who: told.who,

@@ -75,7 +75,7 @@ export function KindCard({ kind, mapId, snapshot, job, mayAsk, again }: KindProp
 
 function Made({ snapshot }: { snapshot: SnapshotSaid }) {
   const words = useWords();
-  const { say, time } = words;
+  const { say, time, day } = words;
   const when = time(snapshot.made_us / US_PER_MS);
   const { cases: count, window_from: from, window_to: to } = snapshot;
   return (
@@ -88,7 +88,7 @@ function Made({ snapshot }: { snapshot: SnapshotSaid }) {
       <Settled settled={snapshot.settled} />
       <p>
         {from
-          ? say("snapshot_cases_window", { count, from, to })
+          ? say("snapshot_cases_window", { count, from: day(from), to: day(to) })
           : say("snapshot_cases", { count })}
       </p>
       <p className={snapshot.edits_since ? undefined : "soft"}>{sinceWords(snapshot, say)}</p>

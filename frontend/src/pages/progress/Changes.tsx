@@ -7,7 +7,6 @@ import { useWords } from "../../ui/words/useWords.ts";
 import { useSending } from "../asked.ts";
 import { Trouble, troubleWords } from "../trouble.tsx";
 import { ChangeDialog } from "./ChangeDialog.tsx";
-import { dayWords } from "./numbers.ts";
 
 export type ChangesProps = {
   changes: readonly BusinessChangeSaid[];
@@ -42,9 +41,7 @@ export function Changes({ changes, mapId, mayEdit, again }: ChangesProps) {
       });
     });
   const span = ({ day, until }: BusinessChangeSaid) =>
-    until
-      ? say("changes_span", { from: dayWords(day, words), until: dayWords(until, words) })
-      : dayWords(day, words);
+    until ? say("changes_span", { from: words.day(day), until: words.day(until) }) : words.day(day);
   return (
     <section className="changes">
       <div className="page-head">

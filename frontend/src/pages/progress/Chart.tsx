@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { BusinessChangeSaid, SeriesSaid } from "../../api/types/index.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import { msOf, scaleOf, spanOf } from "./chart.ts";
-import { dayWords, shortValue } from "./numbers.ts";
+import { shortValue } from "./numbers.ts";
 
 const HEIGHT = 200;
 const ABOVE = 22;
@@ -32,8 +32,8 @@ export function Chart({ series, changes }: ChartProps) {
   const told = say("series_chart", {
     count: points.length,
     name: series.name,
-    first: `${first.text} (${dayWords(first.day, words)})`,
-    last: `${last.text} (${dayWords(last.day, words)})`,
+    first: `${first.text} (${words.day(first.day)})`,
+    last: `${last.text} (${words.day(last.day)})`,
   });
   return (
     <div ref={box} className="chart" dir="ltr">
@@ -96,10 +96,10 @@ export function Chart({ series, changes }: ChartProps) {
           </g>
         ))}
         <text className="chart-text" x={START} y={HEIGHT - 6}>
-          {dayWords(dayOf(from), words)}
+          {words.day(dayOf(from))}
         </text>
         <text className="chart-text" x={width - END} y={HEIGHT - 6} textAnchor="end">
-          {dayWords(dayOf(to), words)}
+          {words.day(dayOf(to))}
         </text>
       </svg>
     </div>

@@ -15,7 +15,6 @@ import { hrefOf } from "../map/RoomSwitch.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
 import { Trouble } from "../trouble.tsx";
 import { useNews } from "../useNews.ts";
-import { dayWords } from "./numbers.ts";
 
 const US_PER_MS = 1000;
 const SIGNS = {
@@ -63,12 +62,12 @@ function sideWords(side: ProgressSideSaid, words: Words): string {
   const { say, number, time } = words;
   const told = { cases: number(side.cases), made: time(side.made_us / US_PER_MS) };
   if (!side.window_from) return say("judged_check_plain", told);
-  const [from, to] = [dayWords(side.window_from, words), dayWords(side.window_to, words)];
+  const [from, to] = [words.day(side.window_from), words.day(side.window_to)];
   return say("judged_check", { ...told, from, to });
 }
 
 function windowWords(side: ProgressSideSaid, words: Words): string {
-  const [from, to] = [dayWords(side.window_from, words), dayWords(side.window_to, words)];
+  const [from, to] = [words.day(side.window_from), words.day(side.window_to)];
   return words.say("judged_window", { from, to, cases: words.number(side.cases) });
 }
 
@@ -157,7 +156,7 @@ function Found({ mapId, before, after }: FoundProps) {
       </p>
       {data.do_overlap ? <Notice kind="warning">{say("judged_overlap")}</Notice> : null}
       {data.notes.map((one) => (
-        <p key={one} className="small soft" lang="en">
+        <p key={one} className="small soft" dir="auto">
           {one}
         </p>
       ))}

@@ -6,6 +6,7 @@ import type {
   DrawnStage,
   VersionsSaid,
 } from "../../api/types/index.ts";
+import { fieldWords, valueWords } from "../../board/fieldWords.ts";
 import { SelectField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { Words } from "../../ui/words/words.ts";
@@ -130,11 +131,19 @@ function InWords({ lines }: { lines: readonly DifferenceLine[] }) {
 /** A difference in the reader's language; in English as the library says it. */
 function lineWords(line: DifferenceLine, { say, language }: Words): string {
   if (language === "en") return line.text;
-  const name = line.label ? `„${line.label}“` : say("difference_whole");
+  const name = line.label
+    ? say("difference_quoted", { text: line.label })
+    : say("difference_whole");
   if (line.kind === "changed" && line.field) {
-    const [was, now] = [line.was, line.now].map((one) => one || say("difference_nothing"));
-    const field = line.field.replace(/[_.]/g, " ");
-    return say("difference_field", { field, what: name, was: was ?? "", now: now ?? "" });
+    const told = (value: string) =>
+      value ? valueWords(say, line.ref, line.field, value) : say("difference_nothing");
+    const field = fieldWords(say, line.ref, line.field);
+    return say("difference_field", {
+      field,
+      what: name,
+      was: told(line.was),
+      now: told(line.now),
+    });
   }
   const what = line.place ? say("difference_at", { what: name, place: line.place }) : name;
   const moved = line.was && line.now ? ` (${line.was} → ${line.now})` : "";

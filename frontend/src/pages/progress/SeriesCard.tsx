@@ -12,7 +12,7 @@ import { AddNumbers } from "./AddNumbers.tsx";
 import { ChangeSeries } from "./ChangeSeries.tsx";
 import { Chart } from "./Chart.tsx";
 import { isMet } from "./chart.ts";
-import { dayWords, shortValue, sourceWords } from "./numbers.ts";
+import { shortValue, sourceWords } from "./numbers.ts";
 
 export type CardProps = {
   series: SeriesSaid;
@@ -72,7 +72,7 @@ export function SeriesCard({ series, changes, mapId, mayEdit, again }: CardProps
         <ol className="series-marks small soft">
           {changes.map((one, number) => (
             <li key={one.id} className={isAbout(one) ? undefined : "series-elsewhere"}>
-              {number + 1}. {dayWords(one.day, words)}: <bdi>{one.what}</bdi>
+              {number + 1}. {words.day(one.day)}: <bdi>{one.what}</bdi>
             </li>
           ))}
         </ol>
@@ -114,7 +114,7 @@ function Standing({ series }: { series: SeriesSaid }) {
   const kind = met === null ? "unclear" : met ? "met" : "missed";
   return (
     <p className="series-standing">
-      <strong>{say("series_last", { value: last.text, day: dayWords(last.day, words) })}</strong>
+      <strong>{say("series_last", { value: last.text, day: words.day(last.day) })}</strong>
       {series.target === null ? null : (
         <span className="soft">{say("series_aim", { value: series.target_text })}</span>
       )}
@@ -161,7 +161,7 @@ function Numbers({ series, mayEdit, mapId, again }: NumbersProps) {
         <tbody>
           {series.points.map((one) => (
             <tr key={one.day}>
-              <th scope="row">{dayWords(one.day, words)}</th>
+              <th scope="row">{words.day(one.day)}</th>
               <td data-label={say("series_value")}>{one.text}</td>
               <td data-label={say("series_n")}>{one.n === null ? "–" : number(one.n)}</td>
               <td data-label={say("series_range")}>{range(one)}</td>
@@ -170,7 +170,7 @@ function Numbers({ series, mayEdit, mapId, again }: NumbersProps) {
                 {mayEdit && one.source !== "measured" ? (
                   <IconButton
                     icon="gone"
-                    label={say("series_drop", { day: dayWords(one.day, words) })}
+                    label={say("series_drop", { day: words.day(one.day) })}
                     onPress={() => drop(one.day)}
                   />
                 ) : null}

@@ -28,9 +28,3 @@ export function sourceWords(point: SeriesPointSaid, { say }: Words): string {
   }
   return point.by ? say("series_imported", { who: point.by }) : say("series_imported_plain");
 }
-
-/** An ISO date as the language writes it. */
-export function dayWords(day: string, { language }: Words): string {
-  const format = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
-  return format.format(Date.parse(`${day}T00:00:00Z`));
-}

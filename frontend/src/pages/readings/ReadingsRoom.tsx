@@ -1,5 +1,8 @@
+import { useState } from "react";
 import { addressOf } from "../../api/calls.ts";
+import { SelectField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
+import { LANGUAGE_NAMES, LANGUAGES } from "../../ui/words/words.ts";
 import { type PartProps, type RoomPart, RoomParts } from "../map/RoomParts.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
 import { FlowPage } from "./FlowPage.tsx";
@@ -12,6 +15,12 @@ const PARTS: readonly RoomPart[] = [
   { at: "", words: "readings_overview", View: Findings },
   { at: "flow", words: "readings_flow", View: FlowPage },
   { at: "story", words: "readings_story", View: Story },
+];
+
+// The report can be said in more languages than the app.
+const REPORT_LANGUAGES = [
+  ...LANGUAGES.map((id) => ({ id: `${id}`, words: LANGUAGE_NAMES[id] })),
+  { id: "ja", words: "日本語" },
 ];
 
 /** What the data say of a map: findings, the flow, the story, the report. */
@@ -39,10 +48,12 @@ function Story({ rest, ...props }: PartProps) {
   return <StoryPage {...props} at={rest} />;
 }
 
-/** The report for management, as a page and for printing. */
+/** The report for management, as a page and for printing, in a language of one's choice. */
 function Reports({ mapId }: { mapId: string }) {
-  const { say } = useWords();
-  const report = addressOf("/api/maps/{map}/report", new Map([["map", mapId]]));
+  const { say, language } = useWords();
+  const [chosen, setChosen] = useState("");
+  const address = addressOf("/api/maps/{map}/report", new Map([["map", mapId]]));
+  const report = `${address}?language=${chosen || language}`;
   const link = (href: string, words: string) => (
     <a
       className="readings-report"
@@ -56,8 +67,14 @@ function Reports({ mapId }: { mapId: string }) {
   );
   return (
     <span className="readings-reports">
+      <SelectField
+        label={say("readings_report_language")}
+        choices={REPORT_LANGUAGES}
+        chosen={chosen || language}
+        onChoose={setChosen}
+      />
       {link(report, say("readings_report_page"))}
-      {link(`${report}?format=pdf`, say("readings_report_pdf"))}
+      {link(`${report}&format=pdf`, say("readings_report_pdf"))}
     </span>
   );
 }

@@ -2,21 +2,20 @@ import { Button } from "../../ui/Button.tsx";
 import { Menu, MenuChoices, MenuTrigger } from "../../ui/Menu.tsx";
 import { useSetting } from "../../ui/setting.ts";
 import { theme } from "../../ui/theme.ts";
-import { language, useWords } from "../../ui/words/useWords.ts";
+import { chooseLanguage, useWords } from "../../ui/words/useWords.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../ui/words/words.ts";
 
 /** Language and appearance, as parts of a menu. */
 export function ChoiceParts() {
-  const { say } = useWords();
-  const [chosenLanguage, chooseLanguage] = useSetting(language);
+  const { say, language } = useWords();
   const [chosenTheme, chooseTheme] = useSetting(theme);
   return (
     <>
       <MenuChoices
         label={say("language")}
         choices={LANGUAGES.map((id) => ({ id, words: LANGUAGE_NAMES[id] }))}
-        chosen={chosenLanguage}
-        onChoose={chooseLanguage}
+        chosen={language}
+        onChoose={(wanted) => void chooseLanguage(wanted)}
       />
       <MenuChoices
         label={say("theme")}

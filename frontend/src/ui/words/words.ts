@@ -1,5 +1,4 @@
 import { type Entry, filled, type Holes, type Values } from "./catalogue.ts";
-import { de } from "./de/index.ts";
 import { en } from "./en/index.ts";
 
 /** Every word people are shown, by its key. */
@@ -10,12 +9,35 @@ type Told<K extends Key> = [Holes<(typeof en)[K]>] extends [never]
   ? []
   : [values: { readonly [H in Holes<(typeof en)[K]>]: string | number }];
 
-export const LANGUAGES = ["en", "de"] as const;
+export const LANGUAGES = ["en", "de", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
 /** Names of the languages, each in its own. */
-export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: "English", de: "Deutsch" };
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: "English",
+  de: "Deutsch",
+  ar: "العربية",
+};
+export const RIGHT_TO_LEFT: readonly Language[] = ["ar"];
 
-const CATALOGUES: Readonly<Record<Language, Readonly<Record<Key, Entry>>>> = { en, de };
+type Said = Readonly<Partial<Record<Key, Entry>>>;
+// English comes with the app; the others when somebody wants them.
+const CATALOGUES = new Map<Language, Said>([["en", en]]);
+const ELSEWHERE: Readonly<Record<Language, () => Promise<Said>>> = {
+  en: async () => en,
+  de: async () => (await import("./de/index.ts")).de,
+  ar: async () => (await import("./ar/index.ts")).ar,
+};
+
+/** Get the words of a language, so that `Words` can say them. */
+export async function fetchWords(language: Language): Promise<void> {
+  if (!CATALOGUES.has(language)) CATALOGUES.set(language, await ELSEWHERE[language]());
+}
+
+/** Put words in the place of those of a language, to see what a screen does with them. */
+export function replaceWords(language: Language, change: (told: Said) => Said): void {
+  CATALOGUES.set(language, change(CATALOGUES.get(language) ?? en));
+}
+
 const MINUTE_S = 60;
 const HOUR_S = 3600;
 const DAY_S = 86_400;
@@ -40,7 +62,8 @@ export class Words {
   /** The words of a key; values fill the names in braces. */
   say = <K extends Key>(key: K, ...told: Told<K>): string => {
     const values: Values = told[0] ?? {};
-    return filled(CATALOGUES[this.language][key], values, this.language);
+    const own = CATALOGUES.get(this.language)?.[key];
+    return own === undefined ? filled(en[key], values, "en") : filled(own, values, this.language);
   };
 
   /** A number as the language writes it. */
@@ -50,6 +73,13 @@ export class Words {
   /** A day, from milliseconds since 1970. */
   date = (ms: number): string =>
     new Intl.DateTimeFormat(this.language, { dateStyle: "medium" }).format(ms);
+
+  /** A day as ISO 8601 writes it: "2026-05-01"; other text as it is. */
+  day = (iso: string): string => {
+    const ms = Date.parse(`${iso}T00:00:00Z`);
+    const options: Intl.DateTimeFormatOptions = { dateStyle: "medium", timeZone: "UTC" };
+    return Number.isNaN(ms) ? iso : new Intl.DateTimeFormat(this.language, options).format(ms);
+  };
 
   /** A day with its time, from milliseconds since 1970. */
   time = (ms: number): string =>

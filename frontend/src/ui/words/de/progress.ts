@@ -201,4 +201,5 @@ export const progress: Same<typeof english> = {
   public_framed: "darf eingebettet werden in {origins}",
   public_end: "Die Seite beenden, die {who} am {day} gemacht hat",
   public_ended: "Die Seite ist beendet.",
+  difference_quoted: "„{text}“",
 };

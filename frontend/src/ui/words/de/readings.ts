@@ -102,4 +102,5 @@ export const readings: Same<typeof en> = {
     "Fügen Sie auf der Tafel Abschnitte und Schritte hinzu, dann gehen Sie hier hindurch.",
   story_unmeasured: "Noch wurde nichts gemessen: hier steht, was das Team glaubt.",
   story_steps: "Schritte",
+  readings_report_language: "Sprache des Berichts",
 };

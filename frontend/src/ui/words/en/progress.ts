@@ -194,4 +194,5 @@ export const progress = {
   public_framed: "may be embedded in {origins}",
   public_end: "End the page made by {who} on {day}",
   public_ended: "The page has ended.",
+  difference_quoted: "“{text}”",
 } as const satisfies Catalogue;

@@ -99,4 +99,5 @@ export const readings = {
   story_empty_more: "Add stages and steps on the board, then walk through them here.",
   story_unmeasured: "Nothing was measured yet: what stands here is what the team believes.",
   story_steps: "Steps",
+  readings_report_language: "Language of the report",
 } as const satisfies Catalogue;
