@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
-
-import numpy as np
 
 from desirepath.events import kernels
 from desirepath.events.sequences import BoolArray, IntArray
@@ -37,21 +35,35 @@ class Where:
     is_one: bool
 
 
-def claim_questions(laid: Laid) -> Iterator[Question]:
-    """The question of each claim, in map order; none for what events cannot answer."""
+def claim_questions(
+    laid: Laid, subjects: Container[str] | None = None
+) -> Iterator[Question]:
+    """The question of each claim, in map order; none for what events cannot answer.
+
+    Args:
+        laid: Map and cases.
+        subjects: Refs of the only statements to ask about; all, and the goal of the map, if None.
+    """
     everywhere = laid.map.step_ids()
     # the share of all cases that reach the goal is asked by the shape of every map
-    if laid.map.goal and laid.map.goal.claim and not laid.map.goal.claim.goal:
+    if (
+        subjects is None
+        and laid.map.goal
+        and laid.map.goal.claim
+        and not laid.map.goal.claim.goal
+    ):
         whole = at_steps(laid, everywhere, is_whole=True)
         if whole:
             yield from _of_claim(laid, "map", laid.map.goal.claim, whole)
     for statement, place, steps in placed_statements(laid.map):
+        subject = subject_of(statement, place)
+        if not statement.claim or (subjects is not None and subject not in subjects):
+            continue
         if place.startswith(TOUCHPOINT):
             where = at_touchpoint(laid, place, steps)
         else:
             where = at_steps(laid, steps, is_whole=place == "map")
-        if statement.claim and where:
-            subject = subject_of(statement, place)
+        if where:
             yield from _of_claim(laid, subject, statement.claim, where)
 
 
@@ -73,10 +85,7 @@ def at_steps(
     known = tuple(step for step in steps if laid.is_known(step))
     if not known:
         return None
-    firsts = laid.aligned.first[:, [laid.place[step] for step in known]]
-    never = laid.sequences.event_count
-    start = np.where(firsts >= 0, firsts, never).min(axis=1)
-    start = np.where(start < never, start, UNBOUND)
+    start = laid.first_at(known)
     here = laid.everyone if is_whole else laid.at(known)
     return Where(known, here, start, is_one=len(known) == 1)
 

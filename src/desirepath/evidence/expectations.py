@@ -65,14 +65,15 @@ def expectation_facts(
     if not is_expected.any() and not laid.map.touchpoints:
         return
     wanted = heard.is_used & is_expected[feedback.asked] & np.isfinite(feedback.scores)
+    members = [(one, one.holds(heard.joined.case)) for one in groups]
     for subject, here in _places(laid, heard):
         expected = wanted & here
         is_touchpoint = subject.startswith(TOUCHPOINT)
         if not expected.any() and not is_touchpoint:
             continue
         delivered = _same_scale(heard, here & feedback.is_score, expected)
-        for group in groups:
-            sides = _sides(heard, expected, delivered, group)
+        for group, mine in members:
+            sides = _sides(heard, expected & mine, delivered & mine)
             if len(sides.expected) and len(sides.delivered):
                 yield from _facts(subject, sides, group, level)
             elif is_touchpoint:
@@ -102,15 +103,9 @@ def _same_scale(heard: Heard, scored: BoolArray, expected: BoolArray) -> BoolArr
     return alike if alike.any() else scored
 
 
-def _sides(
-    heard: Heard, expected: BoolArray, delivered: BoolArray, group: Group
-) -> Sides:
-    case = heard.joined.case
-    mine = np.ones(len(case), np.bool_)
-    if group.cases is not None:
-        mine = np.isin(case, group.cases)
-    first = _by_customer(heard, expected & mine)
-    second = _by_customer(heard, delivered & mine)
+def _sides(heard: Heard, expected: BoolArray, delivered: BoolArray) -> Sides:
+    first = _by_customer(heard, expected)
+    second = _by_customer(heard, delivered)
     return Sides(first[0], first[1], second[0], second[1])
 
 

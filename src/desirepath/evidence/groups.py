@@ -28,13 +28,27 @@ class Group:
         segment: ``name=value``, or "" for all.
         window_from: First day, ISO date; "" without times.
         window_to: Last day.
-        cases: int64[k], indices; None for all cases.
+        cases: int64[k], indices, rising; None for all cases.
     """
 
     segment: str
     window_from: str
     window_to: str
     cases: IntArray | None
+
+    def holds(self, cases: IntArray) -> BoolArray:
+        """bool[n], True where a case is of the group.
+
+        Args:
+            cases: int64[n], indices of cases, -1 for none; none is of the group of all as well.
+        """
+        if self.cases is None:
+            return np.ones(len(cases), dtype=np.bool_)
+        if not len(self.cases):
+            return np.zeros(len(cases), dtype=np.bool_)
+        # a few answers are looked for among many cases, which are in order
+        at = np.minimum(np.searchsorted(self.cases, cases), len(self.cases) - 1)
+        return np.asarray(self.cases[at] == cases)
 
 
 def groups_of(

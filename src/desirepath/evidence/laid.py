@@ -58,6 +58,18 @@ class Laid:
         places = [self.place[step] for step in steps]
         return np.asarray(self.reached[:, places].any(axis=1))
 
+    def first_at(self, steps: Sequence[str]) -> IntArray:
+        """int64[n_cases], index of the first event at any of the steps, -1 where there is none."""
+        places = [self.place[step] for step in steps]
+        found = self.aligned.first[:, places[0]].copy()
+        for place in places[1:]:
+            # seen as unsigned, nothing (-1) is the largest number of all
+            other = self.aligned.first[:, place]
+            np.minimum(
+                found.view(np.uint64), other.view(np.uint64), out=found.view(np.uint64)
+            )
+        return found
+
     def shows(self, pattern: EventPattern) -> BoolArray:
         """bool[n_events], events that match a pattern."""
         return np.asarray(codes_of((pattern,), self.sequences)[self.sequences.codes])

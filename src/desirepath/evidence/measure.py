@@ -11,7 +11,7 @@ import numpy as np
 from desirepath.events.feedback.answers import Feedback
 from desirepath.events.feedback.join import LIMIT_DAYS
 from desirepath.events.feedback.said import read_themes
-from desirepath.events.sequences import IntArray, Sequences
+from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.align import align
 from desirepath.evidence.anecdotes import told_facts
 from desirepath.evidence.claimed import claim_questions
@@ -228,7 +228,7 @@ def _share_fact(
         part if group.cases is None else part[group.cases]
         for part in (question.asked, question.hits)
     )
-    total, hit = int(asked.sum()), int(hits.sum())
+    total, hit = _sum_of(asked), _sum_of(hits)
     if group.segment and total < MIN_SEGMENT_CASES and not question.is_timed:
         return None
     n = float(total)
@@ -262,6 +262,12 @@ def _share_fact(
         window_to=group.window_to,
         level=LEVEL,
     )
+
+
+def _sum_of(counts: BoolArray | IntArray) -> int:
+    """Sum of what cases add; those that add one each are counted, many times faster."""
+    is_one_each = counts.dtype == np.bool_
+    return int(np.count_nonzero(counts) if is_one_each else counts.sum())
 
 
 def _time_facts(

@@ -98,7 +98,7 @@ def _due(laid: Laid) -> Iterator[Due]:
     if not promises:
         return
     failed = _failed(laid)
-    for question in claim_questions(laid):
+    for question in claim_questions(laid, promises):
         ref, statement = promises.get(question.subject, ("", None))
         claim = statement.claim if statement else None
         if statement is None or claim is None:

@@ -233,9 +233,7 @@ def score_facts(question: ScoreQuestion, group: Group, level: float) -> Iterator
     """
     if question.is_whole and group.cases is not None:
         return
-    mine = np.ones(len(question.values), dtype=np.bool_)
-    if group.cases is not None:
-        mine = np.isin(question.cases, group.cases)
+    mine = group.holds(question.cases)
     values = question.values[mine]
     if not len(values):
         return

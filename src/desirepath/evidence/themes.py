@@ -108,9 +108,7 @@ def _in_group(
     said: Said,
     level: float,
 ) -> Iterator[Fact]:
-    here = spoken.answers
-    if group.cases is not None:
-        here = here & np.isin(heard.joined.case, group.cases)
+    here = spoken.answers & group.holds(heard.joined.case)
     if not here.any():
         return
     mentions = mentioned_by(said.counts[here][:, wanted] > 0, heard.customers[here])

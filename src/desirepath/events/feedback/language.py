@@ -80,8 +80,12 @@ def recognized(texts: Sequence[str], known: Sequence[str] = ()) -> NDArray[np.ob
     """
     letters = np.array([sum(map(str.isalpha, text)) for text in texts])
     is_long = letters >= MIN_LETTERS
+    known_chances: dict[str, list[float]] = {}  # the same words are read once
+    for text, long in zip(texts, is_long, strict=True):
+        if long and text not in known_chances:
+            known_chances[text] = _chances(text)
     chances = np.array(
-        [_chances(text) for text, long in zip(texts, is_long, strict=True) if long]
+        [known_chances[text] for text, long in zip(texts, is_long, strict=True) if long]
     ).reshape(-1, len(CANDIDATES))
     found = np.full(len(texts), "", dtype=object)
     names = np.array(CANDIDATES, dtype=object)

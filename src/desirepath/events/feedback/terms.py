@@ -150,7 +150,8 @@ def centrality(texts: Sequence[str], language: str) -> FloatArray:
         True
     """
     stems = _shared_stems(language)
-    counted = [Counter(stems(text)) for text in texts]
+    read = {text: Counter(stems(text)) for text in dict.fromkeys(texts)}
+    counted = [read[text] for text in texts]
     known = Counter(term for one in counted for term in one)
     middle: Counter[str] = Counter()
     weighed: list[dict[str, float]] = []
