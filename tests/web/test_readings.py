@@ -216,3 +216,51 @@ def test_hostile_names_of_events_and_segments_are_text_everywhere(
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
     assert ann.ask("GET", f"{path}/report?format=pdf").data.startswith("%PDF")
+
+
+def test_comments_about_a_finding_follow_it_into_later_analyses(
+    server: Server, ann: Caller
+) -> None:
+    server.add_map(SHOP.read_text(encoding="utf-8").replace("id: assumed", "id: talked", 1))  # fmt: skip
+    path = "/api/maps/talked"
+    add_results(server.log, "talked", server.clock())
+
+    def ask(page: Caller, method: str, about: str, data: Any = None) -> Any:
+        return page.ask(method, f"{path}{about}", data).data
+
+    every = [one for card in ask(ann, "GET", "/readings")["readings"] for one in ask(ann, "GET", f"/readings/{card['name']}")["findings"]]  # fmt: skip
+    names = [one["same"] for one in every]
+    assert len(set(names)) == len(names)
+    large = max(every, key=lambda one: one["people"])
+    small = min(every, key=lambda one: one["people"])
+    assert small["people"] < 10 < large["people"]
+    link = ask(ann, "POST", "/links", {"role": "commenter"})
+    guest = server.caller().signed_in("/api/guest", {"link": link["secret"], "name": "Gus"})  # fmt: skip
+    for one in (large, small):
+        ask(ann, "POST", "/threads", {"ref": one["anchor"], "text": "Is this so?"})
+    refused = ask(guest, "POST", "/threads", {"ref": small["anchor"], "text": "?"})
+    assert refused["code"] == "E773"
+    other = {"ref": large["anchor"], "text": "?"}
+    assert (
+        ann.ask("POST", f"{PATH}/threads", other).data["code"] == "E773"
+    )  # not its map
+    about = f"/threads?finding={large['same']}"
+    (thread,) = ask(ann, "GET", about)["threads"]
+    told = {"label": large["words"], "place": large["place"], "finding": large["same"], "reading": large["reading"], "is_gone": False}  # fmt: skip
+    assert thread.items() >= told.items()
+    (german,) = ask(ann, "GET", f"{about}&language=de")["threads"]
+    assert german["label"] != large["words"]
+    counts = {one["finding"]: one["comments"] for one in ask(ann, "GET", "/talk")["refs"]}  # fmt: skip
+    assert counts == {large["same"]: 1, small["same"]: 1}
+    seen = {one["finding"]: one["label"] for one in ask(guest, "GET", "/threads")["threads"]}  # fmt: skip
+    assert seen == {large["same"]: large["words"], "": ""}
+    # an analysis without it does not take its words away, and one with it brings it back
+    less = {**shop_parts()["findings"], "sections": [{**one, "findings": [each for each in one["findings"] if each["words"] != large["words"]]} for one in shop_parts()["findings"]["sections"]]}  # fmt: skip
+    add_results(server.log, "talked", server.clock() + 1, findings=less)
+    (thread,) = ask(ann, "GET", about)["threads"]
+    assert (thread["is_gone"], thread["label"]) == (True, large["words"])
+    _, newest = add_results(server.log, "talked", server.clock() + 2)
+    again = next(one for one in ask(ann, "GET", f"/readings/{large['reading']}")["findings"] if one["words"] == large["words"])  # fmt: skip
+    assert again["anchor"].startswith(f"finding:{newest.id}:")
+    assert again["same"] == large["same"]
+    assert ask(ann, "GET", about)["threads"][0]["is_gone"] is False

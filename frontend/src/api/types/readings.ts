@@ -13,6 +13,7 @@ export interface BarSaid {
 /** One finding in words. */
 export interface FindingSaid {
   readonly anchor: string;
+  readonly same: string;
   readonly reading: string;
   readonly kind: "fix" | "keep" | "look";
   readonly ref: string;

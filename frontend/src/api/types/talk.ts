@@ -54,9 +54,11 @@ export interface NewThread {
   readonly text: string;
 }
 
-/** How many open threads there are about something, and whether one of them calls. */
+/** How many open threads and comments there are about something, and whether one of them calls. */
 export interface RefTalked {
   readonly ref: string;
+  readonly finding: string;
+  readonly comments: number;
   readonly threads: number;
   readonly is_calling: boolean;
 }
@@ -77,12 +79,15 @@ export interface ThreadChange {
   readonly resolved: boolean;
 }
 
-/** Comments about one thing; `is_gone` where it was taken off the map, `resolved_us` is 0 while it is open. */
+/** Comments about one thing; `resolved_us` is 0 while they are open. */
 export interface ThreadSaid {
   readonly id: string;
   readonly ref: string;
   readonly label: string;
+  readonly place: string;
   readonly stage: string;
+  readonly finding: string;
+  readonly reading: string;
   readonly is_gone: boolean;
   readonly resolved_by: string;
   readonly resolved_us: number;
@@ -118,6 +123,8 @@ export interface TalkCalls {
       readonly after?: string | undefined;
       readonly limit?: number | undefined;
       readonly ref?: string | undefined;
+      readonly finding?: string | undefined;
+      readonly language?: string | undefined;
       readonly stage?: string | undefined;
       readonly only?: "all" | "open" | "mine" | "mentions" | "resolved" | undefined;
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +15,7 @@ from desirepath.web.api.asking import desk_of, people_of, route
 from desirepath.web.api.describe import asked, given, page_of, taken
 from desirepath.web.api.library import now
 from desirepath.web.api.people import throttle_of
+from desirepath.web.api.readings import shelf_of
 from desirepath.web.api.talk_forms import (
     CommentSaid,
     CommentText,
@@ -32,7 +34,8 @@ from desirepath.web.api.talk_forms import (
 )
 from desirepath.web.policy import Actor, refusal
 from desirepath.web.talk.comments import MENTION, Comments
-from desirepath.web.talk.places import Spoken, spoken_of
+from desirepath.web.talk.findings import Found, found_at, found_now
+from desirepath.web.talk.places import FINDING, Spoken, spoken_of, stage_of
 from desirepath.web.talk.proposals import Proposals
 from desirepath.web.talk.reminders import day_of, is_due
 from desirepath.web.talk.threads import (
@@ -62,8 +65,9 @@ async def list_threads(request: Request, actor: Actor) -> Response:
     board = now(request, map_id)[2]
     engine = people_of(request).engine
     every = await asyncio.to_thread(threads_of, engine, map_id, actor)
+    now_found = await _found_now(request, every, wanted.language)
     found = [
-        (thread, _spoken(board, thread.ref))
+        (thread, _spoken(board, thread, now_found, actor))
         for thread in every
         if _is_wanted(thread, wanted)
     ]
@@ -88,11 +92,33 @@ def _is_wanted(thread: Thread, wanted: ThreadsAsked) -> bool:
         "mine": thread.is_mine,
         "mentions": thread.mentions_me,
     }
-    return fits[wanted.only] and wanted.ref in ("", thread.ref)
+    known = thread.finding.same if thread.finding else ""
+    is_about = wanted.ref in ("", thread.ref) and wanted.finding in ("", known)
+    return fits[wanted.only] and is_about
 
 
-def _spoken(board: Board, ref: str) -> Spoken:
-    return spoken_of(board, ref) or Spoken(ref, "", "", is_gone=True)
+async def _found_now(
+    request: Request, threads: Sequence[Thread], language: str
+) -> Mapping[str, Found]:
+    """Findings of today, where some of the threads are about findings."""
+    if not any(one.finding for one in threads):
+        return {}
+    shelf, map_id = shelf_of(request), request.path_params["map"]
+    return await asyncio.to_thread(found_now, shelf, map_id, language)
+
+
+def _spoken(
+    board: Board, thread: Thread, now_found: Mapping[str, Found], actor: Actor
+) -> Spoken:
+    if thread.finding is None:
+        return spoken_of(board, thread.ref) or Spoken(thread.ref, "", "", is_gone=True)
+    today = now_found.get(thread.finding.same)
+    told = today or thread.finding
+    # of few people at any time, guests are told at none
+    if actor.only_map and (told.is_small or thread.finding.is_small):
+        return Spoken(thread.ref, "", "", is_gone=today is None)
+    stage = stage_of(board, told.ref)
+    return Spoken(thread.ref, told.words, stage, is_gone=today is None, finding=told)
 
 
 def _thread(
@@ -102,7 +128,10 @@ def _thread(
         id=thread.id,
         ref=thread.ref,
         label=spoken.label,
+        place=spoken.finding.place if spoken.finding else "",
         stage=spoken.stage,
+        finding=spoken.finding.same if spoken.finding else "",
+        reading=spoken.finding.reading if spoken.finding else "",
         is_gone=spoken.is_gone,
         resolved_by="" if actor.only_map else thread.resolved_by,
         resolved_us=thread.resolved_us,
@@ -140,11 +169,21 @@ def _named(found: object) -> list[NamedSaid]:
 async def begin_thread(request: Request, actor: Actor) -> Response:
     """The first comment about something on a map, or about a finding."""
     map_id, sent = request.path_params["map"], await taken(NewThread, request, actor)
-    spoken = spoken_of(now(request, map_id)[2], sent.ref)
-    if spoken is None or spoken.is_gone:
-        what = "what you speak of is not on the map"
-        hint = "Load the map again; it may have been taken off."
-        raise WebError(Problem("E773", what, hint=hint))
+    finding = None
+    if FINDING.fullmatch(sent.ref):
+        shelf = shelf_of(request)
+        now(request, map_id)
+        finding = await asyncio.to_thread(found_at, shelf, map_id, sent.ref)
+        if finding is None or (actor.only_map and finding.is_small):
+            what = "what you speak of is not among the findings"
+            hint = "Load the findings again; there may be newer ones."
+            raise WebError(Problem("E773", what, hint=hint))
+    else:
+        spoken = spoken_of(now(request, map_id)[2], sent.ref)
+        if spoken is None or spoken.is_gone:
+            what = "what you speak of is not on the map"
+            hint = "Load the map again; it may have been taken off."
+            raise WebError(Problem("E773", what, hint=hint))
     _refuse(request, actor, sent.text)
     made = await asyncio.to_thread(
         comments_of(request).begin,
@@ -153,6 +192,7 @@ async def begin_thread(request: Request, actor: Actor) -> Response:
         actor,
         sent.text,
         desk_of(request).now_us(),
+        finding,
     )
     return await _told(request, actor, made.thread, 201)
 
@@ -196,7 +236,8 @@ async def _told(
     if thread is None:  # its last comment was deleted at this moment
         raise WebError(Problem("E770", "there is no such thread"))
     said = await asyncio.to_thread(comments_in, engine, [thread_id])
-    spoken = _spoken(now(request, map_id)[2], thread.ref)
+    now_found = await _found_now(request, [thread], "")
+    spoken = _spoken(now(request, map_id)[2], thread, now_found, actor)
     return given(_thread(thread, spoken, said[thread_id], actor), status)
 
 
@@ -268,10 +309,15 @@ async def read_talk(request: Request, actor: Actor) -> Response:
     refs: dict[str, list[Thread]] = {}
     for one in every:
         if not one.resolved_us:
-            refs.setdefault(one.ref, []).append(one)
+            about = one.finding.same if one.finding else one.ref
+            refs.setdefault(about, []).append(one)
     told = [
         RefTalked(
-            ref=ref, threads=len(found), is_calling=any(one.is_calling for one in found)
+            ref=found[0].ref,
+            finding=ref if found[0].finding else "",
+            comments=sum(one.count for one in found),
+            threads=len(found),
+            is_calling=any(one.is_calling for one in found),
         )
         for ref, found in sorted(refs.items())
     ]

@@ -41,12 +41,20 @@ class CommentSaid(Said):
 
 
 class ThreadSaid(Said):
-    """Comments about one thing; `is_gone` where it was taken off the map, `resolved_us` is 0 while it is open."""
+    """Comments about one thing; `resolved_us` is 0 while they are open.
+
+    `is_gone` says that it was taken off the map, or that the newest analysis does not find it. For a
+    finding `label` is what it says, `place` where, `finding` by what it is known in every analysis and
+    `reading` where it stands; guests are not told what is about fewer than 10 people.
+    """
 
     id: str
     ref: str
     label: str
+    place: str
     stage: str
+    finding: str
+    reading: str
     is_gone: bool
     resolved_by: str
     resolved_us: int
@@ -67,6 +75,12 @@ class ThreadsAsked(PageAsked):
     """Which threads."""
 
     ref: str = Field("", description="About this only.")
+    finding: str = Field(
+        "", description="About this finding only, as `same` of a finding says."
+    )
+    language: str = Field(
+        "", max_length=35, description="Language of findings, such as `de`."
+    )
     stage: str = Field("", description="About what stands in this stage only.")
     only: Literal["all", "open", "mine", "mentions", "resolved"] = Field(
         "all", description="Open ones, those one wrote in or is mentioned in, or done."
@@ -99,9 +113,14 @@ class ThreadSeen(Said):
 
 
 class RefTalked(Said):
-    """How many open threads there are about something, and whether one of them calls."""
+    """How many open threads and comments there are about something, and whether one of them calls.
+
+    `finding` is by what a finding is known in every analysis, "" for what stands on the map.
+    """
 
     ref: str
+    finding: str
+    comments: int
     threads: int
     is_calling: bool
 

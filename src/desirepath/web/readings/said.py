@@ -57,6 +57,7 @@ class FindingSaid(Said):
 
     Attributes:
         anchor: What comments on it are about: ``finding:<snapshot>:<key>``.
+        same: By what it is known again in later analyses.
         reading: Name of its reading.
         kind: Something to fix, to keep, or to look at.
         ref: Its place on the board.
@@ -77,6 +78,7 @@ class FindingSaid(Said):
     """
 
     anchor: str
+    same: str
     reading: str
     kind: Kind
     ref: str

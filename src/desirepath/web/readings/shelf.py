@@ -82,6 +82,11 @@ class Shelf:
         said = self._if_there(snapshot, f"findings:{language}") if language else None
         return snapshot, said or self._part(snapshot.id, "findings")
 
+    def findings(self, snapshot: Snapshot) -> AnalysisReport:
+        """An analysis, whichever it is, in the language of its map."""
+        report: AnalysisReport = self._part(snapshot.id, "findings")
+        return report
+
     def checked(self, map_id: str) -> Checked | None:
         """The newest check of a map; None where there is none."""
         found = self.results.newest(map_id, "check")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from desirepath.web.readings.said import (
     ReadingsSaid,
 )
 
+SAME_LETTERS = 16
 FEWEST = 10  # people of whom guests may be told
 
 
@@ -86,7 +88,7 @@ class Told:
         self._is_guest = is_guest
         self.speech = Speech(report.language)
         self._keys = {
-            id(one): f"{section.name}.{number}"
+            id(one): (f"{section.name}.{number}", same_of(section, one))
             for section in report.sections
             for number, one in enumerate(section.findings)
         }
@@ -155,8 +157,10 @@ class Told:
     def _finding(self, one: Finding, scale: Mapping[str, float]) -> FindingSaid:
         say = self.speech.say
         also = self._shown(self._report.also(one))
+        key, same = self._keys[id(one)]
         return FindingSaid(
-            anchor=f"finding:{self._snapshot.id}:{self._keys[id(one)]}",
+            anchor=f"finding:{self._snapshot.id}:{key}",
+            same=same,
             reading=one.analysis,
             kind=one.kind,
             ref=place_ref(one.subject),
@@ -175,6 +179,12 @@ class Told:
             more=say(one.to_know_more),
             facts=[" ".join(filter(None, ref)) for ref in one.evidence],
         )
+
+
+def same_of(section: Section, one: Finding) -> str:
+    """By what a finding is known in every analysis of a map: what it is about, not how large it is."""
+    about = (section.name, one.code, one.subject, one.segment, *one.evidence[:1])
+    return hashlib.sha256(repr(about).encode()).hexdigest()[:SAME_LETTERS]
 
 
 def place_ref(subject: str) -> str:

@@ -14,6 +14,7 @@ from desirepath.errors import Problem, WebError
 from desirepath.web.people import PEOPLE
 from desirepath.web.policy import Actor
 from desirepath.web.talk.audit import note
+from desirepath.web.talk.findings import Found, kept
 from desirepath.web.talk.tables import COMMENTS, MENTIONS, SEEN, THREADS
 from desirepath.web.talk.threads import Comment, comment_of, names_in
 
@@ -37,9 +38,23 @@ class Comments:
         self._engine = engine
 
     def begin(
-        self, map_id: str, ref: str, actor: Actor, text: str, now_us: int
+        self,
+        map_id: str,
+        ref: str,
+        actor: Actor,
+        text: str,
+        now_us: int,
+        finding: Found | None = None,
     ) -> Comment:
         """The first comment of a new thread.
+
+        Args:
+            map_id: The map.
+            ref: What it is about.
+            actor: Who writes.
+            text: What is said.
+            now_us: When, microseconds since 1970 UTC.
+            finding: The finding it is about, where it is about one.
 
         Raises:
             WebError: E719 the text is empty or too long, E771 the map has too many threads, E772
@@ -53,6 +68,7 @@ class Comments:
             "at_us": now_us,
             "resolved_by": "",
             "resolved_us": 0,
+            "finding": kept(finding),
         }
         with self._engine.begin() as connection:
             wanted = select(func.count()).select_from(THREADS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from desirepath.maps.edits.board import Board, Card
 from desirepath.maps.refs import LABEL_LENGTH, score_words
+from desirepath.web.talk.findings import Found
 
 # finding:<snapshot>:<key>
 FINDING = re.compile(r"finding:[\w-]{1,64}:[^\s\x00-\x1f]{1,200}")
@@ -18,21 +19,21 @@ class Spoken:
 
     Attributes:
         ref: Ref of a card, or of a finding.
-        label: Its name, title or text, cut; "" for a finding.
+        label: Its name, title or text, cut; of a finding what it says.
         stage: Ref of the stage it stands in, "" for none.
-        is_gone: Whether it is no longer on the map.
+        is_gone: Whether it is no longer on the map, or not found by the newest analysis.
+        finding: The finding; None for a card, and where it must not be told.
     """
 
     ref: str
     label: str
     stage: str
     is_gone: bool
+    finding: Found | None = None
 
 
 def spoken_of(board: Board, ref: str) -> Spoken | None:
-    """What a ref names, None where it names nothing that ever stood on the map."""
-    if FINDING.fullmatch(ref):
-        return Spoken(ref, "", "", is_gone=False)
+    """The card a ref names, None where it names nothing that ever stood on the map."""
     card = board.cards.get(ref)
     if card is None:
         return None

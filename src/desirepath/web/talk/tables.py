@@ -27,6 +27,8 @@ THREADS = Table(
     # Who said that it is done, "" while it is open.
     Column("resolved_by", String(200), nullable=False),
     Column("resolved_us", BigInteger, nullable=False),
+    # A finding as it was when it was first spoken of, "" for what stands on the map.
+    Column("finding", Text, nullable=False, server_default=""),
 )
 Index("thread_by_map", THREADS.c.map, THREADS.c.ref)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from desirepath.web.people import PEOPLE
 from desirepath.web.policy import Actor
+from desirepath.web.talk.findings import Found, found_in
 from desirepath.web.talk.tables import COMMENTS, MENTIONS, SEEN, THREADS
 
 _ANSWERS = COMMENTS.alias("answer")
@@ -61,6 +62,7 @@ class Thread:
         seen: Number of the last comment who asks has read.
         newest: Number of the newest comment of others that stands.
         newest_mention: Number of the newest comment that mentions who asks.
+        finding: The finding they are about; None for what stands on the map.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Thread:
     seen: int
     newest: int
     newest_mention: int
+    finding: Found | None
 
     @property
     def is_unread(self) -> bool:
@@ -138,6 +141,7 @@ def threads_of(engine: Engine, map_id: str, actor: Actor) -> tuple[Thread, ...]:
                 max(read.get(row.id, 0), own.get(row.id, 0)),
                 others.get(row.id, 0),
                 calls.get(row.id, 0),
+                found_in(row.finding),
             )
             for row in heads
             if row.id in counts
