@@ -22,7 +22,13 @@ export default function Discussion(props: RoomProps) {
   return (
     <div className="talk-room">
       <h2 className="unseen">{say("talk_room")}</h2>
-      <RoomParts {...props} room="discussion" label="talk_parts" parts={PARTS} page="talk-page" />
+      <RoomParts
+        {...props}
+        room="discussion"
+        label="talk_parts"
+        parts={PARTS}
+        page="room-page talk-page"
+      />
     </div>
   );
 }

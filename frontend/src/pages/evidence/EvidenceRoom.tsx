@@ -14,13 +14,7 @@ export function partOf(mapId: string, part: string): string {
 export function EvidenceRoom(props: RoomProps) {
   return (
     <div className="evidence-room">
-      <RoomParts
-        {...props}
-        room="evidence"
-        label="evidence_pages"
-        parts={PARTS}
-        page="evidence-page"
-      />
+      <RoomParts {...props} room="evidence" label="evidence_pages" parts={PARTS} page="room-page" />
     </div>
   );
 }

@@ -43,8 +43,8 @@ export function Compared({ session, mapId }: RoomProps) {
   const has =
     data && (data.checks.length > 1 || data.windows.length > 1 || data.comparisons.length > 0);
   return (
-    <div className="progress-page">
-      <h2>{say("progress_judged")}</h2>
+    <div className="room-page progress-page">
+      <h2 className="room-title">{say("progress_judged")}</h2>
       <p className="soft">{say("judged_more")}</p>
       {error ? <Trouble error={error} retry={again} /> : null}
       {data || error ? null : <p role="status">{say("loading")}</p>}

@@ -36,8 +36,8 @@ export function Difference({ mapId }: RoomProps) {
   const [after, setAfter] = useState(NOW);
   const before = chosen || names[0]?.name || "";
   return (
-    <div className="progress-page">
-      <h2>{say("progress_versions")}</h2>
+    <div className="room-page progress-page">
+      <h2 className="room-title">{say("progress_versions")}</h2>
       <p className="soft">{say("difference_more")}</p>
       {versions.error ? <Trouble error={versions.error} retry={versions.again} /> : null}
       {versions.data && !names.length ? <p>{say("difference_no_version")}</p> : null}

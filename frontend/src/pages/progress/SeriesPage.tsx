@@ -24,9 +24,9 @@ export function SeriesPage({ session, mapId }: RoomProps) {
   useNews(session, "evidence", hear);
   const mayEdit = isAtLeast(me, "editor");
   return (
-    <div className="progress-page">
+    <div className="room-page progress-page">
       <div className="page-head">
-        <h2>{say("progress_numbers")}</h2>
+        <h2 className="room-title">{say("progress_numbers")}</h2>
         {mayEdit ? (
           <Button weight="primary" icon="add" onPress={() => setNew(true)}>
             {say("series_new")}

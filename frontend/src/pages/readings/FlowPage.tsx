@@ -27,7 +27,7 @@ export function FlowPage({ session, mapId }: RoomProps) {
   const { data, error, again } = useAsked<FlowSaid>(`${path}?of=${of}&language=${language}`);
   useNews(session, "evidence", again);
   return (
-    <div className="readings-page readings-wide">
+    <div className="room-page readings-page readings-wide">
       <h1>{say("flow_title")}</h1>
       {error ? <Trouble error={error} retry={again} /> : null}
       {data || error ? null : <p role="status">{say("loading")}</p>}

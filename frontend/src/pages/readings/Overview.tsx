@@ -21,29 +21,28 @@ export function Overview({ session, mapId }: RoomProps) {
   const { data, error, again } = useAsked<ReadingsSaid>(`${path}?language=${language}`);
   useNews(session, "evidence", again);
   return (
-    <div className="readings-page">
+    <div className="room-page readings-page">
       <h1>{say("readings_title")}</h1>
       {error ? <Trouble error={error} retry={again} /> : null}
       {data || error ? null : <p role="status">{say("loading")}</p>}
       {data && !data.made ? <NothingYet mapId={mapId} /> : null}
-      {data?.made ? <Found mapId={mapId} found={data} made={data.made} /> : null}
+      {data?.made ? <Found session={session} mapId={mapId} found={data} made={data.made} /> : null}
     </div>
   );
 }
 
-type FoundProps = {
-  readonly mapId: string;
+type FoundProps = RoomProps & {
   readonly found: ReadingsSaid;
   readonly made: NonNullable<ReadingsSaid["made"]>;
 };
 
-function Found({ mapId, found, made }: FoundProps) {
+function Found({ session, mapId, found, made }: FoundProps) {
   const { say } = useWords();
   const listed = (findings: readonly FindingSaid[]) => (
     <ol className="findings">
       {findings.map((one) => (
         <li key={one.anchor}>
-          <Finding mapId={mapId} one={one} language={made.language} />
+          <Finding session={session} mapId={mapId} one={one} language={made.language} />
         </li>
       ))}
     </ol>

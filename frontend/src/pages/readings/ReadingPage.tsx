@@ -16,7 +16,8 @@ import { Hidden, Made } from "./Made.tsx";
 import { NothingYet } from "./Overview.tsx";
 
 /** One reading: all its findings, narrowed to a group where some are about one. */
-export function ReadingPage({ session, mapId, name }: RoomProps & { name: string }) {
+export function ReadingPage(props: RoomProps & { name: string; same: string }) {
+  const { session, mapId, name } = props;
   const { say, language } = useWords();
   const names = new Map([
     ["map", mapId],
@@ -27,7 +28,7 @@ export function ReadingPage({ session, mapId, name }: RoomProps & { name: string
   useNews(session, "evidence", again);
   const isMissing = error instanceof Refused && error.code === "E746";
   return (
-    <div className="readings-page">
+    <div className="room-page readings-page">
       <p>
         <Link href={hrefOf(mapId, "readings")} className="readings-back">
           <Icon name="back" />
@@ -37,12 +38,13 @@ export function ReadingPage({ session, mapId, name }: RoomProps & { name: string
       {isMissing ? <NothingYet mapId={mapId} /> : null}
       {error && !isMissing ? <Trouble error={error} retry={again} /> : null}
       {data || error ? null : <p role="status">{say("loading")}</p>}
-      {data ? <Reading key={name} mapId={mapId} found={data} /> : null}
+      {data ? <Reading key={name} {...props} found={data} /> : null}
     </div>
   );
 }
 
-function Reading({ mapId, found }: { mapId: string; found: ReadingSaid }) {
+function Reading(props: RoomProps & { same: string; found: ReadingSaid }) {
+  const { session, mapId, same, found } = props;
   const { say } = useWords();
   const [segment, setSegment] = useState("");
   const shown = found.findings.filter((one) => !segment || one.segment === segment);
@@ -73,7 +75,13 @@ function Reading({ mapId, found }: { mapId: string; found: ReadingSaid }) {
       <ol className="findings">
         {shown.map((one) => (
           <li key={one.anchor}>
-            <Finding mapId={mapId} one={one} language={language} />
+            <Finding
+              session={session}
+              mapId={mapId}
+              one={one}
+              language={language}
+              isNamed={one.same === same}
+            />
           </li>
         ))}
       </ol>

@@ -31,7 +31,7 @@ export function StoryPage({ session, mapId, at }: RoomProps & { at: string }) {
   useNews(session, "evidence", again);
   const walk = data ?? last;
   return (
-    <div className="readings-page">
+    <div className="room-page readings-page">
       {error ? <Trouble error={error} retry={again} /> : null}
       {walk || error ? null : <p role="status">{say("loading")}</p>}
       {walk && !walk.steps.length ? (

@@ -65,8 +65,8 @@ function Titled({ title, children }: { title: PlainKey; children: React.ReactNod
     };
   }, [say, title]);
   return (
-    <div className="ws-page">
-      <h2 className="ws-title">{say(title)}</h2>
+    <div className="room-page">
+      <h2 className="room-title">{say(title)}</h2>
       {children}
     </div>
   );

@@ -41,7 +41,9 @@ export function Binding({ session, mapId }: RoomProps) {
   }
   return (
     <section className="binding" aria-labelledby="binding-title">
-      <h2 id="binding-title">{say("binding")}</h2>
+      <h2 id="binding-title" className="room-title">
+        {say("binding")}
+      </h2>
       <p className="soft">{say("binding_more")}</p>
       <Counted session={session} mapId={mapId} found={data} />
       {data.made_us === null ? (

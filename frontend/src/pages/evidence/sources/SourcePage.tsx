@@ -11,6 +11,7 @@ import { useWords } from "../../../ui/words/useWords.ts";
 import { useAsked, useSending } from "../../asked.ts";
 import type { RoomProps } from "../../map/rooms.tsx";
 import { Trouble } from "../../trouble.tsx";
+import { FileTrouble } from "./FileTrouble.tsx";
 import { Found } from "./Found.tsx";
 import { Privacy } from "./Privacy.tsx";
 import { Reading } from "./Reading.tsx";
@@ -62,7 +63,9 @@ function Sheet({ session, mapId, first }: RoomProps & { first: ProofSaid }) {
   const isOwn = source.origin === "project";
   return (
     <article className="proof" aria-busy={isSending}>
-      <h2 dir="auto">{source.name}</h2>
+      <h2 className="room-title" dir="auto">
+        {source.name}
+      </h2>
       {isOpen || isOwn ? null : <p className="soft">{say("proof_is_used")}</p>}
       {proof.questions.map((one) => (
         <Notice key={one.code} kind="warning">
@@ -73,7 +76,7 @@ function Sheet({ session, mapId, first }: RoomProps & { first: ProofSaid }) {
       <Reading session={session} proof={proof} change={isOpen ? change : undefined} />
       <Found proof={proof} />
       {proof.columns.length ? <Privacy proof={proof} change={isOpen ? change : undefined} /> : null}
-      {error ? <Trouble error={error} /> : null}
+      {error ? <FileTrouble error={error} name={source.name} /> : null}
       <p role="status" className="unseen">
         {isSending ? say("data_reading", { name: source.name }) : ""}
       </p>

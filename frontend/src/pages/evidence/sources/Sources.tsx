@@ -50,7 +50,9 @@ function SourceList({ session, mapId }: RoomProps) {
   }
   return (
     <section className="sources" aria-labelledby="sources-title">
-      <h2 id="sources-title">{say("data")}</h2>
+      <h2 id="sources-title" className="room-title">
+        {say("data")}
+      </h2>
       <p className="soft">{say("data_more")}</p>
       {mayLead && data.keeps_files ? (
         <Upload mapId={mapId} mostBytes={data.most_bytes} onLook={looked} />
