@@ -16,10 +16,23 @@ export type ButtonProps = Omit<BaseProps, "className" | "children"> & {
   children: React.ReactNode;
 };
 
-/** A button with words. */
-export function Button({ weight = "plain", icon, children, ...rest }: ButtonProps) {
+type Waiting = Pick<BaseProps, "type" | "aria-disabled">;
+const WAITING: Waiting = { type: "button", "aria-disabled": true };
+
+/** A button with words. While something is under way it stays in focus and does nothing. */
+export function Button(props: ButtonProps) {
+  const { weight = "plain", icon, children, isPending = false, type, onPress, ...rest } = props;
+  // the library's own way announces it by the id of the button, which may be gone by then
+  const waiting: Waiting = isPending ? WAITING : { type: type ?? "button" };
   return (
-    <BaseButton {...rest} className={`button button-${weight}`}>
+    <BaseButton
+      {...rest}
+      {...waiting}
+      onPress={(event) => {
+        if (!isPending) onPress?.(event);
+      }}
+      className={`button button-${weight}${isPending ? " is-pending" : ""}`}
+    >
       {icon ? <Icon name={icon} /> : null}
       <span>{children}</span>
     </BaseButton>

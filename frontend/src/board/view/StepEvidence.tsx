@@ -77,12 +77,14 @@ function MetCell({ column, isFocus }: { column: Column; isFocus: boolean }) {
   const held = useHeldGap(at);
   const isStep = column.kind === "step";
   const numbers = isStep ? metTold(words, step) : [];
+  const where = say("met_at", { step: columnTitle(say, column) });
   const told = [
-    say("met_at", { step: columnTitle(say, column) }),
-    ...(numbers.length > 0 ? numbers : [say("met_nothing")]),
+    where,
+    ...numbers,
     held ? gapWords(words, held) : "",
     isStep && mark ? markTold(words, mark) : "",
   ];
+  const isEmpty = numbers.length === 0 && !mark && !held;
   return (
     <div
       className="met-cell"
@@ -90,7 +92,8 @@ function MetCell({ column, isFocus }: { column: Column; isFocus: boolean }) {
       data-met={at}
       data-spot={metSpot(at)}
       tabIndex={isFocus ? 0 : -1}
-      aria-label={told.filter((one) => one).join(". ")}
+      aria-label={isEmpty ? `${where}. ${say("met_nothing")}` : undefined}
+      aria-description={isEmpty ? undefined : told.filter((one) => one).join(". ")}
     >
       {isStep ? <StepEvidence card={card} hasFelt={false} /> : null}
     </div>

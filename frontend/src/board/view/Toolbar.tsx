@@ -44,29 +44,53 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
               isDisabled={!props.canRedo}
               onPress={() => act(hand, { act: "redo" })}
             />
-            <Button icon="add" onPress={() => hand.write({ what: "stage", after: lastStage() })}>
-              {say("new_stage")}
-            </Button>
-            <Button icon="add" onPress={newStep} isDisabled={!props.hasStages}>
-              {say("new_step")}
-            </Button>
           </>
         ) : null}
-        <Button icon="settings" onPress={() => hand.ask({ ask: "lanes" })}>
-          {say("lanes")}
-        </Button>
-        {isNarrow ? null : <ZoomMenu />}
-        <Button
-          icon="pen"
-          aria-pressed={isPanelOpen}
-          onPress={() => hand.set({ isPanelOpen: !isPanelOpen })}
-        >
-          {say("act_details")}
-        </Button>
-        {isNarrow ? null : (
-          <Button icon="key" onPress={() => hand.ask({ ask: "keys" })}>
-            {say("keys")}
-          </Button>
+        {isNarrow ? (
+          <MenuTrigger>
+            <Button>{say("tools_more")}</Button>
+            <Menu label={say("tools")}>
+              {canEdit ? (
+                <>
+                  <MenuItem id="stage" icon="add" onAction={afterMenu(newStage)}>
+                    {say("new_stage")}
+                  </MenuItem>
+                  <MenuItem id="step" icon="add" isDisabled={!props.hasStages} onAction={afterMenu(newStep)}>
+                    {say("new_step")}
+                  </MenuItem>
+                </>
+              ) : null}
+              <MenuItem id="lanes" icon="settings" onAction={lanes}>
+                {say("lanes")}
+              </MenuItem>
+              <MenuItem id="details" icon={isPanelOpen ? "check" : "pen"} onAction={details}>
+                {say("act_details")}
+              </MenuItem>
+            </Menu>
+          </MenuTrigger>
+        ) : (
+          <>
+            {canEdit ? (
+              <>
+                <Button icon="add" onPress={newStage}>
+                  {say("new_stage")}
+                </Button>
+                <Button icon="add" onPress={newStep} isDisabled={!props.hasStages}>
+                  {say("new_step")}
+                </Button>
+              </>
+            ) : null}
+            <Button icon="settings" onPress={lanes}>
+              {say("lanes")}
+            </Button>
+            <ZoomMenu />
+            <Button icon="pen" aria-pressed={isPanelOpen} onPress={details}>
+              {say("act_details")}
+            </Button>
+            <Button icon="key" onPress={() => hand.ask({ ask: "keys" })}>
+              {say("keys")}
+            </Button>
+          </>
         )}
       </BaseToolbar>
       {canEdit && !isNarrow && props.hasCurve && names.size > 0 ? (
@@ -86,6 +110,18 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
     </>
   );
 
+  function lanes(): void {
+    hand.ask({ ask: "lanes" });
+  }
+
+  function details(): void {
+    hand.set({ isPanelOpen: !isPanelOpen });
+  }
+
+  function newStage(): void {
+    hand.write({ what: "stage", after: lastStage() });
+  }
+
   function lastStage(): string {
     return hand.board?.row("map", "stage").at(-1)?.ref ?? "";
   }
@@ -99,6 +135,11 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
     }
   }
 });
+
+/** Begin to write once the menu has given the focus back, which it does a frame after it closes. */
+function afterMenu(begin: () => void): () => void {
+  return () => requestAnimationFrame(() => requestAnimationFrame(begin));
+}
 
 function ZoomMenu() {
   const hand = useHand();

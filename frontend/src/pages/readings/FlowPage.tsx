@@ -124,7 +124,7 @@ function Flow({ mapId, flow, of, last }: FlowProps) {
       {drawn ? (
         <figure aria-busy={!data}>
           <figcaption>
-            <strong dir="auto">{drawn.title}</strong>{" "}
+            <strong className="unseen">{drawn.title}</strong>{" "}
             <span className="soft" role="status">
               {drawn.about}
             </span>

@@ -120,11 +120,14 @@ def _example(known: set[str]) -> str:
 
 
 @lru_cache(MOST_PICTURES)
-def drawn(flow: Flow, segment: str, against: str, language: str) -> tuple[Scene, str]:
+def drawn(
+    flow: Flow, headline: str, segment: str, against: str, language: str
+) -> tuple[Scene, str]:
     """A flow or a difference as a picture, and the same as SVG that stands in a page.
 
     Args:
         flow: The flow.
+        headline: Of a picture without a difference: the page says already what it is.
         segment: ``name=value`` looked at, "" for everybody.
         against: ``name=value`` it is compared with.
         language: Language of the words.
@@ -133,7 +136,7 @@ def drawn(flow: Flow, segment: str, against: str, language: str) -> tuple[Scene,
     difference = compared(flow, segment, against)
     scene = flow_scene(
         flow,
-        title=difference_title(difference, words) if difference else "",
+        title=difference_title(difference, words) if difference else headline,
         language=language,
         looks=difference_looks(difference, words) if difference else None,
     )
@@ -160,7 +163,7 @@ def picture_of(
     """
     words = Words(language)
     difference = compared(flow, segment, against)
-    scene, svg = drawn(flow, segment, against, language)
+    scene, svg = drawn(flow, journey.title, segment, against, language)
     return FlowPictureSaid(
         svg=svg,
         title=scene.title,

@@ -18,6 +18,8 @@ export const board: Same<typeof en> = {
   a_persona: "Persona",
   an_organization: "Organisation",
   a_lane: "Zeile",
+  tools: "Werkzeuge",
+  tools_more: "Mehr …",
   new_stage: "Neuer Abschnitt",
   new_step: "Neuer Schritt",
   new_statement: "Neue Aussage",

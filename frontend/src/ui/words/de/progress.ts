@@ -102,7 +102,7 @@ export const progress: Same<typeof english> = {
   judged_after: "Nachher",
   judged_check: "{from} bis {to}: {cases} Fälle, geprüft {made}",
   judged_check_plain: "{cases} Fälle, geprüft {made}",
-  judged_window: "Begonnen {from} bis {to}: {cases} Fälle der neuesten Prüfung",
+  judged_window: "Begonnen ab {from}, gesehen bis {to}: {cases} Fälle der neuesten Prüfung",
   judged_windows: "Zwei Zeiträume einer Prüfung, verglichen {made}",
   judged_none: "Zwei Prüfungen sind nötig",
   judged_none_more:

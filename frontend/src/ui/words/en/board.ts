@@ -17,6 +17,8 @@ export const board = {
   a_persona: "Persona",
   an_organization: "Organization",
   a_lane: "Lane",
+  tools: "Tools",
+  tools_more: "More …",
   new_stage: "New stage",
   new_step: "New step",
   new_statement: "New statement",

@@ -99,7 +99,7 @@ export const progress = {
   judged_after: "After",
   judged_check: "{from} to {to}: {cases} cases, checked {made}",
   judged_check_plain: "{cases} cases, checked {made}",
-  judged_window: "Begun {from} to {to}: {cases} cases of the newest check",
+  judged_window: "Begun from {from}, seen until {to}: {cases} cases of the newest check",
   judged_windows: "Two windows of one check, compared {made}",
   judged_none: "Two checks are needed",
   judged_none_more:
