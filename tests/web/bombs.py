@@ -219,8 +219,8 @@ BOMBS: dict[str, tuple[str, Write, str]] = {
         said(lambda: "<log>" + "".join(f"<trace><event><string key='k{n}' value='a'/></event></trace>" for n in range(5_100)) + "</log>"),
         "E212",
     ),
-    "JSON nested deeply": ("b.json", said(lambda: "[" * 500_000), "E214"),
-    "a JSON line nested deeply": (
+    "brackets without end": ("b.json", said(lambda: "[" * 500_000), "E214"),
+    "a line of objects within objects": (
         "b.jsonl",
         said(lambda: '{"a":' + '{"a":' * 50_000 + "1" + "}" * 50_001),
         "",

@@ -5,7 +5,7 @@ import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
-import { Trouble } from "../../trouble.tsx";
+import { FileTrouble } from "./FileTrouble.tsx";
 import { sizeOf } from "./told.ts";
 
 type UploadProps = {
@@ -20,7 +20,7 @@ export function Upload({ mapId, mostBytes, onLook }: UploadProps) {
   const words = useWords();
   const { say, number } = words;
   const [under, setUnder] = useState<{ name: string; share: number }>();
-  const [error, setError] = useState<unknown>();
+  const [wrong, setWrong] = useState<{ error: unknown; name: string }>();
   const [isLarge, setLarge] = useState(false);
   const [isOver, setOver] = useState(false);
   const stop = useRef<AbortController>(undefined);
@@ -28,7 +28,7 @@ export function Upload({ mapId, mostBytes, onLook }: UploadProps) {
   const size = sizeOf(mostBytes, words);
   const bring = async (file: File | null | undefined) => {
     if (!file || under) return;
-    setError(undefined);
+    setWrong(undefined);
     setLarge(file.size > mostBytes);
     if (file.size > mostBytes) return;
     const ending = new AbortController();
@@ -45,8 +45,8 @@ export function Upload({ mapId, mostBytes, onLook }: UploadProps) {
         signal: ending.signal,
       });
       onLook(source.id);
-    } catch (wrong) {
-      if (!ending.signal.aborted) setError(wrong);
+    } catch (error) {
+      if (!ending.signal.aborted) setWrong({ error, name });
     } finally {
       if (stop.current === ending) setUnder(undefined);
     }
@@ -97,7 +97,7 @@ export function Upload({ mapId, mostBytes, onLook }: UploadProps) {
         </>
       )}
       {isLarge ? <Notice kind="trouble">{say("data_too_large", { size })}</Notice> : null}
-      {error ? <Trouble error={error} /> : null}
+      {wrong ? <FileTrouble {...wrong} /> : null}
     </section>
   );
 }

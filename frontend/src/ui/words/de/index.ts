@@ -6,6 +6,7 @@ import { drafting } from "./drafting.ts";
 import { entrance } from "./entrance.ts";
 import { evidence } from "./evidence.ts";
 import { fields } from "./fields.ts";
+import { files } from "./files.ts";
 import { jobs } from "./jobs.ts";
 import { lanes } from "./lanes.ts";
 import { library } from "./library.ts";
@@ -40,4 +41,5 @@ export const de = {
   ...workshop,
   ...progress,
   ...data,
+  ...files,
 };
