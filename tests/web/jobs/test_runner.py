@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert
+from sqlalchemy.exc import OperationalError
 from tests.web.jobs import shop
 from tests.web.server import Clock
 
@@ -255,6 +256,26 @@ def test_jobs_of_a_server_that_died_wait_again_once(runner: Runner) -> None:
     found = jobs.one(job.id)
     assert found is not None
     assert (found.state, found.problems[0].code) == ("failed", "E764")
+
+
+def test_a_job_left_while_the_database_was_away_is_done_again(
+    runner: Runner, marks: Marks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends = runner.jobs.end
+    away = iter([True])
+
+    def end(*args: Any, **options: Any) -> bool:
+        if next(away, False):
+            raise OperationalError("update", {}, Exception("away"))
+        return ends(*args, **options)
+
+    monkeypatch.setattr(runner.jobs, "end", end)
+    runner.start()
+    job = ask(runner, do="wait", marks=str(marks.folder))
+    until(marks.began)
+    marks.go()
+    found = shop.ended(runner, job)
+    assert (found.state, found.tries) == ("done", 2)
 
 
 def test_history_keeps_the_newest_and_what_still_runs(runner: Runner) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -254,13 +255,21 @@ class Jobs:
             wish = update(JOBS).where(*running).values(is_unwanted=True)
             return bool(connection.execute(wish).rowcount)
 
-    def take_back(self, server: str, now_us: int, *, is_shared: bool) -> list[Job]:
-        """Jobs of servers that have ended: they wait again once, then they fail.
+    def take_back(
+        self,
+        server: str,
+        now_us: int,
+        *,
+        is_shared: bool,
+        here: Collection[str] = (),
+    ) -> list[Job]:
+        """Jobs nobody runs any more, as of servers that have ended: they wait again once, then they fail.
 
         Args:
             server: Who asks.
             now_us: Now.
             is_shared: Whether others use the database; else every other server has ended.
+            here: Ids of jobs that run at who asks; others of theirs were left when the database was away.
 
         Returns:
             Jobs that were changed, as they were.
@@ -268,6 +277,12 @@ class Jobs:
         lost = and_(JOBS.c.state == "running", JOBS.c.server != server)
         if is_shared:
             lost = and_(lost, JOBS.c.alive_us < now_us - DEAD_US)
+        left = and_(
+            JOBS.c.state == "running",
+            JOBS.c.server == server,
+            JOBS.c.id.not_in(list(here)),
+        )
+        lost = or_(lost, left)
         with self._alone() as connection:
             found = [_job(row) for row in connection.execute(select(JOBS).where(lost))]
             for one in found:

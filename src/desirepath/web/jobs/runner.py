@@ -159,9 +159,12 @@ class Runner:
 
     def _look(self) -> None:
         for one in self.jobs.take_back(
-            self.log.server, self.now_us(), is_shared=self.log.is_shared
+            self.log.server,
+            self.now_us(),
+            is_shared=self.log.is_shared,
+            here=list(self._here),
         ):
-            self.say("job of a server that ended", job=one.id, tries=one.tries)
+            self.say("job nobody runs any more", job=one.id, tries=one.tries)
             self.tell(one.map, "jobs")
         self._tidy()
         self.each_look()
