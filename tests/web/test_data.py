@@ -187,10 +187,54 @@ def test_answers_of_customers_are_found_out_and_masked(
     assert "pay" in read.hints.values
     assert set(read.texts) - {""} == {"Please write to [email] about this late parcel"}
     assert len(np.unique(read.customers)) == 6
+    # what they are about is no property of the file: it can change while it is in use
+    told = lead.ask("PATCH", address, {"abouts": {"nps": "deliver"}})
+    assert told.status == 200, told
+    assert [
+        (one["question"], one["scale"], one["at"]) for one in told.data["scores"]
+    ] == [
+        ("nps", "nps", "deliver"),
+        ("comment", "", ""),
+    ]
+    (again,) = sources.of("other", "feedback")
+    assert (again.sha256, again.privacy) == (one.sha256, one.privacy)
+    read = read_feedback(gather([again], tmp_path))
+    assert set(read.hints.values) - {""} == {"deliver"}
+    assert lead.ask("PATCH", address, {"abouts": {}}).data["scores"][0]["at"] == ""
+    (again,) = sources.of("other", "feedback")
+    assert set(read_feedback(gather([again], tmp_path)).hints.values) <= {""}
+    both = {"abouts": {"nps": "pay"}, "texts": ["nps"]}
+    assert lead.ask("PATCH", address, both).data["code"] == "E759"
     one.path.write_text(one.path.read_text().replace("late", "lost"))
     with pytest.raises(Exception, match="E756"):
         gather([one], tmp_path)
+    assert lead.ask("PATCH", address, {"abouts": {"nps": "pay"}}).data["code"] == "E756"
     assert lead.ask("DELETE", address).status == 204
+
+
+def test_what_is_done_with_sources_stands_in_the_audit_trail(
+    server: Server, lead: Caller
+) -> None:
+    ada = server.person("Ada", "administrator")
+    source = sent(lead, "survey.csv", SURVEY).data["source"]["id"]
+    address = f"{PATH}/{source}"
+    lead.ask("PATCH", address, {"scores": {"nps": "nps"}, "texts": ["comment"]})
+    lead.ask("POST", f"{address}/confirm")
+    lead.ask("PATCH", address, {"abouts": {"nps": "pay"}})
+    lead.ask("PATCH", address, {"zone": "UTC"})  # refused: it is in use
+    lead.ask("DELETE", address)
+    raw(lead, "photo.csv", b"\x89PNG" + bytes(60))  # refused: it is no table
+    server.person("Vic", "viewer").ask("DELETE", address)  # refused: he may not
+    done = ada.ask("GET", "/api/audit").data["done"]
+    mine = [one for one in done if one["detail"].get("source") == source]
+    assert [(one["who"], one["kind"], one["action"], one["map"], one["detail"]) for one in mine][::-1] == [
+        ("Lea", "session", "source.sent", "shop", {"name": "survey.csv", "source": source}),
+        ("Lea", "session", "source.kept", "shop", {"source": source}),
+        ("Lea", "session", "source.changed", "shop", {"source": source}),
+        ("Lea", "session", "source.removed", "shop", {"source": source}),
+    ]  # fmt: skip
+    assert "photo.csv" not in str(done)
+    assert CANARY not in str(done)
 
 
 def test_what_is_not_sure_is_a_question(server: Server, lead: Caller) -> None:

@@ -19,6 +19,7 @@ const DEEDS: Readonly<Record<string, PlainKey>> = {
   "job.cancelled": "act_job_cancelled",
   "source.sent": "act_source_sent",
   "source.kept": "act_source_kept",
+  "source.changed": "act_source_changed",
   "source.removed": "act_source_removed",
   "page.made": "act_page_made",
   "page.ended": "act_page_ended",

@@ -161,6 +161,8 @@ async def change_source(request: Request, actor: Actor) -> Response:
     map_id = request.path_params["map"]
     async with hall.locks[request.path_params["source"]], hall.turns:
         source = await _one(request, hall)
+        if source.state == "confirmed" and set(sent.model_fields_set) == {"abouts"}:
+            return await _about(request, actor, source, sent.abouts or {})
         before = Said(**source.recipe) if source.state == "proposed" else Said()
         said = _said_now(before, sent)
         fields: dict[str, Any] = {}
@@ -172,6 +174,17 @@ async def change_source(request: Request, actor: Actor) -> Response:
         source, proof = await asyncio.to_thread(
             lambda: hall.keeper.correct(source, said, privacy, **fields)
         )
+    _tell(request, source)
+    return given(_proof_said(source, proof))
+
+
+async def _about(
+    request: Request, actor: Actor, source: Source, abouts: Mapping[str, str]
+) -> Response:
+    hall = await hall_of(request)
+    source, proof = await asyncio.to_thread(hall.keeper.about, source, abouts)
+    told = {"source": source.id}
+    noted(request, actor, "source.changed", told, request.path_params["map"])
     _tell(request, source)
     return given(_proof_said(source, proof))
 

@@ -11,7 +11,8 @@ from typing import Any, cast
 
 from desirepath.errors import Problem, WebError
 from desirepath.web.data.confined import ask_child, limits_for
-from desirepath.web.data.proofs import CONSTANT, Said
+from desirepath.web.data.proofs import Said
+from desirepath.web.data.recipes import ANSWER_ROLES, ROLES, recipe_of, said_of
 from desirepath.web.data.secret import OWN, secret_of
 from desirepath.web.data.sources import (
     RECIPE,
@@ -25,8 +26,6 @@ from desirepath.whole_files import write_whole
 
 PROOF = "proof.json"
 FRESH = "fresh.csv"
-ROLES = ("case", "customer", "activity", "channel", "time", "sequence")
-ANSWER_ROLES = ("customer", "case", "time", "at", "channel", "language", "question", "answer", "scale")  # fmt: skip
 OLD_US = 7 * 86_400 * 1_000_000
 HINT = "Look at the file again, and bring it anew if need be."
 
@@ -136,6 +135,41 @@ class Keeper:
             privacy=dict(privacy),
             counts=_kept_counts(proof),
         )
+        self.sources.put(changed)
+        return changed, proof
+
+    def about(
+        self, source: Source, abouts: Mapping[str, str]
+    ) -> tuple[Source, dict[str, Any]]:
+        """A source in use whose answers are said to be about other steps; its file stays as it is.
+
+        Args:
+            source: Answers of customers.
+            abouts: Step or touchpoint by column of scores; others are about nothing in particular.
+
+        Raises:
+            WebError: E755 it cannot be read so, E756 its file is damaged, E759 it has no columns of
+                scores, E754, E757, E758 and E2xx as `propose`.
+        """
+        _refuse_changed(source)
+        before = self.proof(source)
+        columns = [one["name"] for one in before["columns"] if one["role"] == "score"]
+        if not columns:
+            _refuse_confirmed(source)
+        said = said_of(source.recipe, source.kind)
+        found = {one["question"]: one["scale"] for one in before["scores"]}
+        texts = [one["name"] for one in before["columns"] if one["role"] == "text"]
+        said = replace(
+            said,
+            scores={name: (said.scores or found).get(name, "") for name in columns},
+            texts=said.texts or texts or None,
+            abouts={name: at for name, at in abouts.items() if name in columns},
+        )
+        proof = self._proof(source.path, said)
+        _refuse_open(proof)
+        changed = replace(source, recipe=recipe_of(said))
+        _write(source.folder / RECIPE, recipe_text([changed], has_folders=False))
+        _write(source.folder / PROOF, json.dumps(proof))
         self.sources.put(changed)
         return changed, proof
 
@@ -319,34 +353,3 @@ def _settled(
         scores=None if scores is None else {k: v for k, v in scores.items() if k not in gone},
         texts=None if texts is None else [one for one in texts if one not in gone],
     )  # fmt: skip
-
-
-def recipe_of(said: Said) -> dict[str, Any]:
-    """The entry of a recipe, without its files.
-
-    Examples:
-        >>> recipe_of(Said("events", {"case": "id", "channel": "(constant) app"}, (), "UTC"))
-        {'case': 'id', 'channel': {'constant': 'app'}, 'zone': 'UTC', 'segments': []}
-    """
-    found: dict[str, Any] = {}
-    for role, name in (said.roles or {}).items():
-        is_constant = name.startswith(CONSTANT)
-        found[role] = {"constant": name.removeprefix(CONSTANT)} if is_constant else name
-    if said.zone:
-        found["zone"] = said.zone
-    if said.time_format:
-        found["time_format"] = said.time_format
-    if said.segments is not None and said.kind == "events":
-        found["segments"] = list(said.segments)
-    if said.scores:
-        abouts = said.abouts or {}
-        found["scores"] = {
-            name: {
-                **({"scale": scale} if scale else {}),
-                **({"at": abouts[name]} if abouts.get(name) else {}),
-            }
-            for name, scale in said.scores.items()
-        }
-    if said.texts:
-        found["text"] = list(said.texts)
-    return found
