@@ -48,11 +48,20 @@ def look_at_jana(page: Any, check: ShopCheck, card: Any) -> None:
     """Somebody's numbers at the same cards, said of whom; then those of everybody again."""
     group = next(one for one in check.apart.groups if one.segment == "persona=beginner")
     before = card.locator(".mark").inner_text()
+    away = "**/verdicts?*beginner*"
+    page.route(away, lambda route: route.abort())
     page.get_by_role("button", name="all customers").click()
     page.get_by_role("option", name="Jana, balcony beginner").click()
+    # numbers of everybody are never shown as if they were hers
+    missing = page.get_by_role("alert")
+    expect(missing).to_contain_text("Could not be loaded: Jana, balcony beginner.")
+    expect(card).to_contain_text(before)
+    page.unroute(away)
+    missing.get_by_role("button", name="Try again").click()
     whose = f"Jana, balcony beginner: {group.evidence.cases} cases"
     bar = page.get_by_role("region", name="Evidence of this map")
     expect(bar).to_contain_text(whose)
+    expect(missing).to_have_count(0)
     expect(card).not_to_contain_text(before)
     page.get_by_role("button", name="Jana, balcony beginner").click()
     page.get_by_role("option", name="all customers").click()
@@ -90,6 +99,7 @@ def test_belief_is_held_against_the_evidence_by_keys(
     expect(dialog).to_have_count(0)
     expect(card).to_be_focused()
 
+    visit.expect("beginner")
     look_at_jana(page, check, card)
     expect(card).to_contain_text(f"n {verdict.n}")
 

@@ -24,7 +24,8 @@ export interface EvidenceLook {
   /** Of whom the shown marks are; another one than `whose` while that is asked for. */
   readonly judged: Judged | null;
   readonly isAsking: boolean;
-  readonly hasFailed: boolean;
+  /** Whose evidence could not be loaded, null where nothing is missing. */
+  readonly failed: Whose | null;
   /** Whether "Not on your map" is open. */
   readonly isTrayOpen: boolean;
   /** Name of what stands out in it, "" for none. */
@@ -65,7 +66,7 @@ export class EvidenceDesk {
       whose: EVERYBODY,
       judged: null,
       isAsking: false,
-      hasFailed: false,
+      failed: null,
       isTrayOpen: false,
       missing: "",
       looked: null,
@@ -106,9 +107,8 @@ export class EvidenceDesk {
 
   /** Look at somebody's evidence; the marks stay until it is there. */
   choose(whose: Whose): void {
-    const known = this.#kept.get(keyOf(whose));
-    this.set({ whose, ...(known ? { judged: known, hasFailed: false } : {}) });
-    if (!known) void this.#fetch();
+    this.set({ failed: null });
+    this.#show(whose);
   }
 
   /** Show "Not on your map", with what stands out in it. */
@@ -120,6 +120,7 @@ export class EvidenceDesk {
   /** Ask anew: there is another check, or the map has changed. What was opened stays open. */
   again(): void {
     this.#kept.clear();
+    this.set({ failed: null });
     void this.#fetch();
   }
 
@@ -128,6 +129,13 @@ export class EvidenceDesk {
     const { seq, waiting } = this.#seen();
     const told = this.#look.judged?.said.seq;
     return told !== undefined && waiting === 0 && seq > told;
+  }
+
+  #show(whose: Whose): void {
+    const known = this.#kept.get(keyOf(whose));
+    this.set(known ? { whose, judged: known, isAsking: false } : { whose });
+    if (!known) void this.#fetch();
+    else this.#count += 1; // what is still asked for is wanted no longer
   }
 
   async #fetch(): Promise<void> {
@@ -140,13 +148,12 @@ export class EvidenceDesk {
       if (count !== this.#count) return;
       const judged = new Judged(said, this.#seen().board, this.#look.judged);
       this.#keep(keyOf(whose), judged);
-      this.set({ judged, isAsking: false, hasFailed: false });
+      this.set({ judged, isAsking: false });
     } catch {
       if (count !== this.#count) return;
+      this.set({ isAsking: false, failed: whose });
       // a group may be gone with the check it was of
-      const isOfSome = whose.segment !== "" || whose.window !== "";
-      this.set({ isAsking: false, hasFailed: true, whose: isOfSome ? EVERYBODY : whose });
-      if (isOfSome) this.choose(EVERYBODY);
+      if (!isEverybody(whose)) this.#show(EVERYBODY);
     }
   }
 
@@ -164,6 +171,11 @@ export class EvidenceDesk {
       return "belief";
     }
   }
+}
+
+/** Whether nobody is left out. */
+export function isEverybody({ segment, window }: Whose): boolean {
+  return segment === "" && window === "";
 }
 
 function keyOf({ segment, window }: Whose): string {
@@ -187,6 +199,6 @@ export function choicesOf(groups: readonly CheckedGroupSaid[]): {
 
 /** Whether a segment and a window were judged together. */
 export function isThere(groups: readonly CheckedGroupSaid[], whose: Whose): boolean {
-  if (!whose.segment && !whose.window) return true;
+  if (isEverybody(whose)) return true;
   return groups.some((one) => one.segment === whose.segment && windowOf(one) === whose.window);
 }

@@ -303,7 +303,10 @@ test("choosing a group shows its marks, and the first ones again without asking"
   await settled();
   assert.equal(desk.getSnapshot().judged, first);
   assert.deepEqual(desk.getSnapshot().whose, EVERYBODY);
+  assert.equal(desk.getSnapshot().failed?.segment, "gone=1", "and it is said whose are missing");
   assert.deepEqual(asked, ["", "a=b", "gone=1"]);
+  desk.choose({ segment: "a=b", window: "" });
+  assert.equal(desk.getSnapshot().failed, null);
   assert.equal(desk.isBehind(), true);
   assert.ok(isThere([group], { segment: "a=b", window: "" }));
   assert.ok(!isThere([group], { segment: "a=b", window: "1..2" }));

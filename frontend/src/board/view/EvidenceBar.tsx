@@ -10,6 +10,7 @@ import { type Judged, MODES } from "../evidence/judged.ts";
 import { personasOf } from "./drawn.ts";
 import { Mark } from "./Mark.tsx";
 import { segmentWords } from "./markWords.ts";
+import { NotLoaded } from "./NotLoaded.tsx";
 import { useEvidence, useEvidenceLook, useMark } from "./useEvidence.ts";
 
 /** How the board is read, of whom, and how much of it is known. */
@@ -30,6 +31,7 @@ export const EvidenceBar = memo(function EvidenceBar({
       <ModeSwitch />
       {isShown ? <WhoseFields judged={judged} board={board} /> : null}
       <Standing board={board} />
+      <NotLoaded board={board} />
       {judged?.isChecked ? (
         <Button
           aria-pressed={isTrayOpen}
@@ -86,13 +88,12 @@ function Standing({ board }: { board: Board }) {
   const { say } = useWords();
   const map = board.find("map") ?? null;
   const goal = useMark(map);
-  const { judged, hasFailed } = look;
+  const { judged } = look;
   const count = useMemo(() => judged?.changed(board) ?? 0, [judged, board]);
   if (!judged) {
-    const told = hasFailed ? say("evidence_failed") : say("evidence_loading");
     return (
       <p className="evidence-standing" role="status">
-        {told}
+        {look.failed ? "" : say("evidence_loading")}
       </p>
     );
   }

@@ -37,6 +37,7 @@ export const evidence: Same<typeof en> = {
   evidence_room: "Mit Daten prüfen",
   evidence_open: "Alle Prüfungen",
   evidence_failed: "Die Belege konnten nicht geladen werden.",
+  evidence_failed_of: "Nicht geladen werden konnte: {whose}. Die Zahlen sind die aller Kunden.",
   evidence_loading: "Die Belege werden geholt …",
   settled_of: {
     one: "{settled} von {count} Aussage entschieden",
@@ -103,8 +104,8 @@ export const evidence: Same<typeof en> = {
   held_expected: "Erwartet",
   held_got: "Geliefert",
   held_nothing: "nichts",
-  held_kept: "gehalten in {number}",
-  held_made: "gegeben in {number} der Fälle",
+  held_kept: "gehalten bei {number}",
+  held_made: "gegeben bei {number}",
   held_untold: "unbekannt, ob es gehalten wurde: keine Behauptung, die Ereignisse beantworten",
   held_felt: "gemessen: {number}",
   held_short: "Weniger als erwartet: {number}",

@@ -36,6 +36,7 @@ export const evidence = {
   evidence_room: "Check it against data",
   evidence_open: "All checks",
   evidence_failed: "The evidence could not be loaded.",
+  evidence_failed_of: "Could not be loaded: {whose}. The numbers are those of everyone.",
   evidence_loading: "Asking for the evidence …",
   settled_of: {
     one: "{settled} of {count} statement settled",
@@ -102,8 +103,8 @@ export const evidence = {
   held_expected: "Expected",
   held_got: "Delivered",
   held_nothing: "nothing",
-  held_kept: "kept in {number}",
-  held_made: "made to {number} of the cases",
+  held_kept: "kept for {number}",
+  held_made: "made to {number}",
   held_untold: "unknown whether it was kept: no claim that events can answer",
   held_felt: "measured: {number}",
   held_short: "Less than expected: {number}",
