@@ -148,3 +148,53 @@ def test_nothing_measured_says_what_to_do(found: Server, page: Callable[..., Any
     expect(shown.get_by_role("heading", name="I pay")).to_be_visible()
     expect(shown.get_by_text("what the team believes")).to_be_visible()
     assert visit.faults(shown) == []
+
+
+@pytest.mark.usefixtures("found")
+def test_a_finding_is_talked_about_and_evidence_becomes_a_proposal(
+    visit: Visit,
+) -> None:
+    ben = visit.page("commenter", ROOM)
+    section = ben.get_by_role("region", name="What to fix first")
+    finding = section.get_by_role("article").first
+    words = finding.get_by_role("heading").inner_text()
+    finding.get_by_role("button", name="Discuss").press("Enter")
+    box = finding.get_by_role("textbox", name="Your comment")
+    box.fill(f"Since when? {BAD}{LONG}")
+    box.press("Control+Enter")
+    expect(finding.get_by_text("Since when?")).to_be_visible()
+    expect(finding.get_by_text("Nobody has said anything")).to_have_count(0)
+    expect(finding.get_by_role("button", name="Discuss (1 comment)")).to_be_visible()
+    assert visit.faults(ben) == []
+
+    # what was found is the reason of what is proposed
+    finding.get_by_role("button", name="Propose a change").press("Enter")
+    dialog = ben.get_by_role("dialog", name="Propose a change")
+    dialog.get_by_role("textbox", name="After").fill(f"I choose a plant {BAD}")
+    dialog.get_by_role("button", name="Put it into my proposal").press("Enter")
+    expect(dialog.get_by_role("textbox", name="Reason")).to_have_value(re.compile(re.escape(words)))  # fmt: skip
+    assert visit.faults(ben) == []
+    dialog.get_by_role("button", name="Send the proposal").press("Enter")
+    expect(dialog).to_have_count(0)
+
+    # the thread is told in the words of the finding, and leads to it
+    ben.get_by_role("link", name=re.compile("^Discussion")).click()
+    ben.get_by_role("article", name=words).get_by_role("link", name=words).click()
+    named = ben.get_by_role("article").filter(has_text="Since when?")
+    expect(named).to_be_focused()
+    expect(named.get_by_role("heading")).to_have_text(words)
+
+    # so is what customers do and the map does not show
+    ben.evaluate(f"location.hash = '#/maps/{MAP}/at/missing'")
+    gap = ben.get_by_role("complementary", name="Not on your map").get_by_role("listitem").first  # fmt: skip
+    gap.get_by_role("button", name=re.compile("^Propose a change")).press("Enter")
+    expect(dialog.get_by_role("textbox", name="Title")).to_have_value(re.compile("^Add"))  # fmt: skip
+    expect(dialog.get_by_role("textbox", name="Reason")).to_have_value(re.compile("Checked"))  # fmt: skip
+    assert visit.faults(ben) == []
+    dialog.get_by_role("button", name="Send the proposal").press("Enter")
+    expect(dialog).to_have_count(0)
+    ann = visit.page("editor", f"#/maps/{MAP}/discussion/proposals")
+    expect(ann.get_by_role("list").get_by_role("heading", level=3)).to_have_count(2)
+    narrow = visit.page("commenter", ROOM, width=320, scheme="dark", language="de-DE")
+    expect(narrow.get_by_role("button", name=re.compile("^Besprechen")).first).to_be_visible()  # fmt: skip
+    assert visit.faults(narrow) == []

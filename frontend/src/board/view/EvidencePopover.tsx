@@ -1,14 +1,16 @@
 import { type RefObject, useEffect, useState } from "react";
 import { Dialog, Heading, Popover } from "react-aria-components";
-import type { Board } from "../../doc/board.ts";
+import type { Board, Card } from "../../doc/board.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { nameOf } from "../grid.ts";
 import { aboutOf } from "../spots.ts";
 import { EvidenceOf } from "./EvidenceOf.tsx";
+import { markTold } from "./markWords.ts";
+import { ProposeButton } from "./TalkSign.tsx";
 import { cardTitle } from "./titles.ts";
 import { useHand, useMapLang } from "./useBoard.ts";
-import { useEvidence, useEvidenceLook } from "./useEvidence.ts";
+import { useChecked, useEvidence, useEvidenceLook, useMark } from "./useEvidence.ts";
 
 const PAUSE_MS = 450;
 const LEAVE_MS = 250;
@@ -60,6 +62,7 @@ export function EvidencePopover({ board, place }: { board: Board; place: Place }
             <IconButton icon="close" label={words.say("close")} onPress={close} />
           </header>
           <EvidenceOf board={board} card={card} />
+          <Propose card={card} name={name} close={close} />
         </Dialog>
       ) : (
         // what it says stands in the description of the card as well
@@ -69,6 +72,24 @@ export function EvidencePopover({ board, place }: { board: Board; place: Place }
         </div>
       )}
     </Popover>
+  );
+}
+
+/** What the evidence speaks for may be proposed, with the evidence as its reason. */
+function Propose({ card, name, close }: { card: Card; name: string; close: () => void }) {
+  const words = useWords();
+  const checked = useChecked();
+  const mark = useMark(card);
+  if (!mark) return null;
+  const ask = () => {
+    close();
+    const why = `${name}: ${markTold(words, mark)} ${mark.main.reason} ${checked}`;
+    return { ref: card.ref, why: why.replaceAll(/\s+/g, " "), made: null };
+  };
+  return (
+    <p>
+      <ProposeButton ask={ask} />
+    </p>
   );
 }
 

@@ -3,11 +3,12 @@ import type { DeadStepSaid, GapSaid } from "../../api/types/index.ts";
 import type { Board } from "../../doc/board.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { hasActivity, isPut, putStatement, putStep } from "../evidence/gaps.ts";
+import { hasActivity, isPut, putStatement, putStep, stepName } from "../evidence/gaps.ts";
 import { intervalWords, valueWords } from "../evidence/numbers.ts";
 import { nameOf } from "../grid.ts";
+import { ProposeButton, type ToPropose } from "./TalkSign.tsx";
 import { useHand, useMapLang } from "./useBoard.ts";
-import { useEvidence, useEvidenceLook } from "./useEvidence.ts";
+import { useChecked, useEvidence, useEvidenceLook } from "./useEvidence.ts";
 
 /** What customers do and the map does not show, and what it shows and nobody does. */
 export function MissingTray({ board }: { board: Board }) {
@@ -79,17 +80,23 @@ function Gap({ board, gap, isNamed }: { board: Board; gap: GapSaid; isNamed: boo
   };
   const where = after ? say("missing_after", { step: nameOf(after) }) : "";
   const isDone = hasActivity(gap);
+  const shared = { ...told, cases: words.number(cases) };
+  const why = gap.kind === "theme" ? say("missing_theme", told) : say("missing_share", shared);
+  const checked = useChecked();
+  const propose = (): ToPropose | null => {
+    const made = putStep(board, gap, hand.random) ?? putStatement(board, gap, hand.random);
+    if (!made) return null;
+    const label = isDone ? stepName(gap.name) : (gap.addition?.text ?? gap.name);
+    const { edit, ref } = made;
+    return { ref, why: `${label}: ${why} ${checked}`, made: { edit, kind: "add", label } };
+  };
   return (
     <li className="missing-one" data-missing={gap.name} data-named={isNamed} tabIndex={-1}>
       <p className="soft small">{say(`gap_${gap.kind}`)}</p>
       <h3 dir="auto" lang={lang}>
         {gap.name.replaceAll("_", " ")}
       </h3>
-      <p>
-        {gap.kind === "theme"
-          ? say("missing_theme", told)
-          : say("missing_share", { ...told, cases: words.number(cases) })}
-      </p>
+      <p>{why}</p>
       {where || isDone ? <p className="small">{where || say("missing_first")}</p> : null}
       {gap.goal ? (
         <p className="soft small">
@@ -115,6 +122,7 @@ function Gap({ board, gap, isNamed }: { board: Board; gap: GapSaid; isNamed: boo
             {say("missing_say")}
           </Button>
         ) : null}
+        {isDone || gap.addition ? <ProposeButton label={gap.name} ask={propose} /> : null}
       </p>
     </li>
   );
@@ -148,20 +156,27 @@ function Dead({ board, dead }: { board: Board; dead: DeadStepSaid }) {
   const words = useWords();
   const lang = useMapLang();
   const { say, number } = words;
+  const checked = useChecked();
   const card = board.find(dead.ref);
   if (!card) return null;
   const { hits, cases, value } = dead.reach;
   const most = valueWords(words, dead.reach.high, "share");
+  const why =
+    value === null
+      ? say("dead_few", { high: most })
+      : say("dead_share", { hits: number(hits), cases: number(cases), high: most });
+  const name = nameOf(card);
+  const propose = (): ToPropose => ({
+    ref: card.ref,
+    why: `${name}: ${why} ${checked}`,
+    made: { edit: { do: "mark_gone", ref: card.ref }, kind: "gone", label: name },
+  });
   return (
     <li className="missing-one" tabIndex={-1}>
       <h3 dir="auto" lang={lang}>
-        {nameOf(card)}
+        {name}
       </h3>
-      <p>
-        {value === null
-          ? say("dead_few", { high: most })
-          : say("dead_share", { hits: number(hits), cases: number(cases), high: most })}
-      </p>
+      <p>{why}</p>
       <p className="missing-acts">
         <Button weight="quiet" onPress={() => hand.stand(card.ref, true)}>
           {say("dead_go")}
@@ -171,6 +186,7 @@ function Dead({ board, dead }: { board: Board; dead: DeadStepSaid }) {
             {say("dead_take")}
           </Button>
         ) : null}
+        <ProposeButton label={name} ask={propose} />
       </p>
     </li>
   );

@@ -1,15 +1,35 @@
 import { createContext, useContext } from "react";
+import type { Edit } from "../../doc/commands.ts";
+import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import "./talkSign.css";
+
+/** A change somebody may propose. */
+export interface ToPropose {
+  /** What it is about. */
+  readonly ref: string;
+  /** What speaks for it. */
+  readonly why: string;
+  /** The change; null where it is yet to be chosen. */
+  readonly made: {
+    readonly edit: Edit;
+    readonly kind: "add" | "gone";
+    readonly label: string;
+  } | null;
+}
 
 /** What is said beside the map: who draws the board knows, the board does not. */
 export interface Talk {
   /** How many open threads there are about something, by its ref. */
   readonly threads: ReadonlyMap<string, number>;
+  /** How many comments there are about findings, by what they are known by. */
+  readonly findings: ReadonlyMap<string, number>;
   /** How much of it waits for who sits here. */
   readonly waiting: number;
   /** What stands below the details of a card. */
   readonly below: (ref: string) => React.ReactNode;
+  /** Asks for a proposal; null for who may not make one. */
+  readonly propose: ((one: ToPropose) => void) | null;
 }
 
 export const TalkContext = createContext<Talk | null>(null);
@@ -37,5 +57,26 @@ export function TalkSign({ about }: { about: string }) {
       </svg>
       {number(count)}
     </span>
+  );
+}
+
+/** Proposes a change that evidence speaks for; nothing for who may not. */
+export function ProposeButton(props: { label?: string; ask: () => ToPropose | null }) {
+  const propose = useTalked()?.propose;
+  const { say } = useWords();
+  if (!propose) return null;
+  const name = props.label ? { "aria-label": `${say("propose")}: ${props.label}` } : {};
+  return (
+    <Button
+      {...name}
+      weight="quiet"
+      icon="pen"
+      onPress={() => {
+        const asked = props.ask();
+        if (asked) propose(asked);
+      }}
+    >
+      {say("propose")}
+    </Button>
   );
 }

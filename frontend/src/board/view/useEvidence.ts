@@ -4,7 +4,7 @@ import type { HeldSaid, MetStepSaid } from "../../api/types/index.ts";
 import type { Card } from "../../doc/board.ts";
 import type { MapSession } from "../../doc/session.ts";
 import type { View } from "../../doc/view.ts";
-import { language } from "../../ui/words/useWords.ts";
+import { language, useWords } from "../../ui/words/useWords.ts";
 import { EvidenceDesk, type EvidenceLook } from "../evidence/desk.ts";
 import { gapSign } from "../evidence/held.ts";
 import type { CardMark } from "../evidence/judged.ts";
@@ -73,6 +73,14 @@ export function useStepGaps(ref: string): number {
   });
 }
 
+/** "(Checked: 22 Nov 2026)", "" where nothing was checked. */
+export function useChecked(): string {
+  const { say, date } = useWords();
+  const snapshot = useEvidenceLook().judged?.said.snapshot;
+  return snapshot ? `(${say("mark_checked")}: ${date(snapshot.made_us / US_PER_MS)})` : "";
+}
+
+const US_PER_MS = 1000;
 const QUIET_MS = 4000;
 
 /** The evidence of an open map: asked for once it is there, and whenever the server or an edit says so. */

@@ -8,6 +8,7 @@ import { Empty } from "../../ui/Notice.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { hrefOf } from "../map/RoomSwitch.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
+import { findingHref } from "../readings/finding.ts";
 import { useMe } from "../shell/me.tsx";
 import { Trouble } from "../trouble.tsx";
 import { typedOf } from "./mentions.ts";
@@ -28,14 +29,14 @@ const NONE = [] as const;
 
 /** All comments about a map, those that wait first. */
 export function CommentsPart({ session, mapId }: RoomProps) {
-  const { say } = useWords();
+  const { say, language } = useWords();
   const { me } = useMe();
   const view = useSyncExternalStore(session.subscribe, session.getSnapshot);
   const [only, setOnly] = useState<Only>("open");
   const [stage, setStage] = useState(EVERY);
   const people = useNames(mapId);
   const talk = useTalk(session, mapId);
-  const query = `?only=${only}${stage === EVERY ? "" : `&stage=${encodeURIComponent(stage)}`}`;
+  const query = `?only=${only}&language=${language}${stage === EVERY ? "" : `&stage=${encodeURIComponent(stage)}`}`;
   const { data, error, again } = useThreads(session, mapId, query);
   const threads = data?.threads ?? NONE;
   useSeen(mapId, threads);
@@ -116,18 +117,23 @@ function Elsewhere({ session, mapId }: RoomProps) {
 function About({ mapId, thread }: { mapId: string; thread: ThreadSaid }) {
   const { say } = useWords();
   const isFinding = thread.ref.startsWith("finding:");
-  const label =
-    thread.ref === "map" ? say("talk_map") : isFinding ? say("talk_finding") : thread.label;
+  const label = thread.ref === "map" ? say("talk_map") : thread.label;
+  const gone = say(isFinding ? "talk_finding_past" : "talk_gone");
+  const nothing = say(isFinding ? "talk_finding" : "talk_gone");
+  const href = isFinding
+    ? findingHref(mapId, thread.reading, thread.finding)
+    : placeHref(mapId, thread.ref);
   return (
     <header className="talk-about">
+      {thread.place ? (
+        <p className="small soft" dir="auto">
+          {thread.place}
+        </p>
+      ) : null}
       <h3 id={`about-${thread.id}`} dir="auto">
-        {thread.is_gone || isFinding ? (
-          label || say("talk_gone")
-        ) : (
-          <Link href={placeHref(mapId, thread.ref)}>{label}</Link>
-        )}
+        {thread.is_gone || !label ? label || nothing : <Link href={href}>{label}</Link>}
       </h3>
-      {thread.is_gone ? <span className="talk-tag">{say("talk_gone")}</span> : null}
+      {thread.is_gone ? <span className="talk-tag">{gone}</span> : null}
       {thread.is_calling ? (
         <span className="talk-tag talk-new">{say("talk_calls")}</span>
       ) : thread.is_unread ? (

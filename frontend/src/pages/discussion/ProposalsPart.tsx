@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import type { ProposalHead, ProposalsSaid } from "../../api/types/proposals.ts";
 import { SelectField } from "../../ui/Fields.tsx";
@@ -9,6 +9,8 @@ import { hrefOf } from "../map/RoomSwitch.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
 import { Trouble } from "../trouble.tsx";
 import { useNews } from "../useNews.ts";
+import { Basket } from "./Basket.tsx";
+import { basketOf, onBasket } from "./basket.ts";
 import { ofMap } from "./useTalk.ts";
 
 const US_PER_MS = 1000;
@@ -26,9 +28,11 @@ export function ProposalsPart({ session, mapId }: RoomProps) {
   const query = shown === "waiting" ? "?state=waiting" : "";
   const { data, error, again } = useAsked<ProposalsSaid>(ofMap(mapId, `proposals${query}`));
   useNews(session, "proposals", again);
+  const basket = useSyncExternalStore(onBasket, () => basketOf(mapId));
   return (
     <>
       <p className="soft">{say("proposal_more")}</p>
+      {basket.length ? <Basket mapId={mapId} basket={basket} onSent={again} /> : null}
       <div className="talk-choices">
         <SelectField
           label={say("talk_show")}

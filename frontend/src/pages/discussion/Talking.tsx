@@ -1,27 +1,53 @@
-import { lazy, Suspense, useMemo } from "react";
-import { type Talk, TalkContext } from "../../board/view/TalkSign.tsx";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { type Talk, TalkContext, type ToPropose } from "../../board/view/TalkSign.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { RoomProps } from "../map/rooms.tsx";
+import { isAtLeast, useMe } from "../shell/me.tsx";
+import { gather } from "./basket.ts";
 import { useTalk } from "./useTalk.ts";
 
 const CardTalk = lazy(() => import("./CardTalk.tsx"));
+const ProposeDialog = lazy(() => import("./ProposeDialog.tsx"));
 
 /** All rooms of a map know what is said; the comments themselves are loaded when they are looked at. */
 export function Talking({ session, mapId, children }: RoomProps & { children: React.ReactNode }) {
+  const { me } = useMe();
   const { data } = useTalk(session, mapId);
-  const talk = useMemo<Talk>(
-    () => ({
-      threads: new Map(data?.refs.map((one) => [one.ref, one.threads])),
+  const [asked, setAsked] = useState<ToPropose | null>(null);
+  const mayPropose = isAtLeast(me, "commenter");
+  const talk = useMemo<Talk>(() => {
+    const refs = data?.refs ?? [];
+    const propose = (one: ToPropose) => {
+      if (one.made) gather(mapId, { ...one.made, why: one.why });
+      setAsked(one);
+    };
+    return {
+      threads: new Map(refs.map((one) => [one.ref, one.threads])),
+      findings: new Map(refs.map((one) => [one.finding, one.comments])),
       waiting: (data?.calling ?? 0) + (data?.review_due ? 1 : 0),
       below: (ref) => (
         <Suspense fallback={<Waiting />}>
           <CardTalk key={ref} session={session} mapId={mapId} about={ref} />
         </Suspense>
       ),
-    }),
-    [data, session, mapId],
+      propose: mayPropose ? propose : null,
+    };
+  }, [data, session, mapId, mayPropose]);
+  return (
+    <TalkContext value={talk}>
+      {children}
+      {asked ? (
+        <Suspense>
+          <ProposeDialog
+            session={session}
+            mapId={mapId}
+            asked={asked}
+            onClose={() => setAsked(null)}
+          />
+        </Suspense>
+      ) : null}
+    </TalkContext>
   );
-  return <TalkContext value={talk}>{children}</TalkContext>;
 }
 
 function Waiting() {

@@ -5,9 +5,19 @@ import type { Edit } from "../../doc/commands.ts";
 /** A change in the basket, with words for it. */
 export interface Gathered {
   readonly edit: Edit;
-  readonly kind: "reword" | "add" | "gone";
+  readonly kind: "reword" | "add" | "assume" | "gone";
   readonly label: string;
+  /** What speaks for it, "" for nothing. */
+  readonly why: string;
 }
+
+/** Kinds of changes in words. */
+export const KINDS = {
+  reword: "propose_reword",
+  add: "propose_add",
+  assume: "propose_assume",
+  gone: "propose_gone",
+} as const;
 
 const NOTHING: readonly Gathered[] = [];
 const baskets = new Map<string, readonly Gathered[]>();
@@ -31,6 +41,11 @@ export function gather(mapId: string, one: Gathered): void {
       !(other.kind === one.kind && one.kind !== "add" && refOf(other.edit) === refOf(one.edit)),
   );
   put(mapId, [...rest, one]);
+}
+
+/** What speaks for all of it, each reason once. */
+export function reasonsOf(basket: readonly Gathered[]): string {
+  return [...new Set(basket.map((one) => one.why).filter(Boolean))].join("\n");
 }
 
 /** Leave something out. */

@@ -1,8 +1,11 @@
+import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { BarSaid, FindingSaid } from "../../api/types/readings.ts";
 import { placeHref } from "../../board/evidence/place.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
+import type { RoomProps } from "../map/rooms.tsx";
+import { FindingActs } from "./FindingActs.tsx";
 
 const KINDS = {
   fix: "readings_kind_fix",
@@ -10,17 +13,30 @@ const KINDS = {
   look: "readings_kind_look",
 } as const;
 
-type FindingProps = {
-  readonly mapId: string;
+type FindingProps = RoomProps & {
   readonly one: FindingSaid;
   readonly language: string;
+  /** Whether a link leads here: it gets the focus, and what is said about it stands open. */
+  readonly isNamed?: boolean;
 };
 
 /** One finding: where, what, whom it touches, how large, how sure, what it rests on. */
-export function Finding({ mapId, one, language }: FindingProps) {
+export function Finding({ session, mapId, one, language, isNamed = false }: FindingProps) {
   const { say, number } = useWords();
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!isNamed) return;
+    place.current?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: "start" });
+  }, [isNamed]);
   return (
-    <article className={`finding finding-${one.kind}`} id={one.anchor} lang={language}>
+    <article
+      className={`finding finding-${one.kind}`}
+      id={one.anchor}
+      lang={language}
+      ref={place}
+      tabIndex={isNamed ? -1 : undefined}
+    >
       <p className="finding-place">
         <Link
           href={placeHref(mapId, one.ref)}
@@ -66,6 +82,7 @@ export function Finding({ mapId, one, language }: FindingProps) {
           <Told title={say("readings_facts")} words={one.facts.join(", ")} />
         </dl>
       </details>
+      <FindingActs session={session} mapId={mapId} one={one} isOpen={isNamed} />
     </article>
   );
 }

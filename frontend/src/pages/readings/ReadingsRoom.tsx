@@ -40,8 +40,12 @@ export default function ReadingsRoom(props: RoomProps) {
 
 /** The findings of all readings, or of the one whose name stands in the address after "of". */
 function Findings({ rest, ...props }: PartProps) {
-  const [of, name] = rest.split("/");
-  return of === "of" && name ? <ReadingPage {...props} name={name} /> : <Overview {...props} />;
+  const [of, name, same = ""] = rest.split("/");
+  return of === "of" && name ? (
+    <ReadingPage {...props} name={name} same={same} />
+  ) : (
+    <Overview {...props} />
+  );
 }
 
 function Story({ rest, ...props }: PartProps) {

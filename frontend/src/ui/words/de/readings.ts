@@ -42,6 +42,11 @@ export const readings: Same<typeof en> = {
   readings_kind_look: "anzusehen",
   readings_n: "n {count}",
   readings_also: "Hier auch",
+  readings_discuss: "Besprechen",
+  readings_discuss_count: {
+    one: "Besprechen ({count} Kommentar)",
+    other: "Besprechen ({count} Kommentare)",
+  },
   readings_details: "Worauf das beruht",
   readings_warning: "Vorsicht",
   readings_to_know: "Um mehr zu wissen",

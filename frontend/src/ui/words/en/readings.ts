@@ -40,6 +40,8 @@ export const readings = {
   readings_kind_look: "to look at",
   readings_n: "n {count}",
   readings_also: "Also here",
+  readings_discuss: "Discuss",
+  readings_discuss_count: { one: "Discuss ({count} comment)", other: "Discuss ({count} comments)" },
   readings_details: "What it rests on",
   readings_warning: "Mind",
   readings_to_know: "To know more",
