@@ -1,4 +1,4 @@
-"""Tables of comments, proposals and the audit trail."""
+"""Tables of comments, tasks, proposals and the audit trail."""
 
 from __future__ import annotations
 
@@ -69,6 +69,23 @@ SEEN = Table(
     Column("thread", String(32), primary_key=True),
     Column("n", Integer, nullable=False),
 )
+
+# A thread that somebody is to see to; it is done when the thread is.
+TASKS = Table(
+    "task",
+    METADATA,
+    Column("thread", String(32), primary_key=True),
+    Column("map", String(200), nullable=False),
+    # Account of who is to do it, "" for nobody yet.
+    Column("person", String(32), nullable=False),
+    # ISO date by when, "" for any day.
+    Column("due", String(10), nullable=False),
+    # Who said so last, and when.
+    Column("author", String(200), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+)
+Index("task_by_map", TASKS.c.map)
+Index("task_by_person", TASKS.c.person)
 
 PROPOSALS = Table(
     "proposal",
