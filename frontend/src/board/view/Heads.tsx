@@ -71,9 +71,12 @@ function HeadAsIs(props: HeadProps) {
       {isOwn ? (
         <FieldEditor card={card} field="name" label={say("name_of")} />
       ) : (
-        <p className="head-name" dir="auto" lang={lang}>
-          {name}
-        </p>
+        // the menu stands at the end of the page's lines, whatever the direction of the name
+        <div className="head-name">
+          <p dir="auto" lang={lang}>
+            {name}
+          </p>
+        </div>
       )}
       {goal ? (
         <p className="head-goal" dir="auto" lang={lang}>

@@ -39,8 +39,8 @@ export function PublicQuotes({ mapId }: { mapId: string }) {
                 void choose(one.key, isOn);
               }}
             >
-              <q dir="auto" lang={one.language}>
-                {one.text}
+              <q>
+                <bdi lang={one.language}>{one.text}</bdi>
               </q>
               <Told quote={one} />
             </Checkbox>
