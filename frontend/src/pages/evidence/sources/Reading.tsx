@@ -1,15 +1,14 @@
-import { useSyncExternalStore } from "react";
-import type { ProofSaid, ScoreSaid } from "../../../api/types/data.ts";
+import type { ProofSaid } from "../../../api/types/data.ts";
 import type { MapSession } from "../../../doc/session.ts";
-import { textAt } from "../../../model/json.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { SelectField } from "../../../ui/Fields.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
 import type { PlainKey } from "../../../ui/words/words.ts";
+import { Scores } from "./Scores.tsx";
 import type { Change } from "./SourcePage.tsx";
 import { columnOf, examplesOf } from "./told.ts";
 
-type ReadingProps = { proof: ProofSaid; change: Change | undefined };
+export type ReadingProps = { proof: ProofSaid; change: Change | undefined };
 type Role = { role: string; words: PlainKey; none?: PlainKey };
 
 const EVENT_ROLES: readonly Role[] = [
@@ -25,7 +24,6 @@ const ANSWER_ROLES: readonly Role[] = [
   { role: "time", words: "proof_time_said", none: "proof_none" },
   { role: "at", words: "proof_at", none: "proof_none" },
 ];
-const SCALES = ["nps", "csat-5", "csat-7", "ces-5", "ces-7", "stars-5", "rating-0-10", "rating-1-10", "sentiment", "emotion"]; // biome-ignore format: a list
 const NONE = "-";
 
 /** The sentences that say how a file is read, each with a menu to correct it. */
@@ -99,7 +97,7 @@ function RoleField({ role, words, none, proof, change }: Role & ReadingProps) {
   );
 }
 
-function Examples({ examples }: { examples: string }) {
+export function Examples({ examples }: { examples: string }) {
   const { say } = useWords();
   return (
     <p className="small soft proof-examples" dir="auto">
@@ -144,123 +142,5 @@ function OrderField({ proof, change }: ReadingProps) {
         onChoose={(id) => id !== NONE && change({ time_format: id })}
       />
     </div>
-  );
-}
-
-/** Which columns hold answers, and on which scale. */
-function Scores({ session, proof, change }: ReadingProps & { session: MapSession }) {
-  const { say } = useWords();
-  const places = usePlaces(session);
-  const played = new Set(proof.roles.map((one) => one.column));
-  const isLong = proof.roles.some((one) => one.role === "question");
-  const rest = proof.columns.filter((one) => !played.has(one.name));
-  const names = rest.map((one) => one.name);
-  if (!change || isLong) {
-    return (
-      <ul className="proof-scores">
-        {proof.scores.map((one) => (
-          <li key={one.question}>
-            <Score score={one} />
-          </li>
-        ))}
-      </ul>
-    );
-  }
-  return (
-    <fieldset className="proof-roles">
-      <legend className="field-label">{say("proof_scores")}</legend>
-      {rest.map((column) => (
-        <div key={column.name} className="proof-role">
-          <SelectField
-            label={say("proof_scale", { name: column.name })}
-            choices={scaleChoices(scaleOf(proof, column.name)).map((id) => ({
-              id,
-              words:
-                id === NONE
-                  ? say("proof_not_used")
-                  : id === "text"
-                    ? say("proof_words")
-                    : say("proof_scale_found", { scale: id }),
-            }))}
-            chosen={scaleOf(proof, column.name)}
-            onChoose={(scale) => change(answersWith(proof, names, column.name, scale))}
-          />
-          {column.examples.length && scaleOf(proof, column.name) !== "text" ? (
-            <Examples examples={column.examples.join(", ")} />
-          ) : null}
-          {column.role === "score" ? (
-            <SelectField
-              label={say("proof_about")}
-              choices={[{ id: NONE, words: say("proof_about_any") }, ...places]}
-              chosen={aboutOf(proof, column.name)}
-              onChoose={(id) => change(withAbout(proof, names, column.name, id))}
-            />
-          ) : null}
-        </div>
-      ))}
-    </fieldset>
-  );
-}
-
-/** Steps and touchpoints that answers can be about. */
-function usePlaces(session: MapSession) {
-  const { board } = useSyncExternalStore(session.subscribe, session.getSnapshot);
-  const cards = board
-    ? [
-        ...board.row("map", "stage").flatMap((stage) => board.row(stage.ref, "step")),
-        ...board.row("map", "touchpoint"),
-      ]
-    : [];
-  return cards.map((one) => ({ id: `=${one.id}`, words: textAt(one.fields, "name") || one.id }));
-}
-
-function scaleChoices(found: string): readonly string[] {
-  return [...new Set([NONE, "text", ...SCALES, found])];
-}
-
-/** Scale of a column, "text" for words, "-" where it is not used. */
-function scaleOf(proof: ProofSaid, column: string): string {
-  const role = proof.columns.find((one) => one.name === column)?.role;
-  if (role === "text") return "text";
-  if (role !== "score") return NONE;
-  return proof.scores.find((one) => one.question === column)?.scale || "csat-5";
-}
-
-function answersWith(proof: ProofSaid, names: readonly string[], column: string, scale: string) {
-  const now = new Map(names.map((name) => [name, scaleOf(proof, name)]));
-  now.set(column, scale);
-  const scores: Record<string, string> = {};
-  const texts: string[] = [];
-  for (const [name, one] of now) {
-    if (one === "text") texts.push(name);
-    else if (one !== NONE) scores[name] = one;
-  }
-  return { scores, texts };
-}
-
-/** The step or touchpoint that answers of a column are about, "-" for none. */
-function aboutOf(proof: ProofSaid, column: string): string {
-  const at = proof.scores.find((one) => one.question === column)?.at;
-  return at ? `=${at}` : NONE;
-}
-
-function withAbout(proof: ProofSaid, names: readonly string[], column: string, id: string) {
-  const abouts: Record<string, string> = {};
-  for (const name of names) {
-    const about = name === column ? id : aboutOf(proof, name);
-    if (about !== NONE) abouts[name] = about.slice(1);
-  }
-  return { ...answersWith(proof, names, column, scaleOf(proof, column)), abouts };
-}
-
-function Score({ score }: { score: ScoreSaid }) {
-  const { say } = useWords();
-  const scale = score.scale ? say("proof_scale_found", { scale: score.scale }) : say("proof_words");
-  return (
-    <>
-      <span dir="auto">{say("proof_scale", { name: score.question })}</span> {scale} ·{" "}
-      {say("data_count_answers", { count: score.answered })}
-      {score.unusable ? ` · ${say("proof_unusable", { count: score.unusable })}` : null}
-    </>
   );
 }
