@@ -11,6 +11,7 @@ from tests.board.conftest import MAP, Visit
 from tests.web.server import Server
 
 from desirepath.web.api.asking import COOKIE
+from desirepath.web.workshop.votes import Asked, Option, Voter, Votes
 
 ROOM = f"#/maps/{MAP}/workshop"
 LONG = "x" * 300
@@ -95,6 +96,7 @@ def test_dots_stay_secret_until_they_are_revealed(
     expect(gus.get_by_role("button", name="One more on “Search”")).to_be_disabled()
     gus.get_by_role("button", name="Vote", exact=True).click()
     expect(lead.get_by_text("1 person has voted")).to_be_visible()
+    expect(lead.get_by_text("Ballots of guests among them: 1.")).to_be_visible()
     ben.get_by_role("button", name="Einen mehr auf „Search“").press("Enter")
     ben.get_by_role("button", name="Abstimmen", exact=True).press("Enter")
     expect(lead.get_by_text("2 people have voted")).to_be_visible()
@@ -142,6 +144,26 @@ def test_departments_that_score_apart_are_laid_beside_each_other(
     expect(lead.get_by_text("1 card was changed.")).to_be_visible()
     assert visit.faults(lead) == []
 
+    # a round with enough people says so at the step on the board
+    votes = Votes(server.log.engine)
+    step = Option(key="a", ref="step:search", text="I search")
+    asked = Asked(question="And this one?", kind="apart", measure="emotion", options=[step])  # fmt: skip
+    vote = votes.get(MAP, votes.ask(MAP, asked, "Facilitator", server.clock()))
+    for n in range(10):
+        department, score = (("Sales", 2), ("Support", -2))[n % 2]
+        votes.cast(vote, Voter(str(n), str(n), is_guest=False), department, {"a": score})  # fmt: skip
+    votes.reveal(vote, server.clock() + 1)
+    board = page("commenter", f"#/maps/{MAP}/at/step:search")
+    told = "Departments disagree: −2.0 to +2.0, n 10"
+    expect(board.get_by_role("columnheader", name=re.compile(re.escape(told)))).to_be_visible()  # fmt: skip
+    board.get_by_role("button", name="Details").click()
+    details = board.get_by_role("complementary", name="Details")
+    expect(details.get_by_role("heading", name=told)).to_be_visible()
+    expect(details.get_by_text("Support −2.0 (n 5, spread 0)")).to_be_visible()
+    assert visit.faults(board) == []
+    details.get_by_role("link", name="What departments have scored").click()
+    expect(board.get_by_role("heading", name="And this one?")).to_be_visible()
+
 
 def test_notes_are_sorted_by_people_and_put_on_the_map(
     server: Server, visit: Visit, page: Callable[..., Any]
@@ -161,6 +183,8 @@ def test_notes_are_sorted_by_people_and_put_on_the_map(
     (put,) = [one for one in board.cards.values() if one.fields.get("text") == "The parcel arrived broken"]  # fmt: skip
     assert put.fields["source"]["by"] == "workshop"
     assert put.spot.lane == "pains"
+    lead.get_by_role("button", name="Undo").click()
+    expect(lead.get_by_role("button", name="Put 1 note on the map")).to_be_visible()
 
 
 def test_a_story_is_told_on_a_phone_without_scripts(

@@ -23,6 +23,7 @@ from desirepath.web.workshop.tables import BALLOTS, VOTERS
 from desirepath.web.workshop.votes import Asked, Ballot, Option
 
 VOTES = "/api/maps/shop/votes"
+APART = "/api/maps/shop/apart"
 # Counts requests; describes the server.
 SAME = ("/metrics", "/api/openapi.json")
 PAY = {"key": "step:pay", "ref": "step:pay", "text": "I pay"}
@@ -291,7 +292,10 @@ def test_scores_have_a_mean_its_spread_and_n() -> None:
     assert (second.people, second.mean, second.spread) == (0, None, None)
 
 
-def test_guests_are_not_shown_small_departments(people: dict[str, Caller]) -> None:
+def test_guests_are_not_shown_small_departments(
+    server: Server, people: dict[str, Caller]
+) -> None:
+    server.clock.us += 1
     vote = begun(people, FEEL)
     cast(people["Ada"], vote, "Sales", pay=2)
     cast(people["Ben"], vote, "Legal", pay=-2)
@@ -300,6 +304,18 @@ def test_guests_are_not_shown_small_departments(people: dict[str, Caller]) -> No
     shown = told(people["guest"], vote)
     assert (shown["result"]["apart"], shown["hidden"]) == ([], 2)
     assert "Sales" not in str(shown)
+    # the board is told of the newest round of each card, guests again of no small department
+    (card,) = people["Ada"].ask("GET", APART).data["cards"]
+    assert (card["ref"], card["vote"], card["people"], card["apart"]["found"]) == ("step:pay", shown["id"], 2, "too_few")  # fmt: skip
+    assert people["guest"].ask("GET", APART).data == {"cards": []}
+    newer = begun(people, FEEL)
+    server.clock.us += 1
+    for name, department, score in (("Ada", "Sales", 1), ("Ben", "Legal", 1)):
+        cast(people[name], newer, department, pay=score)
+    assert people["Ada"].ask("GET", APART).data["cards"] == [card]  # still secret
+    people["Cleo"].ask("POST", f"{newer}/reveal")
+    (now,) = people["Ada"].ask("GET", APART).data["cards"]
+    assert (now["vote"], now["apart"]["distance"]) == (told(people["Ada"], newer)["id"], 0.0)  # fmt: skip
 
 
 def test_what_departments_say_is_kept_as_evidence_of_staff(

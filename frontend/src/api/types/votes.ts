@@ -11,6 +11,21 @@ export interface Apart {
   readonly found: string;
 }
 
+/** How far departments lie apart about a card, by the newest round that was revealed of it. */
+export interface ApartSaid {
+  readonly ref: string;
+  readonly vote: string;
+  readonly revealed_us: number;
+  readonly measure: "importance" | "emotion";
+  readonly people: number;
+  readonly apart: Apart;
+}
+
+/** Cards that departments have scored apart; guests are not told of departments of fewer than 10. */
+export interface ApartsSaid {
+  readonly cards: readonly ApartSaid[];
+}
+
 /** What is asked. */
 export interface Asked {
   readonly question: string;
@@ -98,6 +113,7 @@ export interface VotesCalls {
     null,
     { readonly map: string; readonly vote: string }
   >;
+  "GET /api/maps/{map}/apart": Call<ApartsSaid, { readonly map: string }>;
   "GET /api/maps/{map}/votes": Call<VotesSaid, { readonly map: string }>;
   "POST /api/maps/{map}/votes": Call<VoteMade, { readonly map: string }, object, Asked>;
   "POST /api/maps/{map}/votes/{vote}/ballot": Call<

@@ -9,7 +9,7 @@ import { FieldEditor } from "./FieldEditor.tsx";
 import type { Badge } from "./marks.ts";
 import { NewEditor } from "./NewEditor.tsx";
 import { StepEvidence } from "./StepEvidence.tsx";
-import { TalkSign, useTalkTold } from "./TalkSign.tsx";
+import { ApartSign, TalkSign, useTalkTold } from "./TalkSign.tsx";
 import { useMapLang } from "./useBoard.ts";
 import { useStepTold } from "./useStepTold.ts";
 import { Visitors } from "./Visitors.tsx";
@@ -107,6 +107,7 @@ function HeadAsIs(props: HeadProps) {
         : null}
       {card.kind === "step" && props.role === "group" ? <StepEvidence card={card} hasFelt /> : null}
       <TalkSign about={card.ref} />
+      <ApartSign about={card.ref} />
       {visitors ? <Visitors told={visitors} /> : null}
       {canEdit ? (
         <button

@@ -26,6 +26,8 @@ export interface Talk {
   readonly findings: ReadonlyMap<string, number>;
   /** How much of it waits for who sits here. */
   readonly waiting: number;
+  /** Where departments disagree, in words, by ref. */
+  readonly apart: ReadonlyMap<string, string>;
   /** What stands below the details of a card. */
   readonly below: (ref: string) => React.ReactNode;
   /** Asks for a proposal; null for who may not make one. */
@@ -38,11 +40,24 @@ export function useTalked(): Talk | null {
   return useContext(TalkContext);
 }
 
-/** How much is said about a card, in words; "" for nothing. */
+/** How much is said about a card, and whether departments disagree, in words; "" for nothing. */
 export function useTalkTold(ref: string): string {
-  const count = useTalked()?.threads.get(ref) ?? 0;
+  const talk = useTalked();
+  const count = talk?.threads.get(ref) ?? 0;
   const { say } = useWords();
-  return count ? say("talk_on_card", { count }) : "";
+  const told = [count ? say("talk_on_card", { count }) : "", talk?.apart.get(ref) ?? ""];
+  return told.filter(Boolean).join(". ");
+}
+
+/** Where departments disagree about a card, for who sees it. */
+export function ApartSign({ about }: { about: string }) {
+  const told = useTalked()?.apart.get(about);
+  if (!told) return null;
+  return (
+    <span className="talk-sign talk-apart" aria-hidden="true">
+      {told}
+    </span>
+  );
 }
 
 /** The same as a sign: a speech bubble with the number. Its words are in the name of the card. */

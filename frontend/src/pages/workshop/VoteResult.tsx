@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import type { Apart, Counted, Result, VoteSaid } from "../../api/types/votes.ts";
+import type { Counted, Result, VoteSaid } from "../../api/types/votes.ts";
 import { placeHref } from "../../board/evidence/place.ts";
 import type { Board } from "../../doc/board.ts";
 import type { MapSession } from "../../doc/session.ts";
@@ -9,11 +9,10 @@ import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { Words } from "../../ui/words/words.ts";
 import { isAtLeast, useMe } from "../shell/me.tsx";
+import { meanWords, sideWords, sureWords } from "./apartWords.ts";
 import { signed } from "./BallotForm.tsx";
 import { scale, writing } from "./ballots.ts";
 import { Scrolled } from "./Scrolled.tsx";
-
-const LEAST_P = 0.001;
 
 type Props = {
   session: MapSession;
@@ -120,12 +119,6 @@ function scoreWords(words: Words, vote: VoteSaid, counted: Counted): string {
   return words.say("ws_score_told", values);
 }
 
-function meanWords({ number }: Words, mean: number, measure: string | undefined): string {
-  const signDisplay = measure === "emotion" ? "exceptZero" : "auto";
-  const told = number(mean, { maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay });
-  return told.replace("-", "−");
-}
-
 type ApartProps = { mapId: string; vote: VoteSaid; result: Result };
 
 /** Departments beside each other, the widest apart first. */
@@ -156,20 +149,11 @@ function ApartTable({ mapId, vote, result }: ApartProps) {
                 </th>
                 <td>
                   <ul>
-                    {one.sides.map((side) => {
-                      const mean = meanWords(words, side.mean, vote.asked.measure);
-                      const told = { department: side.department, mean, n: side.people };
-                      return (
-                        <li key={side.department} dir="auto">
-                          {side.spread === null
-                            ? say("ws_apart_side", told)
-                            : say("ws_apart_side_spread", {
-                                ...told,
-                                spread: number(side.spread, { maximumFractionDigits: 1 }),
-                              })}
-                        </li>
-                      );
-                    })}
+                    {one.sides.map((side) => (
+                      <li key={side.department} dir="auto">
+                        {sideWords(words, side, vote.asked.measure)}
+                      </li>
+                    ))}
                   </ul>
                 </td>
                 <td>{number(one.distance, { maximumFractionDigits: 1 })}</td>
@@ -182,24 +166,6 @@ function ApartTable({ mapId, vote, result }: ApartProps) {
       {vote.hidden ? <Notice kind="warning">{say("ws_apart_hidden")}</Notice> : null}
     </>
   );
-}
-
-function sureWords({ say, number }: Words, one: Apart): string {
-  const percent = number(Math.max(one.p ?? 0, LEAST_P), {
-    style: "percent",
-    maximumSignificantDigits: 2,
-  });
-  const p = one.p !== null && one.p < LEAST_P ? `< ${percent}` : percent;
-  switch (one.found) {
-    case "apart":
-      return say("ws_apart_apart", { p });
-    case "unclear":
-      return say("ws_apart_unclear", { p });
-    case "alike":
-      return say("ws_apart_alike");
-    default:
-      return say("ws_apart_too_few");
-  }
 }
 
 type WriteProps = { session: MapSession; board: Board; vote: VoteSaid; result: Result };

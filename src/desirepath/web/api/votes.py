@@ -21,11 +21,13 @@ from desirepath.web.api.workshop import NEWS
 from desirepath.web.policy import Actor, refusal
 from desirepath.web.talk.audit import Detail
 from desirepath.web.workshop.keeping import keep_round
-from desirepath.web.workshop.results import Result, result_of
+from desirepath.web.workshop.results import Apart, Result, result_of
+from desirepath.web.workshop.rounds import Rounds
 from desirepath.web.workshop.votes import (
     LONGEST_DEPARTMENT,
     MOST_OPTIONS,
     Asked,
+    Measure,
     Vote,
     Voter,
     Votes,
@@ -85,6 +87,23 @@ class VotesSaid(Said):
     votes: list[VoteSaid]
 
 
+class ApartSaid(Said):
+    """How far departments lie apart about a card, by the newest round that was revealed of it."""
+
+    ref: str
+    vote: str
+    revealed_us: int
+    measure: Measure
+    people: int
+    apart: Apart
+
+
+class ApartsSaid(Said):
+    """Cards that departments have scored apart; guests are not told of departments of fewer than 10."""
+
+    cards: list[ApartSaid]
+
+
 class VoteMade(Said):
     """Id of a vote."""
 
@@ -98,6 +117,15 @@ def votes_of(request: Request) -> Votes:
         state.votes = Votes(desk_of(request).rooms.log.engine)
     votes: Votes = state.votes
     return votes
+
+
+def rounds_of(request: Request) -> Rounds:
+    """The rounds of departments of the app."""
+    state = request.app.state
+    if not hasattr(state, "rounds"):
+        state.rounds = Rounds(votes_of(request))
+    rounds: Rounds = state.rounds
+    return rounds
 
 
 def voter_of(request: Request, actor: Actor) -> Voter:
@@ -179,6 +207,27 @@ def _for_guests(result: Result) -> tuple[Result, int]:
         if not any(side.department in small for side in one.sides)
     ]
     return result.model_copy(update={"apart": kept}), len(small)
+
+
+async def list_apart(request: Request, actor: Actor) -> Response:
+    """How far departments lie apart about each card they have scored."""
+    map_id = request.path_params["map"]
+    now(request, map_id)
+    found = await asyncio.to_thread(rounds_of(request).of_cards, map_id)
+    fewest = 0 if actor.person else SMALLEST_FOR_GUESTS
+    cards = [
+        ApartSaid(
+            ref=one.ref,
+            vote=one.vote,
+            revealed_us=one.revealed_us,
+            measure=one.measure,
+            people=sum(side.people for side in one.apart.sides),
+            apart=one.apart,
+        )
+        for one in found
+        if all(side.people >= fewest for side in one.apart.sides)
+    ]
+    return given(ApartsSaid(cards=cards))
 
 
 async def begin_vote(request: Request, actor: Actor) -> Response:
@@ -273,6 +322,9 @@ def routes() -> list[BaseRoute]:
     return [
         route(all_votes, list_votes, "GET", "look", is_of_map=True).says(
             gives=VotesSaid
+        ),
+        route("/api/maps/{map}/apart", list_apart, "GET", "look", is_of_map=True).says(
+            gives=ApartsSaid
         ),
         route(all_votes, begin_vote, "POST", "lead", is_of_map=True).says(
             takes=Asked, gives=VoteMade, status=201

@@ -166,6 +166,8 @@ export const workshop: Same<typeof en> = {
     "Der Zufall allein täte das in {p} solcher Runden: kein Zeichen, dass Abteilungen sich unterscheiden.",
   ws_apart_apart:
     "Die Abteilungen unterscheiden sich: der Zufall allein täte das in {p} solcher Runden.",
+  ws_apart_sign: "Abteilungen sind uneins: {low} bis {high}, n {n}",
+  ws_apart_link: "Was Abteilungen bewertet haben",
   ws_apart_side: "{department} {mean} (n {n})",
   ws_apart_side_spread: "{department} {mean} (n {n}, Streuung {spread})",
   ws_apart_one: "Nur eine Abteilung hat bewertet: es gibt niemanden, von dem sie abweicht.",

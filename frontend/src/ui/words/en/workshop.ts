@@ -160,6 +160,8 @@ export const workshop = {
   ws_apart_unclear:
     "Chance alone would do this in {p} of such rounds: no sign that departments differ.",
   ws_apart_apart: "Departments differ: chance alone would do this in {p} of such rounds.",
+  ws_apart_sign: "Departments disagree: {low} to {high}, n {n}",
+  ws_apart_link: "What departments have scored",
   ws_apart_side: "{department} {mean} (n {n})",
   ws_apart_side_spread: "{department} {mean} (n {n}, spread {spread})",
   ws_apart_one: "Only one department has scored: there is nobody to differ from.",
