@@ -14,7 +14,7 @@ from desirepath.render.catalog import CATALOGS
 WORDS = FRONTEND / "src/ui/words"
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
 def test_the_board_has_the_words_of_posters(language: str) -> None:
     text = (WORDS / language / "evidence.ts").read_text(encoding="utf-8")
     board = dict(re.findall(r'^  (\w+):\s*"(.*)",$', text, re.MULTILINE))

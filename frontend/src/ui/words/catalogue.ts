@@ -42,3 +42,15 @@ export function filled(entry: Entry, values: Values, language: string): string {
     return typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
   });
 }
+
+/** All forms of a word in Arabic: for 0, 1, 2, 3 to 10, 11 to 99, and whole hundreds and fractions. */
+export function forms(
+  zero: string,
+  one: string,
+  two: string,
+  few: string,
+  many: string,
+  other: string,
+): Plural {
+  return { zero, one, two, few, many, other };
+}

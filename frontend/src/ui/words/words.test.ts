@@ -19,7 +19,7 @@ function keysOf(language: Language): string[] {
 }
 
 const FORMS: readonly (keyof Plural)[] = ["zero", "one", "two", "few", "many", "other"];
-const LEAST_SHARE = 0;
+const LEAST_SHARE = 0.97;
 
 /** Places of all forms of an entry; a count may be said by the form of the word alone. */
 function placesOf(entry: Entry): string[] {
@@ -31,7 +31,7 @@ function placesOf(entry: Entry): string[] {
 test("no key stands in two rooms, where one would hide the other", () => {
   for (const language of LANGUAGES) {
     const keys = keysOf(language);
-    assert.ok(keys.length > 100 || language === "ar", language);
+    assert.ok(keys.length > 100, language);
     assert.deepEqual(
       keys.filter((one, place) => keys.indexOf(one) !== place),
       [],

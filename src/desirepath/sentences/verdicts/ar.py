@@ -51,7 +51,7 @@ WORDS = {
     # why it cannot be tested
     "blocked.no_limit": "لم يُذكر أي حد: اكتب at_least أو at_most أو about",
     "blocked.unbound": "لا يوجد حدث مرتبط بهذه الخطوة",
-    "blocked.unused": "لا تستخدم أي خطوة نقطة الاتصال هذه",
+    "blocked.unused": "لا تستخدم أي خطوة نقطة التواصل هذه",
     "blocked.effect": "يُقاس الأثر عند خطوة: اكتبه عبارةً هناك",
     "blocked.no_rule": "لا توجد قاعدة segment.rule تحدد من هم",
     "blocked.of_step": "الأمر يخص خطوة: اكتبه عبارةً هناك مع الشخصية",

@@ -1,4 +1,46 @@
-import type { Entry } from "../catalogue.ts";
-import type { en } from "../en/index.ts";
+import { board } from "./board.ts";
+import { boardKeys } from "./boardKeys.ts";
+import { common } from "./common.ts";
+import { data } from "./data.ts";
+import { drafting } from "./drafting.ts";
+import { entrance } from "./entrance.ts";
+import { evidence } from "./evidence.ts";
+import { fields } from "./fields.ts";
+import { files } from "./files.ts";
+import { jobs } from "./jobs.ts";
+import { lanes } from "./lanes.ts";
+import { library } from "./library.ts";
+import { people } from "./people.ts";
+import { personas } from "./personas.ts";
+import { progress } from "./progress.ts";
+import { readings } from "./readings.ts";
+import { shell } from "./shell.ts";
+import { talk } from "./talk.ts";
+import { templates } from "./templates.ts";
+import { trouble } from "./trouble.ts";
+import { workshop } from "./workshop.ts";
 
-export const ar: Readonly<Partial<Record<keyof typeof en, Entry>>> = {};
+/** Arabic words; what is not here yet is said in English. */
+export const ar = {
+  ...board,
+  ...boardKeys,
+  ...common,
+  ...data,
+  ...drafting,
+  ...entrance,
+  ...evidence,
+  ...fields,
+  ...files,
+  ...jobs,
+  ...lanes,
+  ...library,
+  ...people,
+  ...personas,
+  ...progress,
+  ...readings,
+  ...shell,
+  ...talk,
+  ...templates,
+  ...trouble,
+  ...workshop,
+};
