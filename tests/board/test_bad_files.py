@@ -134,8 +134,8 @@ def test_a_bad_file_ends_in_one_message_and_leaves_nothing(
         page.locator("input[type=file]").set_input_files(path)
     if sent.value.status == 201:
         # people can answer: one question, and the file goes where they do not
-        expect(page.locator(".notice")).to_have_count(1)
-        message = page.locator(".notice").inner_text()
+        expect(page.locator(".proof .notice")).to_have_count(1)
+        message = page.locator(".proof .notice").inner_text()
         page.get_by_role("button", name="Take away").click()
         page.get_by_role("alertdialog").get_by_role("button", name="Take away").click()
     else:

@@ -22,6 +22,7 @@ LIFECYCLE = "lifecycle:transition"
 HEAD_BYTES = 64 * 1024
 PLAIN = frozenset({"string", "date", "int", "float", "boolean", "id"})
 _ELEMENT = re.compile(rb"<[A-Za-z_]")
+_ADVICE = re.compile(r",? (?:use|try) XML_PARSE_HUGE.*", re.DOTALL)
 _BREAKS = re.compile(r"[\r\n]+")
 
 
@@ -256,8 +257,9 @@ def _refuse_entities(plain: Path, path: Path) -> None:
 
 
 def _first_clause(error: etree.XMLSyntaxError) -> str:
-    """What the XML reader says, without its place."""
-    return (error.msg or "not XML").partition(", line ")[0]
+    """What the XML reader says, without its place and its advice to programmers."""
+    said = (error.msg or "not XML").partition(", line ")[0]
+    return _ADVICE.sub("", said).strip()
 
 
 def _no_events(path: Path, log: _Log, lifecycle: str) -> EventsError:

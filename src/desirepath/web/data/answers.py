@@ -154,5 +154,7 @@ def _told(reading: FeedbackReading) -> dict[str, Any]:
 def _column(sheet: Sheet, index: int, name: str, role: str) -> dict[str, Any]:
     filled = [cell for cell in sheet.values[index] if cell.strip()]
     different = list(dict.fromkeys(filled))
-    proposal = propose(name, role, filled[: rows_looked_at(len(sheet.columns))], is_time=role == "time")
+    proposal = propose(
+        name, role, filled[: rows_looked_at(len(sheet.columns))], is_time=role == "time"
+    )
     return column_data(name, index, role, different, len(filled), len(different), proposal)  # fmt: skip

@@ -157,7 +157,8 @@ class Keeper:
         if not columns:
             _refuse_confirmed(source)
         said = said_of(source.recipe, source.kind)
-        found = {one["question"]: one["scale"] for one in before["scores"]}
+        is_by_row = "scale" in (said.roles or {})
+        found = {} if is_by_row else {one["question"]: one["scale"] for one in before["scores"]}  # fmt: skip
         texts = [one["name"] for one in before["columns"] if one["role"] == "text"]
         said = replace(
             said,

@@ -25,7 +25,8 @@ MOST_KNOWN = 500_000
 ENCODED = re.compile(
     r"[\w.+-]{1,64}%40[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}", re.IGNORECASE
 )
-LONGEST_LOOKED_AT = 5_000  # letters of a value, before something is proposed for its column
+# letters of a value that are looked at before something is proposed for its column
+LONGEST_LOOKED_AT = 5_000
 MIN_SHARE = 0.3  # of cells of single words, where ids may look like phones or cards
 SURE = ("email", "iban")
 # pages hold links and handles of everybody; they are no private data of a customer

@@ -2,7 +2,7 @@ import type { ActivitySaid } from "../../../api/types/data.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Menu, MenuItem, MenuTrigger } from "../../../ui/Menu.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
-import type { Step } from "./patterns.ts";
+import { looseEvents, type Step } from "./patterns.ts";
 
 /** How an activity that is dragged is called. */
 export const DRAGGED = "application/x-desirepath-activity";
@@ -23,7 +23,8 @@ export function ActivityRow({ activity, on, steps, near, onBind }: RowProps) {
   const name = activity.activity;
   const share = number(activity.share, { style: "percent", maximumFractionDigits: 1 });
   const first = on[0];
-  const channels = activity.channels.map((one) => one.channel).filter((one) => one);
+  const channels = activity.channels.filter((one) => one.channel);
+  const left = on.length ? looseEvents(activity, steps) : 0;
   const beside = (told: ActivitySaid["before"]) => list(told.map((one) => one.name));
   return (
     <li
@@ -39,12 +40,23 @@ export function ActivityRow({ activity, on, steps, near, onBind }: RowProps) {
         <p>
           {say(on.length ? "binding_share" : "binding_share_loose", { share })}
           {` · ${say("data_count_events", { count: activity.events })}`}
-          {channels.length ? <bdi>{` · ${list(channels)}`}</bdi> : null}
         </p>
+        {channels.length ? (
+          <ul className="binding-channels small" aria-label={say("binding_channel")}>
+            {channels.map((one) => (
+              <li key={one.channel} dir="auto">
+                {channels.length > 1
+                  ? say("binding_in", { channel: one.channel, events: number(one.events) })
+                  : one.channel}
+              </li>
+            ))}
+          </ul>
+        ) : null}
         <meter className="binding-meter" value={activity.share} max={1} aria-hidden="true" />
         {on.length ? (
           <p dir="auto">{say("binding_on", { names: list(on.map((one) => one.name)) })}</p>
         ) : null}
+        {left ? <p>{say("binding_part", { count: left })}</p> : null}
         {activity.before.length ? (
           <p className="small soft" dir="auto">
             {say("binding_before", { names: beside(activity.before) })}

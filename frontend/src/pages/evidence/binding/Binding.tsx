@@ -1,7 +1,8 @@
 import { useMemo, useState, useSyncExternalStore } from "react";
-import { call } from "../../../api/calls.ts";
+import { Link } from "wouter";
+import { addressOf, call } from "../../../api/calls.ts";
 import type { ActivitiesSaid, ActivitySaid } from "../../../api/types/data.ts";
-import type { JobsSaid } from "../../../api/types/jobs.ts";
+import type { EvidenceSaid, JobsSaid } from "../../../api/types/jobs.ts";
 import type { MapSession } from "../../../doc/session.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { SearchField, SelectField } from "../../../ui/Fields.tsx";
@@ -12,13 +13,24 @@ import { useAsked, useSending } from "../../asked.ts";
 import type { RoomProps } from "../../map/rooms.tsx";
 import { Trouble } from "../../trouble.tsx";
 import { useNews } from "../../useNews.ts";
+import { partOf } from "../EvidenceRoom.tsx";
 import { ActivityRow } from "./ActivityRow.tsx";
-import { exactly, type Pattern, type Step, stepsFor, stepsOf, withPatterns } from "./patterns.ts";
+import {
+  channelsOf,
+  exactly,
+  type Pattern,
+  type Step,
+  stepsFor,
+  stepsOf,
+  within,
+  withPatterns,
+} from "./patterns.ts";
 import { StepList } from "./StepList.tsx";
 import "./binding.css";
 
 const US_PER_MS = 1000;
 const AT_ONCE = 60;
+const ALL = "-";
 const OPEN = ["waiting", "running"];
 
 /** Make entries mean steps: one edit, so that it is undone at once. */
@@ -36,27 +48,77 @@ export function Binding({ session, mapId }: RoomProps) {
   useNews(session, "evidence", again);
   const view = useSyncExternalStore(session.subscribe, session.getSnapshot);
   const steps = useMemo(() => (view.board ? stepsOf(view.board) : []), [view.board]);
+  const channels = useMemo(() => channelsOf(data?.activities ?? []), [data]);
+  const [wanted, setChannel] = useState("");
+  // counted anew, a channel may be gone
+  const channel = channels.includes(wanted) ? wanted : "";
   if (!data || !view.board) {
     return error ? <Trouble error={error} retry={again} /> : <p role="status">{say("loading")}</p>;
   }
+  if (data.made_us === null) {
+    return (
+      <Frame>
+        <Begin session={session} mapId={mapId} found={data} />
+      </Frame>
+    );
+  }
+  return (
+    <Frame>
+      <Counted session={session} mapId={mapId} found={data} />
+      {channels.length ? (
+        <div className="binding-channel">
+          <SelectField
+            label={say("binding_channel")}
+            choices={[
+              { id: ALL, words: say("binding_channels_all") },
+              ...channels.map((one) => ({ id: `=${one}`, words: one })),
+            ]}
+            chosen={channel ? `=${channel}` : ALL}
+            onChoose={(id) => setChannel(id === ALL ? "" : id.slice(1))}
+          />
+        </div>
+      ) : null}
+      <div className="binding-sides">
+        <ActivityList session={session} found={data} steps={steps} channel={channel} />
+        <StepList session={session} steps={steps} doings={data.activities} channel={channel} />
+      </div>
+    </Frame>
+  );
+}
+
+function Frame({ children }: { children: React.ReactNode }) {
+  const { say } = useWords();
   return (
     <section className="binding" aria-labelledby="binding-title">
-      <h2 id="binding-title" className="room-title">
-        {say("binding")}
-      </h2>
+      <h2 id="binding-title">{say("binding")}</h2>
       <p className="soft">{say("binding_more")}</p>
-      <Counted session={session} mapId={mapId} found={data} />
-      {data.made_us === null ? (
-        <Empty title={say("binding_none")}>
-          <p>{say("binding_none_more")}</p>
-        </Empty>
-      ) : (
-        <div className="binding-sides">
-          <ActivityList session={session} found={data} steps={steps} />
-          <StepList session={session} steps={steps} doings={data.activities} />
-        </div>
-      )}
+      {children}
     </section>
+  );
+}
+
+/** What to do where nobody has counted yet: bring data, or count. */
+function Begin({ session, mapId, found }: CountedProps) {
+  const { say } = useWords();
+  const path = addressOf("/api/maps/{map}/evidence", new Map([["map", mapId]]));
+  const { data, error, again } = useAsked<EvidenceSaid>(path);
+  useNews(session, "sources", again);
+  if (!data) {
+    return error ? <Trouble error={error} retry={again} /> : <p role="status">{say("loading")}</p>;
+  }
+  if (!data.has_events) {
+    return (
+      <Empty title={say("binding_none")}>
+        <p>{say("binding_none_more")}</p>
+        <Link href={partOf(mapId, "sources")}>{say("jobs_to_sources")}</Link>
+      </Empty>
+    );
+  }
+  return (
+    <Empty title={say("binding_none")}>
+      <p>{say(data.can_run ? "binding_none_count" : "jobs_no_runner_more")}</p>
+      {data.can_run ? <Counted session={session} mapId={mapId} found={found} /> : null}
+    </Empty>
   );
 }
 
@@ -106,17 +168,23 @@ function Counted({ session, mapId, found }: CountedProps) {
   );
 }
 
-type ListProps = { session: MapSession; found: ActivitiesSaid; steps: readonly Step[] };
+type ListProps = {
+  session: MapSession;
+  found: ActivitiesSaid;
+  steps: readonly Step[];
+  /** The channel that is looked at, "" for all. */
+  channel: string;
+};
 
 /** What customers do, those activities first that most of them show. */
-function ActivityList({ session, found, steps }: ListProps) {
+function ActivityList({ session, found, steps, channel }: ListProps) {
   const { say } = useWords();
   const [text, setText] = useState("");
   const [which, setWhich] = useState<"all" | "loose">("all");
   const [most, setMost] = useState(AT_ONCE);
   const rows = useMemo(
-    () => found.activities.map((one) => ({ one, on: stepsFor(one, steps) })),
-    [found, steps],
+    () => activitiesIn(found, channel).map((one) => ({ one, on: stepsFor(one, steps) })),
+    [found, steps, channel],
   );
   const loose = rows.filter(({ on }) => !on.length);
   const wanted = text.trim().toLocaleLowerCase();
@@ -124,7 +192,8 @@ function ActivityList({ session, found, steps }: ListProps) {
     one.activity.toLocaleLowerCase().includes(wanted),
   );
   const bind = (step: Step, activities: readonly ActivitySaid["activity"][]) => {
-    if (!bindTo(session, step, activities.map(exactly))) return;
+    const patterns = activities.map((one) => exactly(one, channel || undefined));
+    if (!bindTo(session, step, patterns)) return;
     const [name = ""] = activities;
     const undo = { words: say("undo"), do: () => session.undo() };
     tell({ words: say("binding_bound", { name, step: step.name }), act: undo });
@@ -181,6 +250,16 @@ function ActivityList({ session, found, steps }: ListProps) {
       ) : null}
     </section>
   );
+}
+
+/** Activities of one channel with the share of customers there, or all. */
+function activitiesIn(found: ActivitiesSaid, channel: string): readonly ActivitySaid[] {
+  if (!channel) return found.activities;
+  const there = within(found.activities, channel).map((one) => {
+    const customers = one.channels[0]?.customers ?? 0;
+    return { ...one, customers, share: customers / Math.max(found.customers, 1) };
+  });
+  return there.sort((one, other) => other.share - one.share);
 }
 
 /** Other activities on no step that are probably the same. */

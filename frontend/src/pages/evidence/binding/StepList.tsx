@@ -9,10 +9,12 @@ import { bindTo } from "./Binding.tsx";
 import {
   catches,
   exactly,
+  means,
   type Pattern,
   patternOf,
   patternWords,
   type Step,
+  within,
   withoutPattern,
 } from "./patterns.ts";
 
@@ -20,27 +22,38 @@ type ListProps = {
   session: MapSession;
   steps: readonly Step[];
   doings: readonly ActivitySaid[];
+  /** The channel that is looked at, "" for all. */
+  channel: string;
 };
 
 /** Steps of the map, with the activities that mean them; more can be dropped onto them. */
-export function StepList({ session, steps, doings }: ListProps) {
+export function StepList({ session, steps, doings, channel }: ListProps) {
   const { say } = useWords();
   return (
     <section className="binding-side" aria-labelledby="binding-steps">
       <h3 id="binding-steps">{say("binding_steps")}</h3>
       <ul className="binding-steps">
         {steps.map((one) => (
-          <StepBox key={one.card.ref} session={session} step={one} doings={doings} />
+          <StepBox
+            key={one.card.ref}
+            session={session}
+            step={one}
+            doings={doings}
+            channel={channel}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-type BoxProps = { session: MapSession; step: Step; doings: readonly ActivitySaid[] };
+type BoxProps = Omit<ListProps, "steps"> & { step: Step };
 
-function StepBox({ session, step, doings }: BoxProps) {
+function StepBox({ session, step, doings, channel }: BoxProps) {
   const { say } = useWords();
+  const patterns = step.patterns.filter(
+    (one) => !channel || one.channel === undefined || means(one.channel, channel),
+  );
   const [isOver, setOver] = useState(false);
   const letGo = (pattern: Pattern) => {
     const value = withoutPattern(step, pattern);
@@ -61,21 +74,21 @@ function StepBox({ session, step, doings }: BoxProps) {
         event.preventDefault();
         setOver(false);
         const name = event.dataTransfer.getData(DRAGGED);
-        if (name) bindTo(session, step, [exactly(name)]);
+        if (name) bindTo(session, step, [exactly(name, channel || undefined)]);
       }}
     >
       <p className="small soft" dir="auto">
         {step.stage}
       </p>
       <h4 dir="auto">{step.name}</h4>
-      {step.patterns.length ? null : <p className="soft">{say("binding_nothing_bound")}</p>}
+      {patterns.length ? null : <p className="soft">{say("binding_nothing_bound")}</p>}
       <ul className="binding-patterns" aria-label={say("binding_patterns")}>
-        {step.patterns.map((one) => (
+        {patterns.map((one) => (
           <li key={patternWords(one)}>
             <span className="binding-pattern">
               <strong dir="auto">{patternWords(one)}</strong>{" "}
               <span className="small soft">
-                <Catch pattern={one} doings={doings} />
+                <Catch pattern={one} doings={channel ? within(doings, channel) : doings} />
               </span>
             </span>
             <IconButton
@@ -86,7 +99,7 @@ function StepBox({ session, step, doings }: BoxProps) {
           </li>
         ))}
       </ul>
-      <NewPattern session={session} step={step} doings={doings} />
+      <NewPattern session={session} step={step} doings={doings} channel={channel} />
     </li>
   );
 }
@@ -99,10 +112,12 @@ function Catch({ pattern, doings }: { pattern: Pattern; doings: readonly Activit
 }
 
 /** A pattern that is typed, with what it would catch. */
-function NewPattern({ session, step, doings }: BoxProps) {
+function NewPattern({ session, step, doings, channel }: BoxProps) {
   const { say } = useWords();
   const [text, setText] = useState("");
-  const pattern = patternOf(text.trim());
+  const typed = patternOf(text.trim());
+  // what is typed while one channel is looked at means that channel, unless another is named
+  const pattern = typed && channel && !typed.channel ? { ...typed, channel } : typed;
   const add = () => {
     if (pattern && bindTo(session, step, [pattern])) setText("");
   };

@@ -3,11 +3,14 @@ import { test } from "node:test";
 import { Board, type Card } from "../../../doc/board.ts";
 import {
   catches,
+  channelsOf,
   exactly,
+  looseEvents,
   means,
   patternOf,
   stepsFor,
   stepsOf,
+  within,
   withoutPattern,
   withPatterns,
 } from "./patterns.ts";
@@ -73,4 +76,18 @@ test("entries are added once and taken away alone", () => {
 test("a name with a star in it does not catch others of another length", () => {
   assert.equal(means(exactly("/p/*").activity, "/p/*"), true);
   assert.equal(means(exactly("/p/*").activity, "/p/12"), false);
+});
+
+test("what happens in a channel is bound to a step in that channel alone", () => {
+  const found = [doing("buy", ["web", 3], ["app", 9]), doing("call", ["phone", 2])];
+  assert.deepEqual(channelsOf(found), ["app", "web", "phone"]);
+  assert.deepEqual(channelsOf([doing("buy", ["web", 3]), doing("pay", ["", 4])]), []);
+  assert.deepEqual(within(found, "web"), [doing("buy", ["web", 3])]);
+  assert.deepEqual(exactly("b*y", "web"), { activity: "b?y", channel: "web" });
+  const [step] = stepsOf(board);
+  assert.ok(step);
+  const bound = [{ ...step, patterns: [exactly("buy", "web")] }];
+  assert.equal(stepsFor(doing("buy", ["app", 9]), bound).length, 0);
+  assert.equal(looseEvents(doing("buy", ["web", 3], ["app", 9]), bound), 9);
+  assert.equal(looseEvents(doing("buy", ["web", 3]), bound), 0);
 });

@@ -44,6 +44,33 @@ export function caught(pattern: Pattern, doing: Doing): number {
   );
 }
 
+/** Channels of activities, those with the most events first; none where there is only one. */
+export function channelsOf(doings: readonly Doing[]): readonly string[] {
+  const events = new Map<string, number>();
+  for (const { channel, events: count } of doings.flatMap((one) => one.channels)) {
+    if (channel) events.set(channel, (events.get(channel) ?? 0) + count);
+  }
+  const sorted = [...events].sort(([, one], [, other]) => other - one);
+  return sorted.length > 1 ? sorted.map(([channel]) => channel) : [];
+}
+
+/** What happens in one channel. */
+export function within<D extends Doing>(doings: readonly D[], channel: string): readonly D[] {
+  return doings.flatMap((one) => {
+    const channels = one.channels.filter((each) => each.channel === channel);
+    const events = channels.reduce((sum, each) => sum + each.events, 0);
+    return channels.length ? [{ ...one, channels, events }] : [];
+  });
+}
+
+/** Events of an activity that no entry of any step means. */
+export function looseEvents(doing: Doing, steps: readonly Step[]): number {
+  const patterns = steps.flatMap((step) => step.patterns);
+  return doing.channels
+    .filter((one) => !patterns.some((each) => caught(each, { ...doing, channels: [one] }) > 0))
+    .reduce((sum, one) => sum + one.events, 0);
+}
+
 /** What an entry catches: activities and their events. */
 export function catches(
   pattern: Pattern,
@@ -114,6 +141,7 @@ export function withoutPattern(step: Step, pattern: Pattern): Json {
 }
 
 /** An activity as an entry: every letter of its name stands for itself, as far as patterns can say so. */
-export function exactly(activity: string): Pattern {
-  return { activity: activity.replaceAll("*", "?"), channel: undefined };
+export function exactly(activity: string, channel?: string): Pattern {
+  const literal = (name: string) => name.replaceAll("*", "?");
+  return { activity: literal(activity), channel: channel && literal(channel) };
 }

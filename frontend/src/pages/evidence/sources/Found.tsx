@@ -3,6 +3,8 @@ import { useWords } from "../../../ui/words/useWords.ts";
 import type { Words } from "../../../ui/words/words.ts";
 import { countsOf } from "./told.ts";
 
+const SHOWN = 12;
+
 /** What a file holds as it is read now, and what is odd about it. */
 export function Found({ proof }: { proof: ProofSaid }) {
   const words = useWords();
@@ -23,7 +25,9 @@ export function Found({ proof }: { proof: ProofSaid }) {
       {channels.length ? (
         <p dir="auto">{say("proof_channels", { names: list(channels) })}</p>
       ) : null}
-      {groups.length ? <p dir="auto">{say("proof_segments", { names: list(groups) })}</p> : null}
+      {groups.length ? (
+        <p dir="auto">{say("proof_segments", { names: fewOf(groups, words) })}</p>
+      ) : null}
       {Object.entries(proof.left_out).map(([why, count]) => (
         <p key={why} className="small soft">
           {say("proof_left_out", { count, why })}
@@ -53,6 +57,13 @@ export function Found({ proof }: { proof: ProofSaid }) {
       ) : null}
     </section>
   );
+}
+
+/** The first names, and how many more there are. */
+function fewOf(names: readonly string[], { say, list }: Words): string {
+  const count = names.length - SHOWN;
+  if (count <= 0) return list(names);
+  return say("many_names", { names: names.slice(0, SHOWN).join(", "), count });
 }
 
 function oddWords({ what, count, column }: OddSaid, { say }: Words): string {

@@ -1,6 +1,7 @@
 import type { ColumnSaid, ProofSaid } from "../../../api/types/data.ts";
 import { SelectField } from "../../../ui/Fields.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
+import { useMany } from "./many.tsx";
 import type { Change } from "./SourcePage.tsx";
 import { isPrivate, privateWhy } from "./told.ts";
 
@@ -16,22 +17,30 @@ export function Privacy({ proof, change }: PrivacyProps) {
     <section className="proof-part" aria-labelledby="proof-private">
       <h3 id="proof-private">{say("private_title")}</h3>
       <p className="soft">{say(some.length ? "private_more" : "private_none")}</p>
-      <ul className="proof-columns">
-        {some.map((one) => (
-          <Column key={one.index} column={one} change={change} />
-        ))}
-      </ul>
+      <Columns columns={some} change={change} />
       {rest.length ? (
         <details>
           <summary>{say("private_all")}</summary>
-          <ul className="proof-columns">
-            {rest.map((one) => (
-              <Column key={one.index} column={one} change={change} />
-            ))}
-          </ul>
+          <Columns columns={rest} change={change} />
         </details>
       ) : null}
     </section>
+  );
+}
+
+function Columns({ columns, change }: { columns: readonly ColumnSaid[]; change: Change }) {
+  const { say } = useWords();
+  const { shown, search, more } = useMany(columns, (one) => one.name, say("many_search"));
+  return (
+    <>
+      {search}
+      <ul className="proof-columns">
+        {shown.map((one) => (
+          <Column key={one.index} column={one} change={change} />
+        ))}
+      </ul>
+      {more}
+    </>
   );
 }
 

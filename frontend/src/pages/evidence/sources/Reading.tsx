@@ -9,6 +9,11 @@ import type { Change } from "./SourcePage.tsx";
 import { columnOf, examplesOf } from "./told.ts";
 
 export type ReadingProps = { proof: ProofSaid; change: Change | undefined };
+export type AboutProps = {
+  session: MapSession;
+  /** Says what answers are about, also while they are in use. */
+  about: Change | undefined;
+};
 type Role = { role: string; words: PlainKey; none?: PlainKey };
 
 const EVENT_ROLES: readonly Role[] = [
@@ -27,7 +32,7 @@ const ANSWER_ROLES: readonly Role[] = [
 const NONE = "-";
 
 /** The sentences that say how a file is read, each with a menu to correct it. */
-export function Reading({ session, proof, change }: ReadingProps & { session: MapSession }) {
+export function Reading({ session, proof, change, about }: ReadingProps & AboutProps) {
   const { say } = useWords();
   const isEvents = proof.source.kind === "events";
   const roles = isEvents ? EVENT_ROLES : ANSWER_ROLES;
@@ -49,7 +54,7 @@ export function Reading({ session, proof, change }: ReadingProps & { session: Ma
         <ZoneField proof={proof} change={change} />
         <OrderField proof={proof} change={change} />
       </div>
-      {isEvents ? null : <Scores session={session} proof={proof} change={change} />}
+      {isEvents ? null : <Scores session={session} proof={proof} change={change} about={about} />}
     </section>
   );
 }

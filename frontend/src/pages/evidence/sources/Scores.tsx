@@ -1,11 +1,12 @@
 import { useSyncExternalStore } from "react";
-import type { ProofSaid, ScoreSaid } from "../../../api/types/data.ts";
+import type { ColumnSaid, ProofSaid, ScoreSaid } from "../../../api/types/data.ts";
 import type { MapSession } from "../../../doc/session.ts";
 import { textAt } from "../../../model/json.ts";
 import { SelectField } from "../../../ui/Fields.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
 import type { PlainKey, Words } from "../../../ui/words/words.ts";
-import { Examples, type ReadingProps } from "./Reading.tsx";
+import { useMany } from "./many.tsx";
+import { type AboutProps, Examples, type ReadingProps } from "./Reading.tsx";
 import { columnOf } from "./told.ts";
 
 const SCALES: Readonly<Record<string, PlainKey>> = {
@@ -27,7 +28,7 @@ const BY_ROW = "row";
 const GIVEN = "given";
 
 /** Which columns hold answers, and on which scale. */
-export function Scores({ session, proof, change }: ReadingProps & { session: MapSession }) {
+export function Scores({ session, proof, change, about }: ReadingProps & AboutProps) {
   const words = useWords();
   const { say } = words;
   const places = usePlaces(session);
@@ -37,44 +38,68 @@ export function Scores({ session, proof, change }: ReadingProps & { session: Map
   const isLong = proof.roles.some((one) => one.role === "question");
   const rest = proof.columns.filter((one) => !played.has(one.name));
   const names = rest.map((one) => one.name);
+  // those that hold answers first, where there are many others
+  const sorted = [...rest.filter((one) => one.role), ...rest.filter((one) => !one.role)];
+  const { shown, search, more } = useMany(sorted, (one) => one.name, say("many_search"));
+  const aboutField = (column: ColumnSaid, label: string) => (
+    <SelectField
+      label={label}
+      choices={[{ id: NONE, words: anyPlace }, ...places]}
+      chosen={aboutOf(proof, column.name)}
+      onChoose={(id) => {
+        const abouts = aboutsWith(proof, names, column.name, id);
+        if (!change) about?.({ abouts });
+        else change({ ...answersWith(proof, names), abouts });
+      }}
+    />
+  );
   if (!change || isLong) {
+    const asked = about && !isLong ? rest.filter((one) => one.role === "score") : [];
     return (
-      <ul className="proof-scores">
-        {proof.scores.map((one) => (
-          <li key={`${one.question} ${one.scale}`}>
-            <Score score={one} proof={proof} />
-          </li>
-        ))}
-      </ul>
+      <>
+        <ul className="proof-scores">
+          {proof.scores.map((one) => (
+            <li key={`${one.question} ${one.scale}`}>
+              <Score score={one} proof={proof} />
+            </li>
+          ))}
+        </ul>
+        {asked.length ? (
+          <div className="proof-roles">
+            {asked.map((one) => (
+              <div key={one.name} className="proof-role">
+                {aboutField(one, say("about_of", { name: one.name }))}
+              </div>
+            ))}
+          </div>
+        ) : null}
+      </>
     );
   }
   return (
-    <fieldset className="proof-roles">
+    <fieldset className="proof-scales">
       <legend className="field-label">{say("proof_scores")}</legend>
-      {rest.map((column) => (
-        <div key={column.name} className="proof-role">
-          <SelectField
-            label={say("proof_scale", { name: column.name })}
-            choices={scaleChoices(proof, column.name).map((id) => ({
-              id,
-              words: scaleWords(id, proof, words),
-            }))}
-            chosen={scaleOf(proof, column.name)}
-            onChoose={(scale) => change(answersWith(proof, names, column.name, scale))}
-          />
-          {column.examples.length && scaleOf(proof, column.name) !== TEXT ? (
-            <Examples examples={column.examples.join(", ")} />
-          ) : null}
-          {column.role === "score" ? (
+      {search}
+      <div className="proof-roles">
+        {shown.map((column) => (
+          <div key={column.name} className="proof-role">
             <SelectField
-              label={say("proof_about")}
-              choices={[{ id: NONE, words: anyPlace }, ...places]}
-              chosen={aboutOf(proof, column.name)}
-              onChoose={(id) => change(withAbout(proof, names, column.name, id))}
+              label={say("proof_scale", { name: column.name })}
+              choices={scaleChoices(proof, column.name).map((id) => ({
+                id,
+                words: scaleWords(id, proof, words),
+              }))}
+              chosen={scaleOf(proof, column.name)}
+              onChoose={(scale) => change(answersWith(proof, names, [column.name, scale]))}
             />
-          ) : null}
-        </div>
-      ))}
+            {column.examples.length && scaleOf(proof, column.name) !== TEXT ? (
+              <Examples examples={column.examples.join(", ")} />
+            ) : null}
+            {column.role === "score" ? aboutField(column, say("proof_about")) : null}
+          </div>
+        ))}
+      </div>
+      {more}
     </fieldset>
   );
 }
@@ -114,9 +139,10 @@ function scaleOf(proof: ProofSaid, column: string): string {
   return found[0]?.scale || "csat-5";
 }
 
-function answersWith(proof: ProofSaid, names: readonly string[], column: string, scale: string) {
+/** How all columns are read, one of them as it is said now. */
+function answersWith(proof: ProofSaid, names: readonly string[], said?: readonly [string, string]) {
   const now = new Map(names.map((name) => [name, scaleOf(proof, name)]));
-  now.set(column, scale);
+  if (said) now.set(...said);
   const scores: Record<string, string> = {};
   const texts: string[] = [];
   for (const [name, one] of now) {
@@ -132,13 +158,13 @@ function aboutOf(proof: ProofSaid, column: string): string {
   return at ? `=${at}` : NONE;
 }
 
-function withAbout(proof: ProofSaid, names: readonly string[], column: string, id: string) {
+function aboutsWith(proof: ProofSaid, names: readonly string[], column: string, id: string) {
   const abouts: Record<string, string> = {};
   for (const name of names) {
     const about = name === column ? id : aboutOf(proof, name);
     if (about !== NONE) abouts[name] = about.slice(1);
   }
-  return { ...answersWith(proof, names, column, scaleOf(proof, column)), abouts };
+  return abouts;
 }
 
 function Score({ score, proof }: { score: ScoreSaid; proof: ProofSaid }) {

@@ -54,6 +54,16 @@ function Sheet({ session, mapId, first }: RoomProps & { first: ProofSaid }) {
       setProof(await call("PATCH /api/maps/{map}/sources/{source}", { path, body }));
     });
   };
+  const about: Change = (body) => {
+    send(async () => {
+      setProof(await call("PATCH /api/maps/{map}/sources/{source}", { path, body }));
+      tell({ words: say("about_changed"), act: { words: say("about_check"), do: check } });
+    });
+  };
+  const check = () => {
+    const body = { kind: "check" } as const;
+    send(() => call("POST /api/maps/{map}/jobs", { path: { map: mapId }, body }));
+  };
   const confirm = async () => {
     const done = await send(() => call("POST /api/maps/{map}/sources/{source}/confirm", { path }));
     if (!done) return;
@@ -73,7 +83,12 @@ function Sheet({ session, mapId, first }: RoomProps & { first: ProofSaid }) {
           <p>{questionWords(one.role, say)}</p>
         </Notice>
       ))}
-      <Reading session={session} proof={proof} change={isOpen ? change : undefined} />
+      <Reading
+        session={session}
+        proof={proof}
+        change={isOpen ? change : undefined}
+        about={isOpen || isOwn ? undefined : about}
+      />
       <Found proof={proof} />
       {proof.columns.length ? <Privacy proof={proof} change={isOpen ? change : undefined} /> : null}
       {error ? <FileTrouble error={error} name={source.name} /> : null}
