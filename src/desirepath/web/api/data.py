@@ -233,7 +233,7 @@ async def list_activities(request: Request, actor: Actor) -> Response:
     if snapshot is None:
         return given(_activities(None, (), {}, few=0))
     found = await asyncio.to_thread(results.part, snapshot.id, "activities")
-    names = [one.name for one in snapshot.sources]
+    names = [one.name for one in snapshot.known_sources]
     few = 0 if actor.person else FEW
     return given(_activities(snapshot.made_us, names, found, few=few))
 

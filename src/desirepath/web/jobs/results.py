@@ -32,7 +32,7 @@ class ReadSource:
     """A file or table that was read.
 
     Attributes:
-        name: As people know it.
+        name: As people know it, "" for what the server wrote itself to say how files are read.
         sha256: Sum of the file, "" for what is no file.
         rows: Rows in it, -1 where nobody counted.
     """
@@ -84,6 +84,11 @@ class Snapshot:
     by: str
     sources: tuple[ReadSource, ...] = ()
     extent: Extent = Extent()
+
+    @property
+    def known_sources(self) -> tuple[ReadSource, ...]:
+        """Those with a name that people know."""
+        return tuple(one for one in self.sources if one.name)
 
 
 class Results:

@@ -26,6 +26,7 @@ from desirepath.events.sources.yaml_file import load_yaml
 from desirepath.evidence.library import Library
 from desirepath.maps.model import JourneyMap
 from desirepath.project import Project
+from desirepath.track.business import BusinessChange
 from desirepath.web.jobs.results import Extent, ReadSource
 from desirepath.web.jobs.told import whole_library
 
@@ -51,6 +52,7 @@ class Work:
         told_before: Sum of all that people had told at the check before.
         today: Day from which ages count.
         known: Ids of maps there are.
+        changes: What people told beside the map of changes in the business.
     """
 
     journey_map: JourneyMap
@@ -65,6 +67,7 @@ class Work:
     told_before: str = ""
     today: date | None = None
     known: frozenset[str] = frozenset()
+    changes: tuple[BusinessChange, ...] = ()
 
     @property
     def day(self) -> date | None:
@@ -129,8 +132,12 @@ class Work:
             files, told = [one for path in source for one in _files(path)], []
         for path in self._feedback_files():
             files += _files(path)
+        own = {self.events_recipe, self.feedback_recipe}
         unique = dict.fromkeys(files)
-        return (*told, *(ReadSource(one.name, _sum(one)) for one in unique))
+        return (
+            *told,
+            *(ReadSource("" if one in own else one.name, _sum(one)) for one in unique),
+        )
 
     @property
     def extent(self) -> Extent:
@@ -154,12 +161,19 @@ class Work:
     def _database(self) -> str:
         assert self.project is not None  # noqa: S101 - asked by who has looked
         known = list(self.project.databases)
-        name = str(self.given.get("source") or known[0])
-        if name not in known or (len(known) > 1 and "source" not in self.given):
-            what = "desirepath.toml has several databases"
-            hint = f"Keep one of them for jobs: {', '.join(known)}."
-            raise WebError(Problem("E762", what, hint=hint))
-        return name
+        asked = str(self.given.get("source") or "")
+        if asked:
+            found = [asked] if asked in known else []
+        else:
+            read_before = {one.name for one in self.sources_before}
+            found = [one for one in known if one in read_before] or known
+        if len(found) == 1:
+            return found[0]
+        what = "desirepath.toml names several databases, and a job reads one: cases of different databases are not joined"
+        if asked:
+            what = f'desirepath.toml names no database "{asked}"'
+        hint = f"Say which one as the source of the job: {', '.join(known)}. Later jobs read what the newest check read."
+        raise WebError(Problem("E762", what, hint=hint))
 
     def _feedback_files(self) -> Iterator[Path]:
         """Recipes that list answers."""

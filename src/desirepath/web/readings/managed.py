@@ -72,7 +72,7 @@ def report_file(
         seq=snapshot.seq,
         analysis=found[1] if found else None,
         earlier=earlier,
-        sources=tuple(one.name for one in snapshot.sources),
+        sources=tuple(one.name for one in snapshot.known_sources),
         fewest=FEWEST if is_guest else 0,
     )
     if form == "pdf":

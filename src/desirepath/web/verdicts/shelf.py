@@ -302,7 +302,7 @@ def _check_said(
         window_from=report.window_from,
         window_to=report.window_to,
         sources=[
-            CheckedSourceSaid(name=one.name, rows=one.rows) for one in snapshot.sources
+            CheckedSourceSaid(name=one.name, rows=one.rows) for one in snapshot.known_sources
         ],
     )
 
