@@ -77,6 +77,7 @@ CODES: Final = {
     "E773": "what somebody speaks of is not on the map",
     "E774": "a proposal is decided or withdrawn already",
     "E775": "a model says that something is known",
+    "E776": "a task cannot be given to somebody",
     "E780": "the plan of a workshop has changed since",
     "E781": "the plan of a workshop has no such item",
     "E782": "there is no such vote",

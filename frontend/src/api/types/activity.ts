@@ -31,6 +31,20 @@ export interface DueSaid {
   readonly since: string;
 }
 
+/** A task whose day has come; `due` is an ISO date, `person` is "" for nobody yet. */
+export interface DueTaskSaid {
+  readonly map: string;
+  readonly title: string;
+  readonly thread: string;
+  readonly ref: string;
+  readonly label: string;
+  readonly person: string;
+  readonly name: string;
+  readonly is_mine: boolean;
+  readonly due: string;
+  readonly is_overdue: boolean;
+}
+
 /** One thing somebody did to one card. */
 export interface EditedSaid {
   readonly do: "add" | "change" | "move" | "mark_gone" | "bring_back";
@@ -64,9 +78,10 @@ export interface ReminderSaid {
   readonly stale: number;
 }
 
-/** Maps due for review, the longest due first. */
+/** Maps due for review and tasks that are due, the longest due first. */
 export interface RemindersSaid {
   readonly reminders: readonly ReminderSaid[];
+  readonly tasks: readonly DueTaskSaid[];
 }
 
 /** How a map stands with its reviews; dates are ISO dates, "" for none. */

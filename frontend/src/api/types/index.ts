@@ -20,6 +20,7 @@ import type { ReadingsCalls } from "./readings.ts";
 import type { SeriesCalls } from "./series.ts";
 import type { StoriesCalls } from "./stories.ts";
 import type { TalkCalls } from "./talk.ts";
+import type { TasksCalls } from "./tasks.ts";
 import type { VerdictsCalls } from "./verdicts.ts";
 import type { VotesCalls } from "./votes.ts";
 import type { WorkshopCalls } from "./workshop.ts";
@@ -45,6 +46,7 @@ export type * from "./series.ts";
 export type * from "./shared.ts";
 export type * from "./stories.ts";
 export type * from "./talk.ts";
+export type * from "./tasks.ts";
 export type * from "./verdicts.ts";
 export type * from "./votes.ts";
 export type * from "./workshop.ts";
@@ -71,6 +73,7 @@ export interface Calls
     SeriesCalls,
     StoriesCalls,
     TalkCalls,
+    TasksCalls,
     VerdictsCalls,
     VotesCalls,
     WorkshopCalls {}

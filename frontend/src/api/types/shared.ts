@@ -93,6 +93,16 @@ export interface SecretSaid {
   readonly until_us: number;
 }
 
+/** What somebody is to see to; it is done when its thread is. */
+export interface TaskSaid {
+  readonly is_given: boolean;
+  readonly is_mine: boolean;
+  readonly is_away: boolean;
+  readonly person: string;
+  readonly name: string;
+  readonly due: string;
+}
+
 /** Several edits that happen as one, all or none. */
 export interface Together {
   readonly do?: "together";

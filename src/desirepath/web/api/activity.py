@@ -22,6 +22,7 @@ from desirepath.web.talk.reminders import (
     checked_in,
     day_of,
     due_reminders,
+    due_tasks,
     review_of,
 )
 
@@ -143,10 +144,26 @@ class ReminderSaid(Said):
     stale: int
 
 
+class DueTaskSaid(Said):
+    """A task whose day has come; `due` is an ISO date, `person` is "" for nobody yet."""
+
+    map: str
+    title: str
+    thread: str
+    ref: str
+    label: str
+    person: str
+    name: str
+    is_mine: bool
+    due: str
+    is_overdue: bool
+
+
 class RemindersSaid(Said):
-    """Maps due for review, the longest due first."""
+    """Maps due for review and tasks that are due, the longest due first."""
 
     reminders: list[ReminderSaid]
+    tasks: list[DueTaskSaid]
 
 
 async def read_activity(request: Request, actor: Actor) -> Response:
@@ -215,9 +232,10 @@ async def read_review(request: Request, _: Actor) -> Response:
 
 
 async def list_reminders(request: Request, actor: Actor) -> Response:
-    """Maps that are due for review."""
+    """Maps that are due for review, and tasks that are due."""
     engine, now_us = people_of(request).engine, desk_of(request).now_us()
     found = await asyncio.to_thread(due_reminders, engine, now_us)
+    tasks = await asyncio.to_thread(due_tasks, engine, now_us)
     return given(
         RemindersSaid(
             reminders=[
@@ -226,7 +244,14 @@ async def list_reminders(request: Request, actor: Actor) -> Response:
                     | {"is_mine": bool(actor.name) and one.owner == actor.name}
                 )
                 for one in found
-            ]
+            ],
+            tasks=[
+                DueTaskSaid.model_validate(
+                    asdict(one)
+                    | {"is_mine": bool(one.person) and one.person == actor.person}
+                )
+                for one in tasks
+            ],
         )
     )
 

@@ -10,18 +10,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from desirepath.errors import Problem, WebError
-from desirepath.maps.edits.board import Board
 from desirepath.web.api.asking import desk_of, people_of, route
 from desirepath.web.api.describe import asked, given, page_of, taken
 from desirepath.web.api.library import now
 from desirepath.web.api.people import throttle_of
 from desirepath.web.api.readings import shelf_of
 from desirepath.web.api.talk_forms import (
-    CommentSaid,
     CommentText,
     MentionSaid,
     MentionsSaid,
-    NamedSaid,
     NamesSaid,
     NewThread,
     RefTalked,
@@ -32,14 +29,15 @@ from desirepath.web.api.talk_forms import (
     ThreadSeen,
     ThreadsSaid,
 )
+from desirepath.web.api.talk_said import named, spoken, thread_said
 from desirepath.web.policy import Actor, refusal
 from desirepath.web.talk.comments import MENTION, Comments
 from desirepath.web.talk.findings import Found, found_at, found_now
-from desirepath.web.talk.places import FINDING, Spoken, spoken_of, stage_of
+from desirepath.web.talk.places import FINDING, Spoken, spoken_of
 from desirepath.web.talk.proposals import Proposals
 from desirepath.web.talk.reminders import day_of, is_due
+from desirepath.web.talk.tasks import NEVER
 from desirepath.web.talk.threads import (
-    Comment,
     Thread,
     calling,
     comments_in,
@@ -50,7 +48,6 @@ from desirepath.web.talk.threads import (
 MOST_OF_GUEST = 30  # comments a minute
 MOST_MENTIONS = 100
 NEWEST = 10**17  # minus a time: such keys rise from the newest to the oldest
-UNSEEN = "@…"  # somebody whose name guests are not told
 ABOUT = "comments"
 
 
@@ -67,16 +64,17 @@ async def list_threads(request: Request, actor: Actor) -> Response:
     every = await asyncio.to_thread(threads_of, engine, map_id, actor)
     now_found = await _found_now(request, every, wanted.language)
     found = [
-        (thread, _spoken(board, thread, now_found, actor))
+        (thread, spoken(board, thread, now_found, actor))
         for thread in every
-        if _is_wanted(thread, wanted)
+        if _is_wanted(thread, wanted, actor)
     ]
     if wanted.stage:
         found = [one for one in found if one[1].stage == wanted.stage]
-    part, after = page_of(found, _key, wanted)
+    is_by_day = wanted.only in ("tasks", "my_tasks")
+    part, after = page_of(found, _by_day if is_by_day else _key, wanted)
     ids = [thread.id for thread, _ in part]
     said = await asyncio.to_thread(comments_in, engine, ids)
-    threads = [_thread(one, spoken, said[one.id], actor) for one, spoken in part]
+    threads = [thread_said(one, about, said[one.id], actor) for one, about in part]
     return given(ThreadsSaid(threads=threads, after=after))
 
 
@@ -84,13 +82,20 @@ def _key(one: tuple[Thread, Spoken]) -> str:
     return f"{NEWEST - one[0].last_us:018d}:{one[0].id}"
 
 
-def _is_wanted(thread: Thread, wanted: ThreadsAsked) -> bool:
+def _by_day(one: tuple[Thread, Spoken]) -> str:
+    task = one[0].task
+    return f"{task.order if task else NEVER}:{_key(one)}"
+
+
+def _is_wanted(thread: Thread, wanted: ThreadsAsked, actor: Actor) -> bool:
     fits = {
         "all": True,
         "open": not thread.resolved_us,
         "resolved": bool(thread.resolved_us),
         "mine": thread.is_mine,
         "mentions": thread.mentions_me,
+        "tasks": thread.is_to_do,
+        "my_tasks": thread.is_to_do_by(actor.person),
     }
     known = thread.finding.same if thread.finding else ""
     is_about = wanted.ref in ("", thread.ref) and wanted.finding in ("", known)
@@ -105,65 +110,6 @@ async def _found_now(
         return {}
     shelf, map_id = shelf_of(request), request.path_params["map"]
     return await asyncio.to_thread(found_now, shelf, map_id, language)
-
-
-def _spoken(
-    board: Board, thread: Thread, now_found: Mapping[str, Found], actor: Actor
-) -> Spoken:
-    if thread.finding is None:
-        return spoken_of(board, thread.ref) or Spoken(thread.ref, "", "", is_gone=True)
-    today = now_found.get(thread.finding.same)
-    told = today or thread.finding
-    # of few people at any time, guests are told at none
-    if actor.only_map and (told.is_small or thread.finding.is_small):
-        return Spoken(thread.ref, "", "", is_gone=today is None)
-    stage = stage_of(board, told.ref)
-    return Spoken(thread.ref, told.words, stage, is_gone=today is None, finding=told)
-
-
-def _thread(
-    thread: Thread, spoken: Spoken, comments: list[Comment], actor: Actor
-) -> ThreadSaid:
-    return ThreadSaid(
-        id=thread.id,
-        ref=thread.ref,
-        label=spoken.label,
-        place=spoken.finding.place if spoken.finding else "",
-        stage=spoken.stage,
-        finding=spoken.finding.same if spoken.finding else "",
-        reading=spoken.finding.reading if spoken.finding else "",
-        is_gone=spoken.is_gone,
-        resolved_by="" if actor.only_map else thread.resolved_by,
-        resolved_us=thread.resolved_us,
-        is_unread=thread.is_unread,
-        mentions_me=thread.mentions_me,
-        is_calling=thread.is_calling,
-        comments=[_comment(one, actor) for one in comments],
-    )
-
-
-def _comment(one: Comment, actor: Actor) -> CommentSaid:
-    is_of_team = bool(one.person)
-    is_secret = bool(actor.only_map)
-    return CommentSaid(
-        id=one.id,
-        n=one.n,
-        author="" if is_secret and is_of_team else one.author,
-        is_guest=not is_of_team,
-        is_mine=one.is_by(actor),
-        at_us=one.at_us,
-        edited_us=one.edited_us,
-        is_deleted=bool(one.deleted_us),
-        text=MENTION.sub(UNSEEN, one.text) if is_secret else one.text,
-        mentions=[] if is_secret else _named(one.mentions),
-    )
-
-
-def _named(found: object) -> list[NamedSaid]:
-    pairs = found.items() if isinstance(found, dict) else ()
-    return sorted(
-        (NamedSaid(id=one, name=name) for one, name in pairs), key=lambda one: one.name
-    )
 
 
 async def begin_thread(request: Request, actor: Actor) -> Response:
@@ -237,8 +183,8 @@ async def _told(
         raise WebError(Problem("E770", "there is no such thread"))
     said = await asyncio.to_thread(comments_in, engine, [thread_id])
     now_found = await _found_now(request, [thread], "")
-    spoken = _spoken(now(request, map_id)[2], thread, now_found, actor)
-    return given(_thread(thread, spoken, said[thread_id], actor), status)
+    about = spoken(now(request, map_id)[2], thread, now_found, actor)
+    return given(thread_said(thread, about, said[thread_id], actor), status)
 
 
 async def change_thread(request: Request, actor: Actor) -> Response:
@@ -328,6 +274,8 @@ async def read_talk(request: Request, actor: Actor) -> Response:
             open=sum(one.threads for one in told),
             unread=sum(one.is_unread and not one.resolved_us for one in every),
             calling=sum(one.is_calling for one in every),
+            tasks=sum(one.is_to_do for one in every),
+            my_tasks=sum(one.is_to_do_by(actor.person) for one in every),
             proposals=waiting,
             review_due=is_mine and is_due(board, day_of(desk_of(request).now_us())),
         )
@@ -338,7 +286,7 @@ async def list_mentionable(request: Request, actor: Actor) -> Response:
     """People who may be mentioned; guests are told nobody."""
     engine = people_of(request).engine
     found = {} if actor.only_map else await asyncio.to_thread(mentionable, engine)
-    return given(NamesSaid(people=_named(found)))
+    return given(NamesSaid(people=named(found)))
 
 
 async def list_mentions(request: Request, actor: Actor) -> Response:
@@ -353,7 +301,7 @@ async def list_mentions(request: Request, actor: Actor) -> Response:
             author=one.author,
             at_us=one.at_us,
             text=one.text,
-            mentions=_named(one.mentions),
+            mentions=named(one.mentions),
         )
         for ref, one in found
     ]

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from desirepath.web.api.describe import PageAsked, Said
+from desirepath.web.api.task_forms import TaskSaid
 from desirepath.web.talk.comments import LONGEST
 
 LONGEST_REF = 300
@@ -58,6 +59,7 @@ class ThreadSaid(Said):
     is_gone: bool
     resolved_by: str
     resolved_us: int
+    task: TaskSaid | None
     is_unread: bool
     mentions_me: bool
     is_calling: bool
@@ -82,8 +84,11 @@ class ThreadsAsked(PageAsked):
         "", max_length=35, description="Language of findings, such as `de`."
     )
     stage: str = Field("", description="About what stands in this stage only.")
-    only: Literal["all", "open", "mine", "mentions", "resolved"] = Field(
-        "all", description="Open ones, those one wrote in or is mentioned in, or done."
+    only: Literal[
+        "all", "open", "mine", "mentions", "resolved", "tasks", "my_tasks"
+    ] = Field(
+        "all",
+        description="Open ones, those one wrote in or is mentioned in, or done; tasks, or one's own, by their day.",
     )
 
 
@@ -128,7 +133,8 @@ class RefTalked(Said):
 class TalkSaid(Said):
     """What is talked about on a map: open threads by ref, those unread, those that mention who asks.
 
-    `proposals` counts those that wait for a decision; `review_due` is said to who cares for the map.
+    `tasks` counts those that are not done, `my_tasks` those of who asks, `proposals` those that wait
+    for a decision; `review_due` is said to who cares for the map.
     """
 
     refs: list[RefTalked]
@@ -136,6 +142,8 @@ class TalkSaid(Said):
     open: int
     unread: int
     calling: int
+    tasks: int
+    my_tasks: int
     proposals: int
     review_due: bool
 

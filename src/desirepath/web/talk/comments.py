@@ -16,6 +16,7 @@ from desirepath.web.policy import Actor
 from desirepath.web.talk.audit import note
 from desirepath.web.talk.findings import Found, kept
 from desirepath.web.talk.tables import COMMENTS, MENTIONS, SEEN, THREADS
+from desirepath.web.talk.tasks import note_end
 from desirepath.web.talk.threads import Comment, comment_of, names_in
 
 LONGEST = 4_000  # letters of a comment
@@ -179,7 +180,10 @@ class Comments:
             WebError: E770 there is no such thread.
         """
         with self._engine.begin() as connection:
-            _thread(connection, map_id, thread_id)
+            thread = _thread(connection, map_id, thread_id)
+            if bool(thread["resolved_us"]) != is_resolved:
+                ref = thread["ref"]
+                note_end(connection, actor, thread_id, ref, now_us, is_done=is_resolved)
             values = {
                 "resolved_by": (actor.name or "?") if is_resolved else "",
                 "resolved_us": now_us if is_resolved else 0,

@@ -18,9 +18,11 @@ from desirepath.web.collab.log import EditLog
 from desirepath.web.jobs.results import Results
 from desirepath.web.shelf import SHARED
 from desirepath.web.talk.places import card_label
+from desirepath.web.talk.tasks import OpenTask, open_tasks
 
 DAY_S = 86_400
 SECOND_US = 1_000_000
+MOST_TASKS = 1_000
 Why = Literal["unverified", "old", "stale"]
 
 
@@ -86,6 +88,33 @@ class Reminder:
     due: str
     unverified: int
     stale: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueTask:
+    """A task whose day has come.
+
+    Attributes:
+        map: Id of the map.
+        title: What it is called.
+        thread: The thread it is.
+        ref: What that is about.
+        label: Words for it, "" for what is not on the map.
+        person: Account of who is to do it, "" for nobody yet.
+        name: Their name.
+        due: ISO date by when it is or was to be done.
+        is_overdue: Whether that day has passed.
+    """
+
+    map: str
+    title: str
+    thread: str
+    ref: str
+    label: str
+    person: str
+    name: str
+    due: str
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +251,35 @@ def _reminder(map_id: str, board: Board, review: Review) -> Reminder:
         review.due,
         unverified,
         len(review.statements) - unverified,
+    )
+
+
+def due_tasks(engine: Engine, now_us: int, map_id: str = "") -> list[DueTask]:
+    """Tasks that are due today or were due before, the longest due first; call it in a thread.
+
+    Args:
+        engine: The database.
+        now_us: When, microseconds since 1970 UTC.
+        map_id: Of this map only.
+    """
+    log, today = EditLog(engine), day_of(now_us)
+    known = frozenset({map_id} if map_id else log.maps()) - {SHARED}
+    every = open_tasks(engine, until=today, limit=MOST_TASKS)
+    found = [one for one in every if one.task.map in known]
+    boards = {one: log.load(one).board for one in {each.task.map for each in found}}
+    return [_due_task(one, boards[one.task.map], today) for one in found]
+
+
+def _due_task(one: OpenTask, board: Board, today: date) -> DueTask:
+    task, card = one.task, board.cards.get(one.ref)
+    return DueTask(
+        task.map,
+        card_label(board.cards["map"]),
+        task.thread,
+        one.ref,
+        card_label(card) if card is not None else "",
+        task.person,
+        task.name,
+        task.due,
+        task.is_overdue(today),
     )

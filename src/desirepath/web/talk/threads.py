@@ -12,6 +12,7 @@ from desirepath.web.people import PEOPLE
 from desirepath.web.policy import Actor
 from desirepath.web.talk.findings import Found, found_in
 from desirepath.web.talk.tables import COMMENTS, MENTIONS, SEEN, THREADS
+from desirepath.web.talk.tasks import Task, tasks_in
 
 _ANSWERS = COMMENTS.alias("answer")
 
@@ -63,6 +64,7 @@ class Thread:
         newest: Number of the newest comment of others that stands.
         newest_mention: Number of the newest comment that mentions who asks.
         finding: The finding they are about; None for what stands on the map.
+        task: What somebody is to see to; None where nobody is.
     """
 
     id: str
@@ -79,6 +81,7 @@ class Thread:
     newest: int
     newest_mention: int
     finding: Found | None
+    task: Task | None
 
     @property
     def is_unread(self) -> bool:
@@ -89,6 +92,16 @@ class Thread:
     def is_calling(self) -> bool:
         """Whether who asks is mentioned and has not read it."""
         return self.newest_mention > self.seen
+
+    @property
+    def is_to_do(self) -> bool:
+        """Whether it is a task that is not done."""
+        return self.task is not None and not self.resolved_us
+
+    def is_to_do_by(self, person: str) -> bool:
+        """Whether it is a task of somebody that is not done."""
+        is_given = self.task is not None and self.task.person == person
+        return bool(person) and is_given and not self.resolved_us
 
 
 def threads_of(engine: Engine, map_id: str, actor: Actor) -> tuple[Thread, ...]:
@@ -125,6 +138,7 @@ def threads_of(engine: Engine, map_id: str, actor: Actor) -> tuple[Thread, ...]:
         own = _pairs(connection, newest.where(stands, mine).group_by(COMMENTS.c.thread))
         calls = _pairs(connection, called.group_by(COMMENTS.c.thread))
         read = _pairs(connection, seen)
+        tasks = tasks_in(connection, map_id)
         found = [
             Thread(
                 row.id,
@@ -142,6 +156,7 @@ def threads_of(engine: Engine, map_id: str, actor: Actor) -> tuple[Thread, ...]:
                 others.get(row.id, 0),
                 calls.get(row.id, 0),
                 found_in(row.finding),
+                tasks.get(row.id),
             )
             for row in heads
             if row.id in counts
