@@ -51,6 +51,8 @@ from desirepath.web.logs import Say, Watched, silence
 from desirepath.web.metrics import Metrics
 from desirepath.web.people import People
 from desirepath.web.throttle import Throttle
+from desirepath.web.tracking.judged import business_changes
+from desirepath.web.tracking.series import Tracking
 
 if TYPE_CHECKING:
     from desirepath.web.oidc.provider import Provider
@@ -122,6 +124,8 @@ def build_app(
     runner = None
     if project is not None and with_jobs:
         runner = runner_in(log, project, now_us, say)
+        tracking = Tracking(log.engine)
+        runner.changes = lambda map_id: business_changes(tracking.changes(map_id))
 
     @asynccontextmanager
     async def at_work(_: Starlette) -> AsyncIterator[None]:

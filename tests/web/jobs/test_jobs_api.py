@@ -112,3 +112,30 @@ def test_a_schedule_asks_for_a_check_when_it_is_due(server: Server) -> None:
     assert after["due_us"] == kept["due_us"] + 7 * 86_400_000_000
     assert lead.ask("PUT", path, {"every": "never"}).data["due_us"] == 0
     assert mia.ask("GET", path).data["every"] == "never"
+
+
+def test_who_asked_for_jobs_stands_in_the_audit_trail(server: Server) -> None:
+    pat, lea = server.person("Pat", "editor"), server.person("Lex", "facilitator")
+    job = pat.ask("POST", JOBS, {"kind": "compare", "segment": "region=West"}).data["id"]  # fmt: skip
+    assert lea.ask("DELETE", f"{JOBS}/{job}").status == 204
+    kept = lea.ask("PUT", SCHEDULE, {"every": "never"})
+    assert kept.status == 200
+    assert pat.ask("GET", "/api/audit").status == 403
+    ada = server.person("Ada", "administrator")
+    entries = ada.ask("GET", "/api/audit").data["done"]
+    mine = [one for one in entries if one["who"] in ("Pat", "Lex") and one["action"].startswith("job.")]  # fmt: skip
+    told = [(one["who"], one["action"], one["map"], one["detail"]) for one in mine]
+    assert told[::-1] == [
+        ("Pat", "job.asked", shop.MAP, {"kind": "compare", "job": job}),
+        ("Lex", "job.cancelled", shop.MAP, {"kind": "compare", "job": job}),
+        ("Lex", "job.scheduled", shop.MAP, {"every": "never"}),
+    ]
+
+
+def test_jobs_know_what_people_told_of_the_business(server: Server) -> None:
+    uma = server.person("Uma", "editor")
+    told = {"day": "2023-05-01", "what": "New app", "refs": ["step:search"]}
+    made = uma.ask("POST", "/api/maps/quiet/changes", told)
+    assert made.status == 201, made.data
+    [change] = server.app.state.runner.changes("quiet")
+    assert (change.date.isoformat(), change.what, change.steps) == ("2023-05-01", "New app", ("search",))  # fmt: skip

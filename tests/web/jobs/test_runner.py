@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +21,20 @@ from tests.web.server import Clock
 
 from desirepath.analyze.saved import analysis_from
 from desirepath.check.saved import report_from
+from desirepath.errors import WebError
 from desirepath.evidence.facts import evidence_from
 from desirepath.evidence.flow_files import flows_from
 from desirepath.evidence.quotes import quotes_from
 from desirepath.maps.files import parse_map
+from desirepath.project import FILE, read_project
+from desirepath.track.business import BusinessChange
 from desirepath.web.collab.log import EditLog
 from desirepath.web.jobs import runner as running
+from desirepath.web.jobs.kinds.compare import told_changes
 from desirepath.web.jobs.limits import GIB, Limits
 from desirepath.web.jobs.queue import AT_ONCE, Job
 from desirepath.web.jobs.runner import Runner
+from desirepath.web.jobs.work import Work
 from desirepath.web.workshop.keeping import told_data
 from desirepath.web.workshop.stories import Told
 from desirepath.web.workshop.tables import STORIES
@@ -50,6 +59,8 @@ def ask(runner: Runner, kind: str = "check", **given: Any) -> Job:
 
 
 def test_every_kind_of_job_leaves_what_readers_read(runner: Runner) -> None:
+    app = BusinessChange(date=date(2025, 5, 1), what="New app", steps=("search",))
+    runner.changes = lambda _: (app,)
     runner.start()
     wanted = [ask(runner, kind) for kind in ("check", "analyze", "discover", "compare")]
     done = [shop.ended(runner, one) for one in wanted]
@@ -101,6 +112,39 @@ def test_every_kind_of_job_leaves_what_readers_read(runner: Runner) -> None:
 
 
 # A child that is no job of ours: it writes its own number, and then does as it is told.
+def test_changes_of_the_project_and_of_the_app_are_named_once(tmp_path: Path) -> None:
+    shop.project(tmp_path)
+    (tmp_path / "changes.yaml").write_text("changes: [{date: 2025-05-02, what: Free parcels}, {date: 2025-05-01, what: new app}]\n")  # fmt: skip
+    told = (BusinessChange(date=date(2025, 5, 1), what="New app"), BusinessChange(date=date(2025, 4, 9), what="Spring sale"))  # fmt: skip
+    journey = parse_map(shop.map_text(), "assumed.yaml")
+    work = Work(journey, read_project(tmp_path / FILE), changes=told)
+    assert [one.what for one in told_changes(work)] == ["Spring sale", "new app", "Free parcels"]  # fmt: skip
+
+
+def test_of_several_databases_a_job_reads_the_one_it_is_told_or_read_before(tmp_path: Path) -> None:  # fmt: skip
+    rows = "INSERT INTO {} VALUES ('a', '{} page', '2025-05-01 10:00:00')"
+    with contextlib.closing(sqlite3.connect(tmp_path / "shop.db")) as shop_db:
+        for table in ("web", "till"):
+            shop_db.execute(f"CREATE TABLE {table} (visit TEXT, page TEXT, at TEXT)")
+            shop_db.execute(rows.format(table, table))
+        shop_db.commit()
+    tables = "".join(
+        f'[[sources]]\nname = "{one}"\nengine = "sqlite"\nfile = "shop.db"\ntable = "{one}"\ncase = "visit"\nactivity = "page"\ntime = "at"\n'
+        for one in ("web", "till")
+    )
+    (tmp_path / FILE).write_text(tables)
+    project = read_project(tmp_path / FILE)
+    work = Work(parse_map(shop.map_text(), "assumed.yaml"), project)
+    with pytest.raises(WebError, match="cases of different databases are not joined"):
+        _ = work.has_events
+    asked = replace(work, given={"source": "till"})
+    assert asked.sequences.activities == ("till page",)
+    again = replace(work, sources_before=asked.sources)
+    assert [one.name for one in again.sources] == ["till"]
+    with pytest.raises(WebError, match='no database "shop"'):
+        _ = replace(work, given={"source": "shop"}).sequences
+
+
 CHILD = """
 import json, os, subprocess, sys, time
 from pathlib import Path

@@ -53,6 +53,7 @@ export interface JobsSaid {
 /** A job that is asked for; most fields belong to some kinds only. */
 export interface NewJob {
   readonly kind: "check" | "analyze" | "discover" | "compare" | "activities";
+  readonly source?: string;
   readonly goal?: string;
   readonly title?: string;
   readonly maps?: number;

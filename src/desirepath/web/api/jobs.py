@@ -156,6 +156,7 @@ async def put_schedule(request: Request, actor: Actor) -> Response:
     kept = await asyncio.to_thread(
         schedules.put, map_id, sent.every, sent.hour, sent.zone, actor.name, desk.now_us()
     )  # fmt: skip
+    noted(request, actor, "job.scheduled", {"every": sent.every}, map_id)
     desk.tell_about(map_id, ABOUT)
     return given(_schedule(kept, actor))
 
@@ -248,7 +249,7 @@ def _snapshot(
         edits_since=seq - one.seq if epoch == one.epoch else -1,
         sources=[
             SourceReadSaid(name=each.name, sha256=each.sha256, rows=each.rows)
-            for each in one.sources
+            for each in one.known_sources
         ],
         cases=one.extent.cases,
         events=one.extent.events,

@@ -17,6 +17,7 @@ class NewJob(Said):
     """A job that is asked for; most fields belong to some kinds only."""
 
     kind: Kind
+    source: str = Field("", max_length=SHORT, description="Database to read, of a project that names several; nothing for that of the newest check.")  # fmt: skip
     goal: str = Field("", max_length=SHORT, description="Of discover: activity that shows success.")  # fmt: skip
     title: str = Field("", max_length=SHORT, description="Of discover: title of the draft.")  # fmt: skip
     maps: int = Field(0, ge=0, le=12, description="Of discover: drafts wanted, 0 for as many as pay.")  # fmt: skip

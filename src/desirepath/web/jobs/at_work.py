@@ -25,6 +25,7 @@ from desirepath.web.jobs.brought import Brought
 from desirepath.web.jobs.digest import digest_of
 from desirepath.web.jobs.first import ask_first
 from desirepath.web.jobs.queue import Job
+from desirepath.web.jobs.reminding import Reminders
 from desirepath.web.jobs.results import Results, Snapshot
 from desirepath.web.jobs.runner import Runner, Say
 from desirepath.web.jobs.schedules import Schedules
@@ -45,6 +46,13 @@ def runner_in(
     if sending.mail or sending.hook:
         language = partial(_language_of, log)
         runner.each_done = Postman(sending, runner.results, now_us, say, language).done
+        reminders = Reminders(log.engine, sending, now_us, say, language)
+
+        def each_look() -> None:
+            schedules.ask_due(runner.jobs, now_us())
+            reminders.look()
+
+        runner.each_look = each_look
     return runner
 
 

@@ -94,6 +94,7 @@ def _work(folder: Path, asked: Mapping[str, Any]) -> Any:
     from desirepath.check.saved import report_from  # noqa: PLC0415
     from desirepath.maps.edits.board import Board  # noqa: PLC0415
     from desirepath.project import FILE, read_project  # noqa: PLC0415
+    from desirepath.track.business import BusinessChange  # noqa: PLC0415
     from desirepath.web.jobs.results import ReadSource  # noqa: PLC0415
     from desirepath.web.jobs.told import told_from  # noqa: PLC0415
     from desirepath.web.jobs.work import Work  # noqa: PLC0415
@@ -114,6 +115,10 @@ def _work(folder: Path, asked: Mapping[str, Any]) -> Any:
         sources_before=tuple(ReadSource(**one) for one in asked["sources_before"]),
         today=date.fromisoformat(asked["today"]),
         known=frozenset(asked["known"]),
+        changes=tuple(
+            BusinessChange.model_validate_json(json.dumps(one))
+            for one in asked["changes"]
+        ),
     )
 
 

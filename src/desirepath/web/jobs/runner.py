@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from desirepath.errors import DesirepathError, Problem, WebError
 from desirepath.project import FILE, read_project
+from desirepath.track.business import BusinessChange
 from desirepath.web.collab.log import EditLog
 from desirepath.web.jobs.child import FOUND, REQUEST, too_large
 from desirepath.web.jobs.limits import Limits, end, limits_here, start, surroundings
@@ -44,6 +45,8 @@ DAY_US = 24 * HOUR_US
 
 # Recipes of the events and answers that people brought to a map, written into a folder; None for none.
 Gather = Callable[[str, Path], Mapping[str, Path | None]]
+# What was changed in the business, as people told beside a map.
+Changes = Callable[[str], Sequence[BusinessChange]]
 # Where the server tells of itself: what happened, and what belongs to it.
 Say = Callable[..., object]
 # Told of a map and one word of what is new: jobs, evidence.
@@ -86,6 +89,7 @@ class Runner:
         now_us: Clock, microseconds since 1970 UTC.
         tell: Told what is new.
         gather: What people brought.
+        changes: What people told of the business.
         told: What people told in workshops.
         say: Where the server tells of itself.
         environment: Variables of the server.
@@ -100,6 +104,7 @@ class Runner:
     now_us: Callable[[], int]
     tell: Tell = told_nobody
     gather: Gather = nothing_brought
+    changes: Changes = lambda _map_id: ()
     told: Callable[[str], Mapping[str, Any]] = lambda _: {}
     say: Say = silence
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
@@ -276,21 +281,23 @@ class Runner:
         """What the process is asked, and the state of the map that it judges."""
         stored = self.log.load(job.map)
         brought = self.gather(job.map, folder)
-        before = self.results.newest(job.map) if job.kind == "check" else None
+        before = self.results.newest(job.map)
+        earlier = before if job.kind == "check" else None
         given = dict(job.given)
-        if before is not None and (before.seq, before.epoch) != (stored.seq, stored.epoch):  # fmt: skip
+        if earlier is not None and (earlier.seq, earlier.epoch) != (stored.seq, stored.epoch):  # fmt: skip
             given["map_changed"] = True
         asked = {
             "kind": job.kind,
             "given": given,
             "map": stored.board.to_dict(),
             "project": str(self.project.resolve()),
-            "earlier": self.results.part(before.id, "report") if before else None,
+            "earlier": self.results.part(earlier.id, "report") if earlier else None,
             "sources_before": [asdict(one) for one in before.sources] if before else [],
             "told": self.told(job.map),
             "told_before": self.results.part(before.id, "trail").get("told", "") if before and "trail" in self.results.names(before.id) else "",
             "today": datetime.fromtimestamp(self.now_us() / 1e6, UTC).date().isoformat(),
             "known": self.log.maps(),
+            "changes": [one.model_dump(mode="json") for one in self.changes(job.map)],
             "limits": asdict(self.limits),
         }  # fmt: skip
         for kind in ("events", "feedback"):

@@ -17,11 +17,10 @@ from email.message import EmailMessage
 from email.utils import make_msgid
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from desirepath.errors import Problem, WebError, did_you_mean
-from desirepath.web.jobs.digest import Digest
 
 MAIL_KEYS = ("host", "port", "starttls", "from", "to", "user", "password_variable", "address")  # fmt: skip
 HOOK_KEYS = ("url", "secret_variable", "allow_private", "address")
@@ -31,6 +30,25 @@ SUBMISSION = 587
 FINE, REDIRECT, ASKED_WRONGLY = 200, 300, 500
 # Names and ports to the addresses they stand for.
 Resolve = Callable[[str, int], Sequence[str]]
+
+
+class Letter(Protocol):
+    """What is sent: a digest, a reminder."""
+
+    @property
+    def subject(self) -> str:
+        """One line."""
+
+    @property
+    def text(self) -> str:
+        """As plain text."""
+
+    @property
+    def html(self) -> str:
+        """As HTML."""
+
+    def body(self) -> bytes:
+        """As a webhook gets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +139,7 @@ def read_sending(
     )  # fmt: skip
 
 
-def send_mail(mail: Mail, digest: Digest) -> None:
+def send_mail(mail: Mail, digest: Letter) -> None:
     """Send a letter.
 
     Raises:
@@ -143,7 +161,7 @@ def send_mail(mail: Mail, digest: Digest) -> None:
 
 def send_hook(
     hook: Hook,
-    digest: Digest,
+    digest: Letter,
     now_s: int,
     look_up: Resolve = resolve,
     wait: Callable[[float], object] = time.sleep,

@@ -86,3 +86,12 @@ SCHEDULES = Table(
     Column("by", String(200), nullable=False),
     Column("due_us", BigInteger, nullable=False),
 )
+
+# Of which review of a map was told by e-mail or webhook.
+REMINDED = Table(
+    "reminded",
+    METADATA,
+    Column("map", String(200), primary_key=True),
+    Column("due", String(10), nullable=False),
+    Column("at_us", BigInteger, nullable=False),
+)

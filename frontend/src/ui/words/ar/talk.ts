@@ -214,6 +214,7 @@ export const talk: Partial<Same<typeof en>> = {
   act_version_restored: "استعاد نسخة",
   act_job_asked: "طلب فحصًا أو تحليلًا",
   act_job_cancelled: "ألغى فحصًا أو تحليلًا",
+  act_job_scheduled: "غيّر موعد فحص الخريطة تلقائيًا",
   act_source_sent: "أرسل ملف بيانات",
   act_source_kept: "اعتمد ملف بيانات",
   act_source_changed: "حدّد من جديد ما تخصه إجابات ملف",

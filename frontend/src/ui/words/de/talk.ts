@@ -187,6 +187,7 @@ export const talk: Same<typeof en> = {
   act_version_restored: "hat eine Version wiederhergestellt",
   act_job_asked: "hat eine Prüfung oder Auswertung verlangt",
   act_job_cancelled: "hat eine Prüfung oder Auswertung abgebrochen",
+  act_job_scheduled: "hat geändert, wann die Karte von selbst geprüft wird",
   act_source_sent: "hat eine Datei mit Daten gesendet",
   act_source_kept: "hat eine Datei mit Daten in Gebrauch genommen",
   act_source_changed: "hat neu gesagt, worum es in Antworten einer Datei geht",

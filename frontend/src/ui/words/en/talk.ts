@@ -180,6 +180,7 @@ export const talk = {
   act_version_restored: "restored a version",
   act_job_asked: "asked for a check or analysis",
   act_job_cancelled: "cancelled a check or analysis",
+  act_job_scheduled: "changed when the map is checked by itself",
   act_source_sent: "sent a file of data",
   act_source_kept: "took a file of data into use",
   act_source_changed: "said anew what answers in a file are about",

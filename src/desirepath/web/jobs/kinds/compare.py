@@ -39,7 +39,7 @@ def compare(work: Work) -> Parts:
                 after,
                 control=given.get("control", ""),
                 false_discovery_rate=rate,
-                changes=_changes(work),
+                changes=told_changes(work),
             )
     yield "comparison", found.to_dict()
     yield "trail", trail_of(work)
@@ -69,9 +69,11 @@ def _middle(sequences: Sequences) -> dt.date:
     return dt.date.fromisoformat(str(np.datetime64(middle, "us").astype("datetime64[D]")))  # fmt: skip
 
 
-def _changes(work: Work) -> tuple[BusinessChange, ...]:
-    """What was changed in the business, as the project tells."""
-    if work.project is None:
-        return ()
-    file = work.project.path.parent / CHANGES_FILE
-    return read_changes(file) if file.is_file() else ()
+def told_changes(work: Work) -> tuple[BusinessChange, ...]:
+    """What was changed in the business, as the project and people tell; what both tell once."""
+    told = list(work.changes)
+    if work.project is not None:
+        file = work.project.path.parent / CHANGES_FILE
+        told += read_changes(file) if file.is_file() else ()
+    each = {(one.date, one.what.casefold()): one for one in told}
+    return tuple(sorted(each.values(), key=lambda one: one.date))
