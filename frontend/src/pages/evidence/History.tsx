@@ -5,6 +5,7 @@ import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useSending } from "../asked.ts";
 import { Trouble } from "../trouble.tsx";
+import { JobProblems } from "./JobProblems.tsx";
 import { askedBy, stateKey, tookWords } from "./jobs.ts";
 
 const US_PER_MS = 1000;
@@ -70,12 +71,7 @@ function JobRow({ job }: { job: JobSaid }) {
           {took ? `, ${say("job_took", { time: took })}` : ""}
         </span>
       </div>
-      {job.problems.map((one) => (
-        <p key={`${one.code} ${one.place} ${one.what}`} className="small">
-          {one.place ? <bdi>{one.place}: </bdi> : null}
-          {one.what} [{one.code}]. {one.hint}
-        </p>
-      ))}
+      <JobProblems job={job} />
     </li>
   );
 }

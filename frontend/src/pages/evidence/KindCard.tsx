@@ -3,10 +3,12 @@ import { call } from "../../api/calls.ts";
 import type { JobSaid, SnapshotSaid } from "../../api/types/jobs.ts";
 import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/Fields.tsx";
+import { Notice } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useSending } from "../asked.ts";
 import { Trouble } from "../trouble.tsx";
+import { JobProblems } from "./JobProblems.tsx";
 import { askedBy, type Kind } from "./jobs.ts";
 import { Progress } from "./Progress.tsx";
 import { Settled } from "./Settled.tsx";
@@ -18,14 +20,17 @@ export type KindProps = {
   kind: Kind;
   mapId: string;
   snapshot: SnapshotSaid | undefined;
+  /** What runs or waits. */
   job: JobSaid | undefined;
+  /** The newest that ended. */
+  ended: JobSaid | undefined;
   mayAsk: boolean;
   again: () => void;
 };
 
 /** One kind of result: what there is of it, and how to get it anew. */
-export function KindCard({ kind, mapId, snapshot, job, mayAsk, again }: KindProps) {
-  const { say } = useWords();
+export function KindCard({ kind, mapId, snapshot, job, ended, mayAsk, again }: KindProps) {
+  const { say, time } = useWords();
   const { send, error, isSending } = useSending();
   const [split, setSplit] = useState("");
   const ask = () =>
@@ -41,6 +46,12 @@ export function KindCard({ kind, mapId, snapshot, job, mayAsk, again }: KindProp
       <p className="soft">{say(`kind_${kind}_more`)}</p>
       {snapshot ? <Made snapshot={snapshot} /> : <p>{say("snapshot_none")}</p>}
       {error ? <Trouble error={error} /> : null}
+      {!job && ended?.state === "failed" ? (
+        <Notice kind="warning">
+          <strong>{say("job_failed_last", { when: time(ended.ended_us / US_PER_MS) })}</strong>
+          <JobProblems job={ended} />
+        </Notice>
+      ) : null}
       {job ? <Progress job={job} mapId={mapId} again={again} /> : null}
       {mayAsk && !job ? (
         <form

@@ -52,6 +52,7 @@ export function Runs({ session, mapId }: RoomProps) {
                   mapId={mapId}
                   snapshot={found.snapshots.find((one) => one.kind === kind)}
                   job={listed.jobs.find((one) => one.kind === kind && isOpen(one))}
+                  ended={listed.jobs.find((one) => one.kind === kind && !isOpen(one))}
                   mayAsk={mayAsk && found.has_events && (kind === "discover" || found.is_bound)}
                   again={again}
                 />

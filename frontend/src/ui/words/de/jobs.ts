@@ -94,6 +94,7 @@ export const jobs: Same<typeof english> = {
   draft_take_which: "Als neue Karte nehmen: {title}",
   draft_taken: "„{title}“ ist jetzt eine Karte",
   draft_open: "Öffnen",
+  job_failed_last: "Das letzte Mal ging es nicht, {when}",
   schedule: "Nach Zeitplan geprüft",
   schedule_more:
     "Die Karte wird neu geprüft, wenn sich Quellen geändert haben oder Urteile zu alt geworden sind.",

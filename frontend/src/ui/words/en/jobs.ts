@@ -92,6 +92,7 @@ export const jobs = {
   draft_take_which: "Take as a new map: {title}",
   draft_taken: "“{title}” is a map now",
   draft_open: "Open it",
+  job_failed_last: "The last one failed, {when}",
   schedule: "Checked on a schedule",
   schedule_more:
     "The map is checked again when sources have changed, or when verdicts have become too old.",
