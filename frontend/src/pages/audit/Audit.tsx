@@ -1,11 +1,11 @@
 import { useState } from "react";
 import { call } from "../../api/calls.ts";
 import type { AuditSaid, DoneSaid } from "../../api/types/activity.ts";
-import { Button } from "../../ui/Button.tsx";
 import { SearchField, SelectField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useAsked, useSending } from "../asked.ts";
+import { useAsked } from "../asked.ts";
 import { ACTIONS, deedWords, detailWords } from "../discussion/deeds.ts";
+import { useOlder } from "../older.tsx";
 import { Trouble } from "../trouble.tsx";
 import "../discussion/talk.css";
 
@@ -57,32 +57,26 @@ export default function Audit() {
 }
 
 function Entries({ first, wanted }: { first: AuditSaid; wanted: URLSearchParams }) {
-  const { say } = useWords();
-  const [older, setOlder] = useState<readonly AuditSaid[]>([]);
-  const sending = useSending();
-  const last = older.at(-1) ?? first;
-  const more = async () => {
-    const query = { ...Object.fromEntries(wanted), before: last.before ?? "" };
-    setOlder([...older, await call("GET /api/audit", { query })]);
-  };
-  const entries = [first, ...older].flatMap((one) => one.done);
+  const { all, button } = useOlder(
+    first,
+    (last) => Boolean(last.before),
+    ({ before }) =>
+      call("GET /api/audit", {
+        query: { ...Object.fromEntries(wanted), before: before ?? "" },
+      }),
+  );
   return (
     <>
       <ol className="talk-rows">
-        {entries.map((one) => (
-          <li key={one.id}>
-            <Entry done={one} />
-          </li>
-        ))}
+        {all
+          .flatMap((one) => one.done)
+          .map((one) => (
+            <li key={one.id}>
+              <Entry done={one} />
+            </li>
+          ))}
       </ol>
-      {sending.error ? <Trouble error={sending.error} /> : null}
-      {last.before ? (
-        <div>
-          <Button isPending={sending.isSending} onPress={() => sending.send(more)}>
-            {say("talk_older")}
-          </Button>
-        </div>
-      ) : null}
+      {button}
     </>
   );
 }

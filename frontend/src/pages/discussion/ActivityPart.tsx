@@ -1,14 +1,14 @@
-import { useState } from "react";
 import { Link } from "wouter";
 import { call } from "../../api/calls.ts";
 import type { DoneSaid, EventSaid, HappenedSaid, SpellSaid } from "../../api/types/activity.ts";
 import { placeHref } from "../../board/evidence/place.ts";
 import { fieldWords } from "../../board/fieldWords.ts";
 import { laneTitle } from "../../board/view/titles.ts";
-import { Button } from "../../ui/Button.tsx";
+
 import { useWords } from "../../ui/words/useWords.ts";
-import { useAsked, useSending } from "../asked.ts";
+import { useAsked } from "../asked.ts";
 import type { RoomProps } from "../map/rooms.tsx";
+import { useOlder } from "../older.tsx";
 import { Trouble } from "../trouble.tsx";
 import { useNews } from "../useNews.ts";
 import { deedWords, detailWords } from "./deeds.ts";
@@ -35,18 +35,16 @@ export function ActivityPart({ session, mapId }: RoomProps) {
   const { say } = useWords();
   const { data, error, again } = useAsked<HappenedSaid>(ofMap(mapId, "activity"));
   useNews(session, "proposals", again);
-  const [older, setOlder] = useState<readonly HappenedSaid[]>([]);
-  const sending = useSending();
-  const last = older.at(-1) ?? data;
-  const more = async () => {
-    if (!last?.before_us) return;
-    const found = await call("GET /api/maps/{map}/activity", {
-      path: { map: mapId },
-      query: { before_us: last.before_us },
-    });
-    setOlder([...older, found]);
-  };
-  const events = [...(data?.events ?? []), ...older.flatMap((one) => one.events)];
+  const { all, button } = useOlder(
+    data,
+    (last) => Boolean(last.before_us),
+    ({ before_us }) =>
+      call("GET /api/maps/{map}/activity", {
+        path: { map: mapId },
+        query: before_us ? { before_us } : {},
+      }),
+  );
+  const events = all.flatMap((one) => one.events);
   return (
     <>
       {error ? <Trouble error={error} retry={again} /> : null}
@@ -60,14 +58,7 @@ export function ActivityPart({ session, mapId }: RoomProps) {
           </li>
         ))}
       </ol>
-      {sending.error ? <Trouble error={sending.error} /> : null}
-      {last?.before_us ? (
-        <div>
-          <Button isPending={sending.isSending} onPress={() => sending.send(more)}>
-            {say("talk_older")}
-          </Button>
-        </div>
-      ) : null}
+      {button}
     </>
   );
 }

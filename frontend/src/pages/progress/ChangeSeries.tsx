@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { call } from "../../api/calls.ts";
 import type { SeriesSaid } from "../../api/types/index.ts";
-import { TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { FormDialog } from "../SendForm.tsx";
-import { TargetField, WayField } from "./NewSeries.tsx";
+import { type Aim, AimFields, sentAim } from "./NewSeries.tsx";
 
 export type ChangeProps = {
   series: SeriesSaid;
@@ -16,13 +15,15 @@ export type ChangeProps = {
 /** Another name, target or good way of a series. */
 export function ChangeSeries({ series, mapId, again, onClose }: ChangeProps) {
   const { say } = useWords();
-  const [name, setName] = useState(series.name);
-  const [target, setTarget] = useState(typedTarget(series));
-  const [way, setWay] = useState(series.way || ("none" as const));
+  const [aim, setAim] = useState<Aim>({
+    name: series.name,
+    target: typedTarget(series),
+    way: series.way || "none",
+  });
   const save = async () => {
     await call("PATCH /api/maps/{map}/series/{series}", {
       path: { map: mapId, series: series.id },
-      body: { name, target, way: way === "none" ? "" : way },
+      body: sentAim(aim),
     });
     again();
     onClose();
@@ -34,17 +35,7 @@ export function ChangeSeries({ series, mapId, again, onClose }: ChangeProps) {
       onSend={save}
       onClose={onClose}
     >
-      <TextField
-        label={say("series_name")}
-        value={name}
-        onChange={setName}
-        isRequired
-        maxLength={200}
-      />
-      <div className="form-row">
-        <TargetField value={target} onChange={setTarget} />
-        <WayField chosen={way} onChoose={setWay} />
-      </div>
+      <AimFields {...aim} onChange={setAim} />
     </FormDialog>
   );
 }

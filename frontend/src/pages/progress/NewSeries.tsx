@@ -38,26 +38,24 @@ function SeriesForm({ mapId, again, onClose, choices }: NewProps & { choices: Se
   const [from, setFrom] = useState(GIVEN);
   const [ref, setRef] = useState("map");
   const [kind, setKind] = useState<Kind>("nps");
-  const [way, setWay] = useState<Way>("up");
-  const [name, setName] = useState("");
+  const [aim, setAim] = useState<Aim>({ name: "", target: "", way: "up" });
   const [unit, setUnit] = useState("");
-  const [target, setTarget] = useState("");
+
   const fact = choices.facts.find((one) => keyOf(one) === from);
   const choose = (key: string) => {
     setFrom(key);
     const found = choices.facts.find((one) => keyOf(one) === key);
     if (!found) return;
-    setWay(found.way || "none");
-    setName(`${found.label}: ${found.place}`.slice(0, 200));
+    const name = `${found.label}: ${found.place}`.slice(0, 200);
+    setAim({ ...aim, name, way: found.way || "none" });
   };
   const make = async () => {
-    const good = way === "none" ? "" : way;
     const body = fact
       ? { ref: fact.ref, kind: fact.kind, measure: fact.measure, fact_target: fact.target }
       : { ref, kind, unit };
     await call("POST /api/maps/{map}/series", {
       path: { map: mapId },
-      body: { ...body, name, way: good, target },
+      body: { ...body, ...sentAim(aim) },
     });
     again();
     onClose();
@@ -103,45 +101,48 @@ function SeriesForm({ mapId, again, onClose, choices }: NewProps & { choices: Se
           maxLength={40}
         />
       ) : null}
-      <TextField
-        label={say("series_name")}
-        hint={say("series_name_hint")}
-        value={name}
-        onChange={setName}
-        isRequired
-        maxLength={200}
-      />
-      <div className="form-row">
-        <TargetField value={target} onChange={setTarget} />
-        <WayField chosen={way} onChoose={setWay} />
-      </div>
+      <AimFields {...aim} onChange={setAim} />
     </SendForm>
   );
 }
 
-/** What is aimed at, as people write it. */
-export function TargetField(props: { value: string; onChange: (value: string) => void }) {
+/** What a series is called, what is aimed at as people write it, and which way is good. */
+export type Aim = { name: string; target: string; way: Way };
+
+/** The fields of an aim. */
+export function AimFields(props: Aim & { onChange: (aim: Aim) => void }) {
+  const { onChange, ...aim } = props;
   const { say } = useWords();
   return (
-    <TextField
-      label={say("series_target")}
-      hint={say("series_target_hint")}
-      value={props.value}
-      onChange={props.onChange}
-      maxLength={40}
-    />
+    <>
+      <TextField
+        label={say("series_name")}
+        hint={say("series_name_hint")}
+        value={aim.name}
+        onChange={(name) => onChange({ ...aim, name })}
+        isRequired
+        maxLength={200}
+      />
+      <div className="form-row">
+        <TextField
+          label={say("series_target")}
+          hint={say("series_target_hint")}
+          value={aim.target}
+          onChange={(target) => onChange({ ...aim, target })}
+          maxLength={40}
+        />
+        <SelectField
+          label={say("series_way")}
+          choices={WAYS.map((id) => ({ id, words: say(`series_way_${id}`) }))}
+          chosen={aim.way}
+          onChoose={(way) => onChange({ ...aim, way })}
+        />
+      </div>
+    </>
   );
 }
 
-/** Which way is good. */
-export function WayField(props: { chosen: Way; onChoose: (way: Way) => void }) {
-  const { say } = useWords();
-  return (
-    <SelectField
-      label={say("series_way")}
-      choices={WAYS.map((id) => ({ id, words: say(`series_way_${id}`) }))}
-      chosen={props.chosen}
-      onChoose={props.onChoose}
-    />
-  );
+/** An aim as it is sent. */
+export function sentAim({ name, target, way }: Aim) {
+  return { name, target, way: way === "none" ? "" : way } as const;
 }

@@ -7,10 +7,11 @@ import { Checkbox, SelectField, TextField } from "../../ui/Fields.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useAsked, useSending } from "../asked.ts";
+import { useAsked } from "../asked.ts";
 import { SendForm } from "../SendForm.tsx";
 import { Trouble } from "../trouble.tsx";
 import { embedCode } from "./embed.ts";
+import { DaysField, OpenRow, SharePassword } from "./fields.tsx";
 import { PublicQuotes } from "./PublicQuotes.tsx";
 import "./PublicPages.css";
 
@@ -18,7 +19,7 @@ const LAYERS = ["belief", "verdicts", "numbers", "emotion", "backstage", "quotes
 type Layer = (typeof LAYERS)[number];
 const USUAL: readonly Layer[] = ["belief", "verdicts", "numbers", "emotion"];
 const DAYS = [7, 30, 90, 365] as const;
-const NEVER = "0";
+
 const NEWEST = " newest"; // no version is called so: names are trimmed
 const US_PER_MS = 1000;
 const ORIGIN_ROWS = 2;
@@ -51,7 +52,6 @@ type RowProps = { page: PublicPageSaid; mapId: string; again: () => void };
 
 function PageRow({ page, mapId, again }: RowProps) {
   const { say, list, date } = useWords();
-  const { send, error, isSending } = useSending();
   const day = date(page.at_us / US_PER_MS);
   const end = async () => {
     await call("DELETE /api/maps/{map}/pages/{page}", { path: { map: mapId, page: page.id } });
@@ -59,30 +59,19 @@ function PageRow({ page, mapId, again }: RowProps) {
     again();
   };
   return (
-    <li className="linked">
-      <span className="public-words">
-        <bdi>
-          {say("public_said", {
-            layers: list(page.layers.map((one) => say(`public_layer_${one}`))),
-            version: page.version || say("public_newest"),
-            until: page.until_us
-              ? say("public_until", { day: date(page.until_us / US_PER_MS) })
-              : say("public_no_end"),
-          })}
-        </bdi>
-        {page.has_password ? `, ${say("share_has_password")}` : ""}
-        {page.origins.length ? `, ${say("public_framed", { origins: list(page.origins) })}` : ""}
-      </span>
-      <Button
-        weight="danger"
-        isPending={isSending}
-        aria-label={say("public_end", { who: page.by, day })}
-        onPress={() => send(end)}
-      >
-        {say("end")}
-      </Button>
-      {error ? <Trouble error={error} /> : null}
-    </li>
+    <OpenRow end={say("public_end", { who: page.by, day })} onEnd={end}>
+      <bdi>
+        {say("public_said", {
+          layers: list(page.layers.map((one) => say(`public_layer_${one}`))),
+          version: page.version || say("public_newest"),
+          until: page.until_us
+            ? say("public_until", { day: date(page.until_us / US_PER_MS) })
+            : say("public_no_end"),
+        })}
+      </bdi>
+      {page.has_password ? `, ${say("share_has_password")}` : ""}
+      {page.origins.length ? `, ${say("public_framed", { origins: list(page.origins) })}` : ""}
+    </OpenRow>
   );
 }
 
@@ -146,12 +135,10 @@ function NewPage({ mapId, title, again }: NewProps) {
         </fieldset>
         <div className="form-row">
           <VersionField mapId={mapId} chosen={version} onChoose={setVersion} />
-          <SelectField
+          <DaysField
             label={say("public_days")}
-            choices={[
-              ...DAYS.map((count) => ({ id: String(count), words: say("days_count", { count }) })),
-              { id: NEVER, words: say("public_never") },
-            ]}
+            days={DAYS}
+            never={say("public_never")}
             chosen={days}
             onChoose={setDays}
           />
@@ -163,13 +150,7 @@ function NewPage({ mapId, title, again }: NewProps) {
           onChange={setOrigins}
           rows={ORIGIN_ROWS}
         />
-        <TextField
-          label={say("share_password")}
-          hint={say("share_password_hint")}
-          value={password}
-          onChange={setPassword}
-          autoComplete="off"
-        />
+        <SharePassword value={password} onChange={setPassword} />
       </SendForm>
       {made ? <Made address={made} title={title} isFramed={Boolean(origins.trim())} /> : null}
     </>

@@ -6,9 +6,10 @@ import { SelectField, TextField } from "../../ui/Fields.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useAsked, useSending } from "../asked.ts";
+import { useAsked } from "../asked.ts";
 import { SendForm } from "../SendForm.tsx";
 import { Trouble } from "../trouble.tsx";
+import { DaysField, OpenRow, SharePassword } from "./fields.tsx";
 import { PublicPages } from "./PublicPages.tsx";
 import "../people/People.css";
 
@@ -56,31 +57,20 @@ function roleOf(role: string): GuestRole {
 
 function LinkRow({ link, path, again }: { link: Link; path: string; again: () => void }) {
   const { say, date } = useWords();
-  const { send, error, isSending } = useSending();
   const day = date(link.until_us / US_PER_MS);
   const may = say(`share_${roleOf(link.role)}`);
   return (
-    <li className="linked">
-      <span>
-        {say("share_may")} {may}, {say("share_until", { day })}
-        {link.has_password ? `, ${say("share_has_password")}` : ""}
-      </span>
-      <Button
-        weight="danger"
-        isPending={isSending}
-        aria-label={say("share_end", { may, day })}
-        onPress={() =>
-          send(async () => {
-            await api.delete(`${path}/${link.id}`);
-            tell({ words: say("share_ended") });
-            again();
-          })
-        }
-      >
-        {say("end")}
-      </Button>
-      {error ? <Trouble error={error} /> : null}
-    </li>
+    <OpenRow
+      end={say("share_end", { may, day })}
+      onEnd={async () => {
+        await api.delete(`${path}/${link.id}`);
+        tell({ words: say("share_ended") });
+        again();
+      }}
+    >
+      {say("share_may")} {may}, {say("share_until", { day })}
+      {link.has_password ? `, ${say("share_has_password")}` : ""}
+    </OpenRow>
   );
 }
 
@@ -111,23 +101,9 @@ function NewLink({ path, again }: { path: string; again: () => void }) {
             chosen={role}
             onChoose={setRole}
           />
-          <SelectField
-            label={say("share_days")}
-            choices={DAYS.map((count) => ({
-              id: String(count),
-              words: say("days_count", { count }),
-            }))}
-            chosen={days}
-            onChoose={setDays}
-          />
+          <DaysField label={say("share_days")} days={DAYS} chosen={days} onChoose={setDays} />
         </div>
-        <TextField
-          label={say("share_password")}
-          hint={say("share_password_hint")}
-          value={password}
-          onChange={setPassword}
-          autoComplete="off"
-        />
+        <SharePassword value={password} onChange={setPassword} />
       </SendForm>
       {made ? (
         <Notice>
