@@ -134,6 +134,7 @@ export const jobs: Partial<Same<typeof en>> = {
   draft_take_which: "أخذها كخريطة جديدة: {title}",
   draft_taken: "صارت «{title}» خريطة",
   draft_open: "فتحها",
+  job_failed_last: "لم تنجح المحاولة الأخيرة، {when}",
   schedule: "الفحص بحسب جدول",
   schedule_more: "تُفحص الخريطة من جديد إذا تغيرت المصادر أو صارت الأحكام قديمة.",
   schedule_every: "كم مرة",
