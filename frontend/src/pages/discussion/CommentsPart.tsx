@@ -12,17 +12,22 @@ import { findingHref } from "../readings/finding.ts";
 import { useMe } from "../shell/me.tsx";
 import { Trouble } from "../trouble.tsx";
 import { typedOf } from "./mentions.ts";
+import { TasksElsewhere } from "./TasksElsewhere.tsx";
 import { ThreadView } from "./ThreadView.tsx";
 import { useMentions, useNames, useSeen, useTalk, useThreads } from "./useTalk.ts";
 
 const ONLY = [
   ["open", "talk_only_open"],
+  ["my_tasks", "task_only_mine"],
+  ["tasks", "task_only"],
   ["mentions", "talk_only_mentions"],
   ["mine", "talk_only_mine"],
   ["resolved", "talk_only_resolved"],
   ["all", "talk_only_all"],
 ] as const;
 type Only = (typeof ONLY)[number][0];
+/** What guests have none of. */
+const OF_TEAM: readonly Only[] = ["mentions", "my_tasks"];
 const EVERY = "every";
 const US_PER_MS = 1000;
 const NONE = [] as const;
@@ -41,7 +46,7 @@ export function CommentsPart({ session, mapId }: RoomProps) {
   const threads = data?.threads ?? NONE;
   useSeen(mapId, threads);
   const stages = view.board?.row("map", "stage") ?? [];
-  const choices = ONLY.filter(([id]) => !me.map || id !== "mentions");
+  const choices = ONLY.filter(([id]) => !me.map || !OF_TEAM.includes(id));
   const isNothing = talk.data?.threads === 0;
   return (
     <>
@@ -82,6 +87,7 @@ export function CommentsPart({ session, mapId }: RoomProps) {
           </li>
         ))}
       </ul>
+      {me.map ? null : <TasksElsewhere session={session} mapId={mapId} />}
       {me.map ? null : <Elsewhere session={session} mapId={mapId} />}
     </>
   );

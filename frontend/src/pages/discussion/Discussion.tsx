@@ -33,12 +33,19 @@ export default function Discussion(props: RoomProps) {
   );
 }
 
-/** How many comments mention whoever sits here. */
+/** How many comments mention whoever sits here, and how many tasks are theirs. */
 function Calling({ session, mapId }: RoomProps) {
   const { say } = useWords();
   const { data } = useTalk(session, mapId);
-  if (!data?.calling) return null;
-  return <span className="talk-count">{say("talk_call_count", { count: data.calling })}</span>;
+  const [calling, tasks] = [data?.calling ?? 0, data?.my_tasks ?? 0];
+  return (
+    <>
+      {calling ? (
+        <span className="talk-count">{say("talk_call_count", { count: calling })}</span>
+      ) : null}{" "}
+      {tasks ? <span className="talk-count">{say("task_count", { count: tasks })}</span> : null}
+    </>
+  );
 }
 
 /** All proposals, or the one whose id stands in the address. */

@@ -1,7 +1,7 @@
 import { useTalked } from "../../board/view/TalkSign.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 
-/** How much of the discussion waits for who sits here: comments that mention them, a review that is due. */
+/** How much of the discussion waits for who sits here: comments that mention them, tasks, a review that is due. */
 export function DiscussionBadge() {
   const { say, number } = useWords();
   const count = useTalked()?.waiting ?? 0;

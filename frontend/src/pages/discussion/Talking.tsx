@@ -30,7 +30,7 @@ export function Talking({ session, mapId, children }: RoomProps & { children: Re
     return {
       threads: new Map(refs.map((one) => [one.ref, one.threads])),
       findings: new Map(refs.map((one) => [one.finding, one.comments])),
-      waiting: (data?.calling ?? 0) + (data?.review_due ? 1 : 0),
+      waiting: (data?.calling ?? 0) + (data?.my_tasks ?? 0) + (data?.review_due ? 1 : 0),
       apart: new Map(cards.map((one) => [one.ref, disagreeWords(words, one)])),
       below: (ref) => (
         <Suspense fallback={<Waiting />}>

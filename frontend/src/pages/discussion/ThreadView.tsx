@@ -9,6 +9,7 @@ import { isAtLeast, useMe } from "../shell/me.tsx";
 import { Trouble } from "../trouble.tsx";
 import { CommentForm } from "./CommentForm.tsx";
 import { type Named, piecesOf } from "./mentions.ts";
+import { TaskButton, TaskLine } from "./TaskView.tsx";
 import "./talk.css";
 
 const US_PER_MS = 1000;
@@ -42,6 +43,7 @@ export function ThreadView({ mapId, thread, people, again }: ThreadProps) {
   };
   return (
     <div className="talk-thread">
+      {thread.task ? <TaskLine task={thread.task} isDone={isDone} /> : null}
       <ol className="talk-said">
         {thread.comments.map((one) => (
           <Said key={one.id} mapId={mapId} comment={one} people={people} again={again} />
@@ -77,6 +79,15 @@ export function ThreadView({ mapId, thread, people, again }: ThreadProps) {
           >
             {say(isDone ? "talk_reopen" : "talk_done")}
           </Button>
+          {isDone || me.map ? null : (
+            <TaskButton
+              mapId={mapId}
+              threadId={thread.id}
+              task={thread.task}
+              people={people}
+              again={again}
+            />
+          )}
         </div>
       ) : null}
     </div>

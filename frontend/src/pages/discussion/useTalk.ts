@@ -7,6 +7,7 @@ import type {
   ThreadSaid,
   ThreadsSaid,
 } from "../../api/types/talk.ts";
+import type { MyTasksSaid } from "../../api/types/tasks.ts";
 import type { MapSession } from "../../doc/session.ts";
 import { type Asked, useAsked } from "../asked.ts";
 import { useMe } from "../shell/me.tsx";
@@ -45,6 +46,13 @@ export function useMentions(session: MapSession): Asked<MentionsSaid> {
   const asked = useAsked<MentionsSaid>("/api/mentions");
   useNews(session, "comments", asked.again);
   useRead(asked.again);
+  return asked;
+}
+
+/** What I am to see to, on all maps. */
+export function useMyTasks(session: MapSession): Asked<MyTasksSaid> {
+  const asked = useAsked<MyTasksSaid>("/api/tasks");
+  useNews(session, "comments", asked.again);
   return asked;
 }
 

@@ -16,6 +16,7 @@ import { progress } from "./progress.ts";
 import { readings } from "./readings.ts";
 import { shell } from "./shell.ts";
 import { talk } from "./talk.ts";
+import { tasks } from "./tasks.ts";
 import { templates } from "./templates.ts";
 import { trouble } from "./trouble.ts";
 import { workshop } from "./workshop.ts";
@@ -40,6 +41,7 @@ export const ar = {
   ...readings,
   ...shell,
   ...talk,
+  ...tasks,
   ...templates,
   ...trouble,
   ...workshop,

@@ -1,0 +1,40 @@
+import { forms, type Same } from "../catalogue.ts";
+import type { tasks as en } from "../en/tasks.ts";
+
+/** Arabic words of `tasks`. */
+export const tasks: Partial<Same<typeof en>> = {
+  task: "مهمة",
+  task_make: "تحويله إلى مهمة",
+  task_change: "تغيير المهمة",
+  task_end: "لم تعد مهمة",
+  task_who: "المكلَّف",
+  task_nobody: "لا أحد بعد",
+  task_me: "{name} (أنت)",
+  task_gone: "{name} (لم يعد بإمكانه تسجيل الدخول)",
+  task_day: "الموعد (يمكن تركه فارغًا)",
+  task_given: "المكلَّف: {who}",
+  task_mine: "المكلَّف: أنت",
+  task_given_team: "المكلَّف: شخص من الفريق",
+  task_given_nobody: "لم يُكلَّف أحد بعد",
+  task_left: "شخص لم يعد لديه حساب",
+  task_away: "لم يعد بإمكانه تسجيل الدخول",
+  task_by: "الموعد: {day}",
+  task_today: "موعدها اليوم",
+  task_overdue: "متأخرة منذ {day}",
+  task_only: "المهام",
+  task_only_mine: "مهامي",
+  task_count: forms(
+    "لا مهام لك",
+    "مهمة واحدة لك",
+    "مهمتان لك",
+    "{count} مهام لك",
+    "{count} مهمة لك",
+    "{count} مهمة لك",
+  ),
+  task_elsewhere: "مهامك في خرائط أخرى",
+  act_task_given: "حوّل نقاشًا إلى مهمة",
+  act_task_changed: "غيّر مهمة",
+  act_task_done: "أنجز مهمة",
+  act_task_opened: "أعاد فتح مهمة",
+  act_task_taken_away: "ألغى مهمة",
+};

@@ -1,0 +1,32 @@
+import type { Same } from "../catalogue.ts";
+import type { tasks as en } from "../en/tasks.ts";
+
+export const tasks: Same<typeof en> = {
+  task: "Aufgabe",
+  task_make: "Zur Aufgabe machen",
+  task_change: "Aufgabe ändern",
+  task_end: "Keine Aufgabe mehr",
+  task_who: "Wer",
+  task_nobody: "Noch niemand",
+  task_me: "{name} (Sie)",
+  task_gone: "{name} (kann sich nicht mehr anmelden)",
+  task_day: "Bis wann (kann leer bleiben)",
+  task_given: "Übernimmt {who}",
+  task_mine: "Übernehmen Sie",
+  task_given_team: "Übernimmt jemand aus dem Team",
+  task_given_nobody: "Übernimmt noch niemand",
+  task_left: "jemand, der kein Konto mehr hat",
+  task_away: "Kann sich nicht mehr anmelden",
+  task_by: "Fällig bis {day}",
+  task_today: "Heute fällig",
+  task_overdue: "Überfällig seit {day}",
+  task_only: "Aufgaben",
+  task_only_mine: "Meine Aufgaben",
+  task_count: { one: "{count} Aufgabe ist Ihre", other: "{count} Aufgaben sind Ihre" },
+  task_elsewhere: "Ihre Aufgaben auf anderen Karten",
+  act_task_given: "hat ein Gespräch zur Aufgabe gemacht",
+  act_task_changed: "hat eine Aufgabe geändert",
+  act_task_done: "hat eine Aufgabe erledigt",
+  act_task_opened: "hat eine Aufgabe wieder geöffnet",
+  act_task_taken_away: "hat eine Aufgabe zurückgenommen",
+};

@@ -1,0 +1,32 @@
+import type { Catalogue } from "../catalogue.ts";
+
+/** Words of tasks: threads that somebody is to see to. */
+export const tasks = {
+  task: "Task",
+  task_make: "Make it a task",
+  task_change: "Change the task",
+  task_end: "No task any more",
+  task_who: "Given to",
+  task_nobody: "Nobody yet",
+  task_me: "{name} (you)",
+  task_gone: "{name} (cannot sign in any more)",
+  task_day: "By when (may stay empty)",
+  task_given: "Given to {who}",
+  task_mine: "Given to you",
+  task_given_team: "Given to somebody of the team",
+  task_given_nobody: "Given to nobody yet",
+  task_left: "somebody who has no account any more",
+  task_away: "Cannot sign in any more",
+  task_by: "Due by {day}",
+  task_today: "Due today",
+  task_overdue: "Overdue since {day}",
+  task_only: "Tasks",
+  task_only_mine: "My tasks",
+  task_count: { one: "{count} task is yours", other: "{count} tasks are yours" },
+  task_elsewhere: "Your tasks on other maps",
+  act_task_given: "made a thread a task",
+  act_task_changed: "changed a task",
+  act_task_done: "finished a task",
+  act_task_opened: "opened a task again",
+  act_task_taken_away: "took a task back",
+} as const satisfies Catalogue;
