@@ -16,15 +16,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.web.server import MAP as SHOP
 
 from desirepath.check.report import CheckReport, Verdict, VerdictWord
 from desirepath.errors import WebError
+from desirepath.maps.edits.board import board_of
+from desirepath.maps.files import parse_map
 from desirepath.sentences.numerals import Number
 from desirepath.sentences.phrase import Phrase
+from desirepath.web.collab.log import EditLog
 from desirepath.web.jobs.digest import Digest, digest_of
+from desirepath.web.jobs.reminding import Reminders
 from desirepath.web.jobs.sending import (
     Hook,
     Mail,
+    Sending,
     is_public,
     read_sending,
     refuse_private,
@@ -230,3 +236,47 @@ def test_a_long_title_stays_one_line() -> None:
     subject = replace(digest(), title="\u202eرحلة\n" * 100).subject
     assert "\n" not in subject
     assert len(subject) < 200
+
+
+def test_a_review_that_is_due_is_told_once_and_again_where_nobody_took_it(
+    tmp_path: Path,
+) -> None:
+    log = EditLog.in_file(tmp_path / "boards.db")
+    due = "review_every: 30d\nreviewed: 2025-01-01\nowner: Ann\nlanguage: de\n"
+    text = SHOP.format(map_id="shop").replace("title: I order a plant", f"title: {json.dumps(HOSTILE)}\n{due.strip()}")  # fmt: skip
+    for one in (text, SHOP.format(map_id="never")):
+        journey = parse_map(one, "map.yaml")
+        log.create(board_of(journey), "epoch", "the project", 1)
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Post)
+    server.letters = []  # type: ignore[attr-defined]
+    taker: Any = HTTPServer(("127.0.0.1", 0), Taker)
+    taker.heard, taker.answers = [], [200]
+    address = "https://maps.example.org"
+    mail = Mail("127.0.0.1", server.server_address[1], starttls=False, sender="m@example.org", to=("a@example.org",), address=address)  # fmt: skip
+    hook = Hook(f"http://127.0.0.1:{taker.server_port}/", "s", allow_private=True)
+    said: list[str] = []
+    now = [1_750_000_000_000_000]
+
+    def reminders(sending: Sending) -> Reminders:
+        return Reminders(log.engine, sending, lambda: now[0], lambda what, **_: said.append(what), lambda _: "de")  # fmt: skip
+
+    nobody = replace(mail, port=1)
+    assert reminders(Sending(nobody)).tell_due() == 0
+    with serving(server), serving(taker):
+        both = Sending(mail, hook)
+        assert [reminders(both).tell_due() for _ in range(2)] == [1, 0]  # two servers
+        now[0] += 400 * 86_400_000_000
+        assert reminders(both).tell_due() == 0  # still the same review
+    assert said == ["reminder not sent", "reminder sent", "reminder sent"]
+    (raw,) = server.letters  # type: ignore[attr-defined]
+    letter = message_from_bytes(raw, policy=policy.default)
+    assert letter["Bcc"] is None
+    assert letter["Subject"].endswith("Überprüfung fällig")
+    plain, rich = (part.get_content() for part in letter.iter_parts())
+    assert "ist seit 31.01.2025 zur Überprüfung fällig." in plain
+    assert "Ann kümmert sich um diese Karte." in plain
+    assert f"{address}/#/maps/shop/discussion/review" in plain
+    assert "<script" not in rich
+    told = json.loads(taker.heard[0][2])
+    assert (told["format"], told["map"], told["due"], told["unverified"]) == ("desirepath/reminder/1", "shop", "2025-01-31", 1)  # fmt: skip
+    log.close()

@@ -172,4 +172,9 @@ WORDS = {
     "digest.unknown_day": "يوم غير معروف",
     "digest.until": "الأدلة حتى {day}.",
     "digest.was": "{now} (كان {before})",
+    # letters about maps that are due for review
+    "reminder.subject": "{title}: حان موعد المراجعة",
+    "reminder.head": "حان موعد مراجعة {title} منذ {day}.",
+    "reminder.owner": "{who} مسؤول عن هذه الخريطة.",
+    "reminder.open": "عبارات لم يتحقق منها أحد: {unverified}. وبأدلة قديمة: {stale}.",
 }

@@ -172,4 +172,9 @@ WORDS = {
     "digest.unknown_day": "zu einem unbekannten Tag",
     "digest.until": "Belege bis {day}.",
     "digest.was": "{now} (war {before})",
+    # letters about maps that are due for review
+    "reminder.subject": "{title}: Überprüfung fällig",
+    "reminder.head": "{title} ist seit {day} zur Überprüfung fällig.",
+    "reminder.owner": "{who} kümmert sich um diese Karte.",
+    "reminder.open": "Aussagen, die niemand geprüft hat: {unverified}. Mit alten oder veralteten Belegen: {stale}.",
 }

@@ -172,4 +172,9 @@ WORDS = {
     "digest.unknown_day": "an unknown day",
     "digest.until": "Evidence up to {day}.",
     "digest.was": "{now} (was {before})",
+    # letters about maps that are due for review
+    "reminder.subject": "{title}: review due",
+    "reminder.head": "{title} is due for review since {day}.",
+    "reminder.owner": "{who} cares for this map.",
+    "reminder.open": "Statements nobody has verified: {unverified}. With old or stale evidence: {stale}.",
 }

@@ -174,4 +174,9 @@ WORDS = {
     "digest.unknown_day": "不明な日",
     "digest.until": "{day}までの根拠。",
     "digest.was": "{now}（以前は{before}）",
+    # letters about maps that are due for review
+    "reminder.subject": "{title}：見直しの時期です",
+    "reminder.head": "{title}は{day}に見直しの期限を迎えました。",
+    "reminder.owner": "担当：{who}",
+    "reminder.open": "誰も確かめていない記述：{unverified}件。根拠が古い記述：{stale}件。",
 }
