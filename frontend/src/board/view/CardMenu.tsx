@@ -27,6 +27,7 @@ export function CardMenu(props: {
   const button = at.querySelector("[data-act=menu]") ?? at;
   return (
     <Popover
+      aria-label={name}
       className="menu-sheet"
       offset={4}
       placement="bottom end"

@@ -139,7 +139,10 @@
   const poster = document.querySelector("#poster svg");
   const known = new Set(all(".verdicts > li").map((one) => one.dataset.subject));
   for (const row of all("tr[data-subject]")) known.add(row.dataset.subject);
-  const cards = all("[data-ref]", poster).filter((one) => known.has(one.dataset.ref));
+  // Much at the head of the poster speaks of the whole map; its first part, the title, opens that.
+  const heads = all('[data-ref="map"]', poster);
+  const cards = all("[data-ref]", poster).filter((one) => known.has(one.dataset.ref) && !heads.slice(1).includes(one));
+  if (heads.length) heads[0].setAttribute("aria-label", heads[0].textContent.trim().replace(/\s+/g, " "));
   if (cards.length) poster.setAttribute("role", "group");
   let current = cards[0];
   cards.forEach((card, number) => {
