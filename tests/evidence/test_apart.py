@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -100,3 +101,20 @@ def test_groups_that_are_too_many_are_named() -> None:
     assert len(found.left_out) == 14
     least = min(one.evidence.cases for one in found.groups if one.segment)
     assert least >= found.left_out[0][1]
+
+
+def test_of_a_long_log_the_newest_quarters_stand_apart() -> None:
+    journey_map, sequences, _ = shop()
+    quarter_us = 7_889_400 * 1_000_000  # of an average year
+    later = np.arange(sequences.case_count) % 12 * quarter_us
+    moved = replace(
+        sequences,
+        times_us=sequences.times_us + np.repeat(later, sequences.lengths),
+        end_us=sequences.end_us + int(later.max()),
+    )
+    found = measure_groups(journey_map, moved)
+    windows = [one.window for one in found.groups if not one.segment]
+    assert (found.span, len(windows)) == ("quarter", 8)
+    assert windows == sorted(windows)
+    assert windows[0][0] >= "2026-07-01"
+    assert {one.window for one in found.groups if one.segment and one.window[0]} == {windows[-1]}  # fmt: skip

@@ -124,14 +124,15 @@ def measure_groups(
 
 
 def _windows(sequences: Sequences) -> tuple[str, list[Group]]:
-    """Months or quarters of which there are 2 to 8, else weeks; nothing where none fit."""
+    """Months where there are 2 to 8, the newest 8 quarters where there are more, weeks where there are fewer."""
     if not sequences.has_times:
         return "", []
     for span in SPANS:
         found = groups_of(sequences, (), span)[1:]
         large = [one for one in found if _size(one) >= MIN_SEGMENT_CASES]
-        if len(large) >= FEWEST_WINDOWS and len(found) <= MOST_WINDOWS:
-            return span, large
+        is_fit = len(found) <= MOST_WINDOWS or span != "month"
+        if is_fit and len(large) >= FEWEST_WINDOWS:
+            return span, large[-MOST_WINDOWS:]
     return "", []
 
 
