@@ -321,7 +321,9 @@ def _wrapped(part: str) -> str:
     if len(part) + len("    ,") <= WIDTH or not part.startswith("{ "):
         return part
     fields = part[2:-2].split("; ")
-    return "\n".join(["{", *(f"      {one};" for one in fields), "    }"])
+    named = (one.partition(": ") for one in fields)
+    lines = (_typed(f"      {k}:", "      ", v.split(" | ")) for k, _, v in named)
+    return "\n".join(["{", *lines, "    }"])
 
 
 def _media(content: Mapping[str, Any]) -> list[str]:

@@ -130,7 +130,15 @@ export interface TalkCalls {
       readonly finding?: string | undefined;
       readonly language?: string | undefined;
       readonly stage?: string | undefined;
-      readonly only?: "all" | "open" | "mine" | "mentions" | "resolved" | "tasks" | "my_tasks" | undefined;
+      readonly only?:
+        | "all"
+        | "open"
+        | "mine"
+        | "mentions"
+        | "resolved"
+        | "tasks"
+        | "my_tasks"
+        | undefined;
     }
   >;
   "GET /api/mentions": Call<MentionsSaid>;
