@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from tests.board.boards import Sheet, open_board
 from tests.web.shop_check import ShopCheck, shop_check
 
+from desirepath.evidence.facts import Fact
 from desirepath.web.jobs.results import Results
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -24,7 +26,16 @@ RIGHT_TO_LEFT = (
 
 @pytest.fixture(scope="module")
 def check() -> ShopCheck:
-    return shop_check()
+    """A check of the shop, whose customers were also asked what they expected of the chat."""
+    found = shop_check()
+    told = (("expectation", 1.2), ("delivery", -0.3), ("expectation_gap", -1.5))
+    window = found.evidence.window_from, found.evidence.window_to
+    asked = [
+        Fact("touchpoint:support", measure, value, "emotion", 80, value - 0.2, value + 0.2, target="paired" if value == -1.5 else "emotion", window_from=window[0], window_to=window[1])
+        for measure, value in told
+    ]  # fmt: skip
+    evidence = replace(found.evidence, facts=(*found.evidence.facts, *asked))
+    return replace(found, evidence=evidence)
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +43,35 @@ def checked(server: Any, check: ShopCheck) -> Any:
     """The server, with a check of its map."""
     check.keep(Results(server.log.engine), made_us=server.clock())
     return server
+
+
+def look_at_what_was_measured(sheet: Sheet) -> None:
+    """The arrows lead below a step to its numbers, and from there to those of the next one."""
+    sheet.spot("step:search").focus()
+    sheet.press("ArrowDown")
+    met = sheet.spot("met:step:search")
+    expect(met).to_be_focused()
+    told = re.compile(r"Measured at I look for a plant.*come here: \d.* \(.*\), n 700")
+    expect(met).to_have_attribute("aria-description", told)
+    sheet.press("ArrowRight", "ArrowUp")
+    expect(sheet.spot("step:magazine")).to_be_focused()
+    look_at_a_gap(sheet)
+
+
+def look_at_a_gap(sheet: Sheet) -> None:
+    """Promise, expectation and delivery side by side, where customers got less than they expected."""
+    chat = sheet.page.locator('[data-lane="touchpoints"] [data-touchpoint="touchpoint:support"]').first  # fmt: skip
+    expect(chat).to_contain_text("Less than expected: −1.5 (−1.7 to −1.3), n 80")
+    chat.focus()
+    sheet.press("e")
+    dialog = sheet.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Somebody answers within five minutes")
+    expect(dialog).to_contain_text("unknown whether it was kept")
+    expect(dialog).to_contain_text("Deliveredmeasured: −0.3 (−0.5 to −0.1), n 80")
+    expect(dialog).to_contain_text("each customer compared with themselves")
+    sheet.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(chat).to_be_focused()
 
 
 def below_heads(sheet: Sheet, spot: str) -> float:
@@ -100,6 +140,7 @@ def test_belief_is_held_against_the_evidence_by_keys(
     expect(card).to_be_focused()
 
     visit.expect("beginner")
+    look_at_what_was_measured(sheet)
     look_at_jana(page, check, card)
     expect(card).to_contain_text(f"n {verdict.n}")
 
