@@ -84,6 +84,7 @@ def test_activities_are_bound_by_menu_pattern_and_dragging(
             "session_id": np.array([f"s{one // 3}" for one in range(60)]),
             "event": np.array([names[one % 6] for one in range(60)]),
             "timestamp": np.array([f"2024-01-02 10:{one:02d}:00" for one in range(60)]),
+            "channel": np.array([("web", "app")[one // 6 % 2] for one in range(60)]),
         }
     )
     found = {"activities": list_activities(sequences).to_dict()}
@@ -117,5 +118,20 @@ def test_activities_are_bound_by_menu_pattern_and_dragging(
     expect(narrow.get_by_text("2 activities are on no step.")).to_be_visible()
     assert narrow.evaluate("document.documentElement.scrollWidth") <= 320
     assert visit.faults(narrow) == []
+    # what happens in one channel alone
+    page.get_by_role("button", name="Channel").click()
+    page.get_by_role("option", name="app").click()
+    name = page.locator("strong").get_by_text("track_parcel", exact=True)
+    row = page.locator(".binding-activity").filter(has=name)
+    expect(row.get_by_text("5 events")).to_be_visible()
+    row.get_by_role("button", name="Bind to").click()
+    page.get_by_role("menuitem", name="I unpack my plant").click()
+    expect(step.get_by_text("track_parcel @ app", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Channel").click()
+    page.get_by_role("option", name="All channels").click()
+    expect(row.get_by_text("5 of its events are on no step")).to_be_visible()
+    assert visit.faults(page) == []
+    expect(narrow.get_by_text("track_parcel @ app")).to_be_visible()
     events = server.log.load(MAP).board.cards["step:unpack"].fields.get("events")
     assert {one["activity"] for one in events} >= {"Track parcel", "<img*"}  # type: ignore[union-attr]
+    assert {"activity": "track_parcel", "channel": "app"} in events  # type: ignore[operator]
