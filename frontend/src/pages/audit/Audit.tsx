@@ -82,9 +82,10 @@ function Entries({ first, wanted }: { first: AuditSaid; wanted: URLSearchParams 
 }
 
 function Entry({ done }: { done: DoneSaid }) {
-  const { say, time } = useWords();
+  const words = useWords();
+  const { say, time } = words;
   const kind = Object.entries(KINDS).find(([name]) => name === done.kind)?.[1];
-  const detail = detailWords(done.detail);
+  const detail = detailWords(words, done.detail);
   return (
     <>
       <p>

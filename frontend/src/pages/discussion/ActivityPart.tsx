@@ -108,8 +108,9 @@ function Spell({ spell, mapId }: { spell: SpellSaid; mapId: string }) {
 }
 
 function Done({ done }: { done: DoneSaid }) {
-  const { say, time } = useWords();
-  const detail = "name" in done.detail ? detailWords({ name: done.detail.name }) : "";
+  const words = useWords();
+  const { say, time } = words;
+  const detail = "name" in done.detail ? detailWords(words, { name: done.detail.name }) : "";
   return (
     <>
       <p>

@@ -51,6 +51,70 @@ const DEEDS: Readonly<Record<string, PlainKey>> = {
   "proposal.withdrawn": "act_proposal_withdrawn",
 };
 
+const US_PER_MS = 1000;
+const FACTS = [
+  "author",
+  "by",
+  "days",
+  "due",
+  "edit",
+  "every",
+  "events",
+  "from",
+  "hour",
+  "item",
+  "items",
+  "job",
+  "key",
+  "kind",
+  "lanes",
+  "layers",
+  "link",
+  "name",
+  "notes",
+  "organization",
+  "page",
+  "person",
+  "proposal",
+  "quote",
+  "role",
+  "seq",
+  "source",
+  "statements",
+  "story",
+  "suspended",
+  "title",
+  "token",
+  "vote",
+] as const;
+const CHOICES: Readonly<Record<string, PlainKey>> = {
+  viewer: "role_viewer",
+  commenter: "role_commenter",
+  editor: "role_editor",
+  facilitator: "role_facilitator",
+  administrator: "role_administrator",
+  belief: "public_layer_belief",
+  verdicts: "public_layer_verdicts",
+  numbers: "public_layer_numbers",
+  emotion: "public_layer_emotion",
+  quotes: "public_layer_quotes",
+  backstage: "public_layer_backstage",
+  choice: "ws_kind_choice",
+  dots: "ws_kind_dots",
+  score: "ws_kind_score",
+  apart: "ws_kind_apart",
+  check: "kind_check",
+  analyze: "kind_analyze",
+  discover: "kind_discover",
+  compare: "kind_compare",
+  activities: "kind_activities",
+  events: "data_events",
+  feedback: "data_feedback",
+  daily: "schedule_daily",
+  weekly: "schedule_weekly",
+  monthly: "schedule_monthly",
+};
+
 /** All actions with words, for a choice. */
 export const ACTIONS: readonly string[] = Object.keys(DEEDS);
 
@@ -61,10 +125,28 @@ export function deedWords(say: Words["say"], action: string): string {
 }
 
 /** What else is known of it: "role: editor, days: 30". */
-export function detailWords(detail: unknown): string {
+export function detailWords(words: Words, detail: unknown): string {
   if (typeof detail !== "object" || detail === null) return "";
   return Object.entries(detail)
     .filter(([, value]) => value !== "" && value !== null && value !== false)
-    .map(([key, value]) => (value === true ? key : `${key}: ${String(value)}`))
+    .map(([key, value]) => factWords(words, key, value))
     .join(", ");
+}
+
+function factWords({ say, time }: Words, key: string, value: unknown): string {
+  const isTime = key.endsWith("_us") && typeof value === "number";
+  const name = FACTS.find((one) => one === key);
+  const label = isTime ? say("audit_of_when") : name ? say(`audit_of_${name}`) : key;
+  if (isTime) return `${label}: ${time(value / US_PER_MS)}`;
+  if (value === true) return label;
+  return `${label}: ${String(value)
+    .split(", ")
+    .map((one) => choiceWords(say, one))
+    .join(", ")}`;
+}
+
+/** A choice as the page calls it on which it is made; other values as they are. */
+function choiceWords(say: Words["say"], value: string): string {
+  const found = CHOICES[value];
+  return found ? say(found) : value;
 }

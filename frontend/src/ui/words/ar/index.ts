@@ -1,3 +1,4 @@
+import { audit } from "./audit.ts";
 import { board } from "./board.ts";
 import { boardKeys } from "./boardKeys.ts";
 import { common } from "./common.ts";
@@ -23,6 +24,7 @@ import { workshop } from "./workshop.ts";
 
 /** Arabic words; what is not here yet is said in English. */
 export const ar = {
+  ...audit,
   ...board,
   ...boardKeys,
   ...common,

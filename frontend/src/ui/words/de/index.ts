@@ -1,3 +1,4 @@
+import { audit } from "./audit.ts";
 import { board } from "./board.ts";
 import { boardKeys } from "./boardKeys.ts";
 import { common } from "./common.ts";
@@ -24,6 +25,7 @@ import { workshop } from "./workshop.ts";
 export const de = {
   ...common,
   ...shell,
+  ...audit,
   ...board,
   ...lanes,
   ...fields,
