@@ -65,6 +65,7 @@ export function NotesPage({ session, mapId }: RoomProps) {
     <>
       <AddNotes mapId={mapId} again={again} />
       {error ? <Trouble error={error} retry={again} /> : null}
+      {data || error ? null : <p role="status">{say("loading")}</p>}
       {wrong ? <Trouble error={wrong} /> : null}
       {data && board && !notes.length ? (
         <Empty title={say("ws_notes_none")}>

@@ -39,6 +39,7 @@ export function StoriesPage({ session, mapId }: RoomProps) {
     <>
       <NewStoryLink mapId={mapId} again={again} />
       {error ? <Trouble error={error} retry={again} /> : null}
+      {data || error ? null : <p role="status">{say("loading")}</p>}
       {data?.links.length ? (
         <section>
           <h3>{say("ws_story_links")}</h3>

@@ -1,6 +1,7 @@
 import { Link } from "wouter";
-import type { Counted, Result, VoteSaid } from "../../api/types/votes.ts";
+import type { Apart, Counted, Result, VoteSaid } from "../../api/types/votes.ts";
 import { placeHref } from "../../board/evidence/place.ts";
+import { useNarrow } from "../../board/view/useNarrow.ts";
 import type { Board } from "../../doc/board.ts";
 import type { MapSession } from "../../doc/session.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -34,7 +35,7 @@ export function VoteResult({ session, board, mapId, vote, result }: Props) {
     <>
       <p>{say("ws_result_people", { count: result.people })}</p>
       {asked.kind === "apart" ? (
-        <ApartTable mapId={mapId} vote={vote} result={result} />
+        <ApartSteps mapId={mapId} vote={vote} result={result} />
       ) : (
         <ol className="ws-results">
           {options.map((one) => (
@@ -121,51 +122,92 @@ function scoreWords(words: Words, vote: VoteSaid, counted: Counted): string {
 
 type ApartProps = { mapId: string; vote: VoteSaid; result: Result };
 
-/** Departments beside each other, the widest apart first. */
-function ApartTable({ mapId, vote, result }: ApartProps) {
-  const words = useWords();
-  const { say, number } = words;
+/** Departments beside each other, the widest apart first; on a narrow screen a list. */
+function ApartSteps(props: ApartProps) {
+  const { vote, result } = props;
+  const { say } = useWords();
+  const isNarrow = useNarrow();
   if (!result.apart.length) {
     return <p>{say(vote.hidden ? "ws_apart_hidden" : "ws_apart_one")}</p>;
   }
   return (
     <>
-      <Scrolled label={say("ws_apart")}>
-        <table className="ws-table">
-          <caption>{say("ws_apart")}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{say("ws_apart_step")}</th>
-              <th scope="col">{say("ws_apart_sides")}</th>
-              <th scope="col">{say("ws_apart_distance")}</th>
-              <th scope="col">{say("ws_apart_sure")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {result.apart.map((one) => (
-              <tr key={one.key}>
-                <th scope="row">
-                  <Place mapId={mapId} vote={vote} of={one.key} />
-                </th>
-                <td>
-                  <ul>
-                    {one.sides.map((side) => (
-                      <li key={side.department} dir="auto">
-                        {sideWords(words, side, vote.asked.measure)}
-                      </li>
-                    ))}
-                  </ul>
-                </td>
-                <td>{number(one.distance, { maximumFractionDigits: 1 })}</td>
-                <td>{sureWords(words, one)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </Scrolled>
+      {isNarrow ? <ApartList {...props} /> : <ApartTable {...props} />}
       {vote.hidden ? <Notice kind="warning">{say("ws_apart_hidden")}</Notice> : null}
     </>
   );
+}
+
+function ApartTable({ mapId, vote, result }: ApartProps) {
+  const words = useWords();
+  const { say } = words;
+  return (
+    <Scrolled label={say("ws_apart")}>
+      <table className="ws-table">
+        <caption>{say("ws_apart")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{say("ws_apart_step")}</th>
+            <th scope="col">{say("ws_apart_sides")}</th>
+            <th scope="col">{say("ws_apart_distance")}</th>
+            <th scope="col">{say("ws_apart_sure")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {result.apart.map((one) => (
+            <tr key={one.key}>
+              <th scope="row">
+                <Place mapId={mapId} vote={vote} of={one.key} />
+              </th>
+              <td>
+                <Sides vote={vote} one={one} />
+              </td>
+              <td>{distanceWords(words, one)}</td>
+              <td>{sureWords(words, one)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scrolled>
+  );
+}
+
+function ApartList({ mapId, vote, result }: ApartProps) {
+  const words = useWords();
+  const { say } = words;
+  return (
+    <>
+      <h4>{say("ws_apart")}</h4>
+      <ol className="ws-results">
+        {result.apart.map((one) => (
+          <li key={one.key}>
+            <Place mapId={mapId} vote={vote} of={one.key} />
+            <Sides vote={vote} one={one} />
+            <p className="soft">
+              {say("ws_apart_distance")} {distanceWords(words, one)}. {sureWords(words, one)}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function Sides({ vote, one }: { vote: VoteSaid; one: Apart }) {
+  const words = useWords();
+  return (
+    <ul>
+      {one.sides.map((side) => (
+        <li key={side.department} dir="auto">
+          {sideWords(words, side, vote.asked.measure)}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function distanceWords({ number }: Words, one: Apart): string {
+  return number(one.distance, { maximumFractionDigits: 1 });
 }
 
 type WriteProps = { session: MapSession; board: Board; vote: VoteSaid; result: Result };

@@ -43,6 +43,7 @@ function VoteList({ session, mapId, isApart }: RoomProps & { isApart: boolean })
   return (
     <>
       {error ? <Trouble error={error} retry={again} /> : null}
+      {data || error ? null : <p role="status">{say("loading")}</p>}
       {data && !votes.length ? (
         <Empty title={say(isApart ? "ws_scoring_none" : "ws_votes_none")}>
           <p>{say(isApart ? "ws_scoring_none_more" : "ws_votes_none_more")}</p>
