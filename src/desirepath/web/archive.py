@@ -77,6 +77,14 @@ class Archive:
     maps: tuple[KeptMap, ...]
     images: tuple[KeptImage, ...]
 
+    def without_names(self) -> Archive:
+        """The same without who named versions and brought pictures."""
+        maps = (
+            replace(kept, versions=tuple(replace(one, author="") for one in kept.versions))
+            for kept in self.maps
+        )  # fmt: skip
+        return Archive(tuple(maps), tuple(replace(one, author="") for one in self.images))  # fmt: skip
+
 
 def collect(log: EditLog, maps: Iterable[str] | None = None) -> Archive:
     """Maps of a server, their versions and pictures; all of them where none are named."""

@@ -41,13 +41,15 @@ class Imported(Said):
 
 
 async def export_map(request: Request, actor: Actor) -> Response:
-    """A map as a file to keep."""
+    """A map as a file to keep; for guests without who named its versions."""
     wanted = asked(ExportAsked, request).format
     log, map_id = desk_of(request).rooms.log, request.path_params["map"]
     now(request, map_id)
     noted(request, actor, "map.exported", {"format": wanted}, map_id)
     if wanted == "zip":
         archive = await asyncio.to_thread(collect, log, [map_id])
+        if actor.only_map:
+            archive = archive.without_names()
         content = await asyncio.to_thread(write_archive, archive)
         return _file(content, ZIP, f"{map_id}.zip")
     journey = (await asyncio.to_thread(log.load, map_id)).board.journey()
