@@ -163,16 +163,22 @@ def _refuse_changed(request: Request, seq: int) -> None:
         raise WebError(Problem("E718", what, hint=hint))
 
 
-async def list_versions(request: Request, _: Actor) -> Response:
-    """Named versions, newest first."""
+async def list_versions(request: Request, actor: Actor) -> Response:
+    """Named versions, newest first; guests are not told who named them."""
     found = desk_of(request).rooms.log.versions(request.path_params["map"])
     part, after = page_of(
         found,
         lambda one: f"{NEWEST - one.seq:020d}:{one.name}",
         asked(PageAsked, request),
     )
+    is_guest = bool(actor.only_map)
     versions = [
-        VersionSaid(name=one.name, seq=one.seq, by=one.author, at_us=one.at_us)
+        VersionSaid(
+            name=one.name,
+            seq=one.seq,
+            by="" if is_guest else one.author,
+            at_us=one.at_us,
+        )
         for one in part
     ]
     return given(VersionsSaid(versions=versions, after=after))
