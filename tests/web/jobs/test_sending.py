@@ -37,6 +37,12 @@ from desirepath.web.jobs.sending import (
     send_hook,
     send_mail,
 )
+from desirepath.web.jobs.task_letters import TaskLetter
+from desirepath.web.people import People
+from desirepath.web.policy import Actor
+from desirepath.web.talk.comments import Comments
+from desirepath.web.talk.reminders import due_tasks
+from desirepath.web.talk.tasks import Tasks
 
 HOSTILE = "<script>alert(1)</script>\r\nBcc: all@example.org"
 
@@ -279,4 +285,45 @@ def test_a_review_that_is_due_is_told_once_and_again_where_nobody_took_it(
     assert "<script" not in rich
     told = json.loads(taker.heard[0][2])
     assert (told["format"], told["map"], told["due"], told["unverified"]) == ("desirepath/reminder/1", "shop", "2025-01-31", 1)  # fmt: skip
+    log.close()
+
+
+def test_tasks_that_are_due_are_told_together_once_for_their_day(tmp_path: Path) -> None:  # fmt: skip
+    log = EditLog.in_file(tmp_path / "boards.db")
+    text = SHOP.format(map_id="shop").replace("title: I order a plant", f"title: {json.dumps(HOSTILE)}")  # fmt: skip
+    log.create(board_of(parse_map(text, "map.yaml")), "epoch", "the project", 1)
+    ben = People(log.engine).add(HOSTILE, "a sentence of words", "editor")
+    actor = Actor("Ann", "editor", "s", "a", kind="session")
+    for person, due in ((ben.id, "2025-06-15"), ("", "2025-01-31"), ("", "2025-06-16"), ("", "")):  # fmt: skip
+        made = Comments(log.engine).begin("shop", "step:pay", actor, "words", 1)
+        Tasks(log.engine).give("shop", made.thread, actor, person, due, 1)
+    taker: Any = HTTPServer(("127.0.0.1", 0), Taker)
+    taker.heard, taker.answers = [], [400, 200]
+    hook = Hook(f"http://127.0.0.1:{taker.server_port}/", "s", allow_private=True, address="https://maps.example.org")  # fmt: skip
+    now = [1_750_000_000_000_000]  # 2025-06-15
+
+    def told() -> int:
+        return Reminders(log.engine, Sending(None, hook), lambda: now[0], lambda *_, **__: None).tell_due()  # fmt: skip
+
+    with serving(taker):
+        assert [told() for _ in range(3)] == [0, 1, 0]  # nobody took the first
+        Tasks(log.engine).give("shop", made.thread, actor, "", "2025-06-14", 2)
+        assert [told() for _ in range(2)] == [1, 0]
+        now[0] += 86_400_000_000
+        assert told() == 1
+    heard = [json.loads(one[2]) for one in taker.heard]
+    told_of = [[(task["due"], task["is_overdue"]) for task in one["tasks"]] for one in heard]  # fmt: skip
+    assert told_of == [
+        [("2025-01-31", True), ("2025-06-15", False)],
+        [("2025-01-31", True), ("2025-06-15", False)],
+        [("2025-06-14", True)],
+        [("2025-06-16", False)],
+    ]
+    assert heard[0]["address"] == "https://maps.example.org/#/maps/shop/discussion"
+    letter = TaskLetter(tuple(due_tasks(log.engine, now[0])), "", "de")
+    assert letter.subject == f"{' '.join(HOSTILE.split())}: fällige Aufgaben (4)"
+    lines = letter.text.splitlines()
+    assert lines[2].endswith(": noch niemand, fällig am 31.01.2025")
+    assert lines[4].endswith(f": {' '.join(HOSTILE.split())}, fällig am 15.06.2025")
+    assert "<script" not in letter.html
     log.close()

@@ -177,4 +177,10 @@ WORDS = {
     "reminder.head": "حان موعد مراجعة {title} منذ {day}.",
     "reminder.owner": "{who} مسؤول عن هذه الخريطة.",
     "reminder.open": "عبارات لم يتحقق منها أحد: {unverified}. وبأدلة قديمة: {stale}.",
+    # letters about tasks that are due
+    "tasks.subject": "{title}: مهام حان موعدها ({count})",
+    "tasks.head": "مهام حان موعدها في {title}:",
+    "tasks.one": "{what}: {who}، الموعد {day}",
+    "tasks.nobody": "لم يُكلَّف أحد بعد",
+    "tasks.unknown": "أمر دار عنه الحديث",
 }

@@ -177,4 +177,10 @@ WORDS = {
     "reminder.head": "{title} ist seit {day} zur Überprüfung fällig.",
     "reminder.owner": "{who} kümmert sich um diese Karte.",
     "reminder.open": "Aussagen, die niemand geprüft hat: {unverified}. Mit alten oder veralteten Belegen: {stale}.",
+    # letters about tasks that are due
+    "tasks.subject": "{title}: fällige Aufgaben ({count})",
+    "tasks.head": "Diese Aufgaben von {title} sind fällig:",
+    "tasks.one": "{what}: {who}, fällig am {day}",
+    "tasks.nobody": "noch niemand",
+    "tasks.unknown": "etwas, worüber gesprochen wurde",
 }

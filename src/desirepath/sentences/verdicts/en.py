@@ -177,4 +177,10 @@ WORDS = {
     "reminder.head": "{title} is due for review since {day}.",
     "reminder.owner": "{who} cares for this map.",
     "reminder.open": "Statements nobody has verified: {unverified}. With old or stale evidence: {stale}.",
+    # letters about tasks that are due
+    "tasks.subject": "{title}: tasks due ({count})",
+    "tasks.head": "These tasks of {title} are due:",
+    "tasks.one": "{what}: {who}, due {day}",
+    "tasks.nobody": "given to nobody yet",
+    "tasks.unknown": "something that was talked about",
 }

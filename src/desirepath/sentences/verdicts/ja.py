@@ -179,4 +179,10 @@ WORDS = {
     "reminder.head": "{title}は{day}に見直しの期限を迎えました。",
     "reminder.owner": "担当：{who}",
     "reminder.open": "誰も確かめていない記述：{unverified}件。根拠が古い記述：{stale}件。",
+    # letters about tasks that are due
+    "tasks.subject": "{title}：期限の来たタスク（{count}件）",
+    "tasks.head": "{title}の期限の来たタスク：",
+    "tasks.one": "{what}：{who}、期限 {day}",
+    "tasks.nobody": "担当者なし",
+    "tasks.unknown": "話し合われた事柄",
 }

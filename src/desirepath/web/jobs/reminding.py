@@ -1,4 +1,4 @@
-"""Letters about maps whose review has come due: each once, by the ways that `desirepath.toml` names."""
+"""Letters about tasks and about maps whose review has come due: each once, by the ways that `desirepath.toml` names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from urllib.parse import quote
 
 from sqlalchemy import Engine, delete, insert, select, update
@@ -17,8 +18,9 @@ from desirepath.sentences.numerals import Numerals
 from desirepath.sentences.phrase import Part, Phrase, day, say
 from desirepath.web.jobs.digest import MOST_LETTERS
 from desirepath.web.jobs.runner import Say
-from desirepath.web.jobs.sending import Sending, send_hook, send_mail
+from desirepath.web.jobs.sending import Letter, Sending, send_hook, send_mail
 from desirepath.web.jobs.tables import METADATA, REMINDED
+from desirepath.web.jobs.task_letters import TaskLetter, put_back, tasks_to_tell
 from desirepath.web.talk.reminders import Reminder, due_reminders
 
 HOUR_US = 3_600 * 1_000_000
@@ -81,7 +83,7 @@ class ReviewLetter:
 
 @dataclass(slots=True)
 class Reminders:
-    """Looks once an hour which maps are due for review, and tells of each once for each day it is due.
+    """Looks once an hour which tasks are due and which maps for review, and tells of each once for each day it is due.
 
     Attributes:
         engine: The database: it keeps what was told, so that one of several servers tells it.
@@ -118,7 +120,7 @@ class Reminders:
 
     def tell_due(self) -> int:
         """Tell of all that is due and was not told yet; how many letters that were."""
-        told = 0
+        told = self._tell_tasks()
         for one in due_reminders(self.engine, self.now_us()):
             if self._take(one):
                 if self._tell(one):
@@ -148,16 +150,32 @@ class Reminders:
         with self.engine.begin() as connection:
             connection.execute(delete(REMINDED).where(REMINDED.c.map == one.map))
 
+    def _tell_tasks(self) -> int:
+        """Tell of tasks that are due; how many letters that were."""
+        told = 0
+        for tasks in tasks_to_tell(self.engine, self.now_us()):
+            map_id, write = tasks[0].map, partial(TaskLetter, tasks)
+            if self._send(map_id, "discussion", write):
+                told += 1
+            else:
+                put_back(self.engine, tasks)
+        return told
+
     def _tell(self, one: Reminder) -> bool:
+        return self._send(one.map, "discussion/review", partial(ReviewLetter, one))
+
+    def _send(
+        self, map_id: str, page: str, write: Callable[[str, str], Letter]
+    ) -> bool:
         """Send a letter by every way; False where none took it."""
         mail, hook = self.sending.mail, self.sending.hook
-        language = self.language(one.map)
+        language = self.language(map_id)
         done = []
         if mail is not None:
-            letter = ReviewLetter(one, _page(mail.address, one.map), language)
+            letter = write(_page(mail.address, map_id, page), language)
             done.append(self._try("mail", lambda: send_mail(mail, letter)))
         if hook is not None:
-            told = ReviewLetter(one, _page(hook.address, one.map), language)
+            told = write(_page(hook.address, map_id, page), language)
             now_s = self.now_us() // 1_000_000
             done.append(self._try("webhook", lambda: send_hook(hook, told, now_s)))
         return any(done)
@@ -172,9 +190,9 @@ class Reminders:
         return True
 
 
-def _page(address: str, map_id: str) -> str:
-    """Address of the review of a map in browsers, "" where nobody said where the server is."""
-    where = f"#/maps/{quote(map_id, safe='')}/discussion/review"
+def _page(address: str, map_id: str, page: str) -> str:
+    """Address of a page of a map in browsers, "" where nobody said where the server is."""
+    where = f"#/maps/{quote(map_id, safe='')}/{page}"
     return f"{address}/{where}" if address else ""
 
 

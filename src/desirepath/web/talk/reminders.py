@@ -17,6 +17,7 @@ from desirepath.maps.values import seconds_of
 from desirepath.web.collab.log import EditLog
 from desirepath.web.jobs.results import Results
 from desirepath.web.shelf import SHARED
+from desirepath.web.talk.findings import found_in
 from desirepath.web.talk.places import card_label
 from desirepath.web.talk.tasks import OpenTask, open_tasks
 
@@ -99,7 +100,7 @@ class DueTask:
         title: What it is called.
         thread: The thread it is.
         ref: What that is about.
-        label: Words for it, "" for what is not on the map.
+        label: Words for it, "" where nobody knows any.
         person: Account of who is to do it, "" for nobody yet.
         name: Their name.
         due: ISO date by when it is or was to be done.
@@ -271,13 +272,14 @@ def due_tasks(engine: Engine, now_us: int, map_id: str = "") -> list[DueTask]:
 
 
 def _due_task(one: OpenTask, board: Board, today: date) -> DueTask:
-    task, card = one.task, board.cards.get(one.ref)
+    task, card, finding = one.task, board.cards.get(one.ref), found_in(one.finding)
+    spoken = finding.words if finding is not None else ""
     return DueTask(
         task.map,
         card_label(board.cards["map"]),
         task.thread,
         one.ref,
-        card_label(card) if card is not None else "",
+        card_label(card) if card is not None else spoken,
         task.person,
         task.name,
         task.due,

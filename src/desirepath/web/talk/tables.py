@@ -83,6 +83,8 @@ TASKS = Table(
     # Who said so last, and when.
     Column("author", String(200), nullable=False),
     Column("at_us", BigInteger, nullable=False),
+    # For which day a letter told that it is due, "" for none.
+    Column("told", String(10), nullable=False, server_default=""),
 )
 Index("task_by_map", TASKS.c.map)
 Index("task_by_person", TASKS.c.person)

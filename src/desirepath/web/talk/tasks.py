@@ -58,12 +58,14 @@ class OpenTask:
         ref: What its thread is about.
         comment: Id of the first comment that stands in it.
         text: What that says.
+        finding: The finding its thread is about, as the thread keeps it.
     """
 
     task: Task
     ref: str
     comment: str
     text: str
+    finding: str
 
 
 class Tasks:
@@ -219,7 +221,8 @@ def open_tasks(
     )
     wanted = (
         _wanted()
-        .add_columns(THREADS.c.ref, COMMENTS.c.id.label("comment"), COMMENTS.c.text)
+        .add_columns(THREADS.c.ref, THREADS.c.finding)
+        .add_columns(COMMENTS.c.id.label("comment"), COMMENTS.c.text)
         .join(THREADS, THREADS.c.id == TASKS.c.thread)
         .join(first, first.c.thread == TASKS.c.thread)
         .join(
@@ -236,8 +239,23 @@ def open_tasks(
         wanted = wanted.where(TASKS.c.due != "", TASKS.c.due <= until.isoformat())
     with engine.connect() as connection:
         return tuple(
-            OpenTask(_task(row), row.ref, row.comment, row.text)
+            OpenTask(_task(row), row.ref, row.comment, row.text, row.finding)
             for row in connection.execute(wanted)
+        )
+
+
+def take_untold(engine: Engine, thread_id: str, due: str) -> bool:
+    """Whether nobody has told yet that a task is due this day; from now on somebody has."""
+    at = (TASKS.c.thread == thread_id) & (TASKS.c.due == due) & (TASKS.c.told != due)
+    with engine.begin() as connection:
+        return bool(connection.execute(update(TASKS).where(at).values(told=due)).rowcount)  # fmt: skip
+
+
+def forget_told(engine: Engine, thread_id: str) -> None:
+    """A letter about a task did not arrive: it is to be told again."""
+    with engine.begin() as connection:
+        connection.execute(
+            update(TASKS).where(TASKS.c.thread == thread_id).values(told="")
         )
 
 
