@@ -25,7 +25,7 @@ def details(page: Any, ref: str) -> Any:
 
 
 def test_two_people_talk_and_decide(visit: Visit, server: Server) -> None:
-    server.people.add(EVIL, password_of("guest"), "editor")
+    server.people.add(f"{EVIL} {LONG}"[:200], password_of("guest"), "editor")
     ben, ann = (visit.page(who, f"#/maps/{MAP}") for who in ("commenter", "editor"))
     expect(ann.locator(f'[data-ref="{REF}"]')).to_be_visible()
     talk(visit, ben, ann)
@@ -63,8 +63,40 @@ def talk(visit: Visit, ben: Any, ann: Any) -> None:
     thread.get_by_role("textbox", name="Your comment").fill("I have asked three.")
     thread.get_by_role("textbox", name="Your comment").press("Control+Enter")
     expect(panel.get_by_text("I have asked three.")).to_be_visible()
+    give(visit, thread, ann, ben)
     panel.get_by_role("button", name="Done").click()
     expect(ann.get_by_text("No comment fits this choice.")).to_be_visible()
+
+
+def give(visit: Visit, thread: Any, ann: Any, ben: Any) -> None:
+    """The thread becomes a task by keyboard alone: its day, whose it is, and that it waits."""
+    thread.get_by_role("button", name="Make it a task").press("Enter")
+    dialog = ann.get_by_role("dialog", name="Make it a task")
+    dialog.get_by_role("button", name=re.compile("Given to")).press("Enter")
+    ann.keyboard.type("Comm")
+    ann.keyboard.press("Enter")
+    day = dialog.get_by_label("By when")
+    day.fill("2020-01-02")
+    assert visit.faults(ann) == []
+    day.press("Enter")
+    expect(thread.get_by_role("button", name="Change the task")).to_be_focused()
+    expect(thread.get_by_text("Given to Commenter")).to_be_visible()
+    waits = ben.get_by_role("link", name="Discussion 1 thing waits for you")
+    expect(waits).to_be_visible()
+    panel = ben.get_by_role("complementary", name="Details")
+    expect(panel.get_by_text("Given to you")).to_be_visible()
+    expect(panel.get_by_text("Overdue since Jan 2, 2020")).to_be_visible()
+    panel.get_by_text("Given to you").scroll_into_view_if_needed()
+    choose(ann, "Show", "My tasks")
+    expect(ann.get_by_text("No comment fits this choice.")).to_be_visible()
+    choose(ann, "Show", "Tasks")
+    expect(thread.get_by_text("Overdue since Jan 2, 2020")).to_be_visible()
+
+
+def choose(page: Any, label: str, words: str) -> None:
+    """Another choice of a list."""
+    page.get_by_role("button", name=re.compile(label)).click()
+    page.get_by_role("option", name=words, exact=True).click()
 
 
 def propose(ben: Any) -> None:
@@ -106,9 +138,18 @@ def decide(visit: Visit, ben: Any, ann: Any) -> None:
 def look_narrow(visit: Visit) -> None:
     """In German, in the dark, on a phone: what is done, and how a facilitator deletes a comment."""
     narrow = visit.page("facilitator", ROOM, width=320, height=700, language="de-DE", scheme="dark")  # fmt: skip
-    narrow.get_by_role("button", name=re.compile("Zeigen")).click()
-    narrow.get_by_role("option", name="Erledigte").click()
+    choose(narrow, "Zeigen", "Erledigte")
     expect(narrow.get_by_text("I have asked three.")).to_be_visible()
+    expect(narrow.get_by_text("Überfällig")).to_have_count(0)
+    narrow.get_by_role("button", name="Wieder öffnen").click()
+    choose(narrow, "Zeigen", "Aufgaben")
+    expect(narrow.get_by_text("Überfällig seit 02.01.2020")).to_be_visible()
+    narrow.get_by_role("button", name="Aufgabe ändern").click()
+    choose(narrow, "Wer", f"{EVIL} {LONG}"[:200])
+    assert narrow.evaluate("document.documentElement.scrollWidth") == 320
+    narrow.get_by_role("button", name="Speichern").click()
+    expect(narrow.get_by_text(f"Übernimmt {EVIL}")).to_be_visible()
+    narrow.get_by_text(f"Übernimmt {EVIL}").scroll_into_view_if_needed()
     assert narrow.evaluate("document.documentElement.scrollWidth") == 320
     assert visit.faults(narrow) == []
     narrow.get_by_role("button", name="Diesen Kommentar löschen").nth(1).click()
