@@ -24,7 +24,7 @@ from desirepath.evidence.stays import (
 )
 from desirepath.evidence.stops import Ground
 from desirepath.stats.arrays import FloatArray
-from desirepath.stats.clusters import effective_n_ratio
+from desirepath.stats.clusters import effective_n_among
 from desirepath.stats.intervals import wilson
 
 MOVES_PER_STOP = 3  # more are a hairball; the strongest way in and out always stays
@@ -114,9 +114,7 @@ class Counter:
         total, hit = how_many(asked), how_many(hits)
         n = float(total)
         if self.customer_count < self.size:
-            n = effective_n_ratio(
-                hits.astype(np.float64), asked.astype(np.float64), self.customers
-            )
+            n = effective_n_among(asked, hits, self.customers)
         found = wilson(hit / total * n if total else 0.0, n)
         return CaseShare(
             hit, total, float(found.low), float(found.high), whole_cases(n)

@@ -11,7 +11,7 @@ from desirepath.events.sequences import BoolArray, IntArray, Sequences
 from desirepath.evidence.align import Alignment, latest_steps
 from desirepath.evidence.binding import UNBOUND
 from desirepath.evidence.facts import Fact, whole_cases
-from desirepath.stats.clusters import effective_n_ratio
+from desirepath.stats.clusters import effective_n_among
 from desirepath.stats.intervals import newcombe_difference, wilson
 
 MIN_SHARE = 0.01
@@ -119,8 +119,8 @@ def _share(
     window_from: str,
     window_to: str,
 ) -> Fact:
-    n = effective_n_ratio(shows.astype(np.float64), np.ones(len(shows)), customers)
-    hits = int(shows.sum())
+    n = effective_n_among(np.ones(len(shows), dtype=np.bool_), shows, customers)
+    hits = int(np.count_nonzero(shows))
     share = wilson(hits / len(shows) * n, n)
     return Fact(
         "map", measure, hits / len(shows), "share", whole_cases(n), float(share.low), float(share.high), hits, len(shows), name,
@@ -138,7 +138,7 @@ def _here(
     window_to: str,
 ) -> Fact:
     """Of the cases at a step, those that show an activity (measure ``elsewhere_here``)."""
-    cases, hits = int(here.sum()), int((here & shows).sum())
+    cases, hits = (int(np.count_nonzero(one)) for one in (here, here & shows))
     share_here, n = _effective(shows, here, customers)
     share = wilson(share_here * n, n)
     return Fact(
@@ -156,7 +156,7 @@ def _difference(
     window_from: str,
     window_to: str,
 ) -> Fact:
-    with_it, here = int((shows & goal).sum()), int(shows.sum())
+    with_it, here = (int(np.count_nonzero(one)) for one in (shows & goal, shows))
     groups = [
         (share * n, n)
         for share, n in (_effective(goal, part, customers) for part in (shows, ~shows))
@@ -174,6 +174,6 @@ def _effective(
     goal: BoolArray, group: BoolArray, customers: IntArray
 ) -> tuple[float, float]:
     """Share of a group that reaches the goal, and the effective number of its cases."""
-    asked = group.astype(np.float64)
-    hits = (group & goal).astype(np.float64)
-    return hits.sum() / max(asked.sum(), 1.0), effective_n_ratio(hits, asked, customers)
+    hits = group & goal
+    share = int(np.count_nonzero(hits)) / max(int(np.count_nonzero(group)), 1)
+    return share, effective_n_among(group, hits, customers)

@@ -37,9 +37,12 @@ def arrival_curve(waits_s: ArrayLike, followed_s: ArrayLike) -> Survival:
     """
     waits, followed = floats(waits_s).ravel(), floats(followed_s).ravel()
     ordered, limits = np.sort(waits), np.sort(followed)
-    times, ended = np.unique(ordered, return_counts=True)
+    # they are in order already: each run is a time, and its end says how many arrived by then
+    arrived = (
+        np.flatnonzero(np.append(ordered[1:] != ordered[:-1], True)[: len(ordered)]) + 1
+    )
+    times, ended = ordered[arrived - 1], np.diff(arrived, prepend=0)
     # compared at a time: arrived by then, less those that were not followed for so long
-    arrived = np.searchsorted(ordered, times, side="right")
     at_risk = arrived - np.searchsorted(limits, times, side="left")
     later = floats(1 - ended / at_risk)
     with np.errstate(divide="ignore", invalid="ignore"):
