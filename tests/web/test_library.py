@@ -33,6 +33,18 @@ def titles(caller: Caller) -> list[str]:
     return [one["title"] for one in caller.ask("GET", "/api/library").data["maps"]]
 
 
+def test_an_edit_that_does_not_fit_says_where_and_what_to_do(lead: Caller) -> None:
+    fields = {"text": "All pay", "claim": {"drop_off": {"at_most": "10%"}}}
+    edit = {"do": "add", "ref": "statement:all-pay", "place": {"at": "step:pay", "lane": "pains"}, "fields": fields}  # fmt: skip
+    (problem,) = lead.ask("POST", "/api/maps/shop/edits", edit).data["problems"]
+    assert problem == {
+        "code": "E113",
+        "what": 'unknown key "drop_off"',
+        "place": "statement:all-pay claim.drop_off",
+        "hint": "Known keys: channel, effect, goal, mentions, next, order, reach, score and 2 more.",
+    }
+
+
 def test_a_card_tells_what_stands_on_the_map_now(server: Server, lead: Caller) -> None:
     server.clock.us += 60_000_000
     for field, value in (

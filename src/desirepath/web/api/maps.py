@@ -41,6 +41,7 @@ from desirepath.web.api.forms import (
     VersionsSaid,
 )
 from desirepath.web.api.people import noted
+from desirepath.web.collab.members import problem_in
 from desirepath.web.people import Key
 from desirepath.web.policy import Actor, refusal
 from desirepath.web.shelf import SHARED
@@ -150,7 +151,7 @@ async def _edited(request: Request, actor: Actor, edit: object) -> Response:
     client = f"http-{secrets.token_hex(EPOCH_BYTES)}"
     answer = await desk_of(request).edit(map_id, actor, client, edit, MOST_BYTES)
     if answer["say"] == "denied":
-        raise WebError(Problem(answer["code"], answer["why"]))
+        raise WebError(problem_in(answer))
     told = {name: answer[name] for name in EditSaved.model_fields}
     return JSONResponse(told, headers={"ETag": f'"{told["seq"]}"'})
 

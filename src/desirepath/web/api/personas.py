@@ -19,6 +19,7 @@ from desirepath.web.api.describe import Said, given
 from desirepath.web.api.forms import EditSaved, EditSent
 from desirepath.web.api.library import EPOCH_BYTES, now, shelf_of
 from desirepath.web.collab.log import EditLog
+from desirepath.web.collab.members import problem_in
 from desirepath.web.policy import Actor
 from desirepath.web.shelf import SHARED, last_edits
 
@@ -83,7 +84,7 @@ async def edit_catalogue(request: Request, actor: Actor) -> Response:
         SHARED, actor, client, edit_data(edit), MOST_BYTES
     )
     if answer["say"] == "denied":
-        raise WebError(Problem(answer["code"], answer["why"]))
+        raise WebError(problem_in(answer))
     return JSONResponse({name: answer[name] for name in EditSaved.model_fields})
 
 

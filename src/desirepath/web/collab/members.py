@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from desirepath.errors import Problem
 from desirepath.maps.edits.commands import Edit
 from desirepath.web.collab.rows import Entry
 
@@ -122,10 +123,21 @@ def answer(entry: Entry) -> Message:
     }
 
 
-def deny(
-    member: Member, n: int, why: str, code: str = "E708", client: str = ""
-) -> None:
+def deny(member: Member, n: int, problem: Problem, client: str = "") -> None:
     """Tell a member that an edit of its own, or of a client it sends for, is not made."""
-    client = client or member.client
-    message = {"say": "denied", "client": client, "n": n, "code": code, "why": why}
+    message = {
+        "say": "denied",
+        "client": client or member.client,
+        "n": n,
+        "code": problem.code,
+        "why": problem.what,
+        "place": problem.place,
+        "hint": problem.hint,
+    }
     member.tell(message)
+
+
+def problem_in(denied: Mapping[str, Any]) -> Problem:
+    """Why an edit was not made, as `deny` told it."""
+    names = ("code", "why", "place", "hint")
+    return Problem(*(str(denied.get(name, "")) for name in names))

@@ -150,16 +150,16 @@ class Room:
                 member.go_to(message.get("at"))
                 self._tell_others(member, {"say": "presence", **member.presence()})
             case other:
-                deny(member, 0, f"there is no message {other!r}"[:200])
+                deny(member, 0, _refused(f"there is no message {other!r}"[:200]))
 
     def _edit(self, member: Member, message: Mapping[str, Any], at_us: int) -> None:
         n = message.get("n")
         if not isinstance(n, int) or isinstance(n, bool) or n < 1:
-            deny(member, 0, "an edit needs its number n")
+            deny(member, 0, _refused("an edit needs its number n"))
             return
         client = member.sends_as(message.get("client"))
         if client is None:
-            deny(member, n, "this is not a page of yours")
+            deny(member, n, _refused("this is not a page of yours"))
             return
         if n <= self.sent.get(client, 0):
             self._answer_again(member, client, n)
@@ -172,7 +172,7 @@ class Room:
             edit = edit_of(message.get("edit"))
             self._accept(member, client, n, edit, at_us)
         except DesirepathError as error:
-            deny(member, n, error.problems[0].what, error.code, client)
+            deny(member, n, error.problems[0], client)
             return
         self.sent[client] = n
 
@@ -209,7 +209,7 @@ class Room:
             return
         known = self.log.sent_as(self.map_id, client, n)
         if known is None:
-            deny(member, n, "this edit was refused before", client=client)
+            deny(member, n, _refused("this edit was refused before"), client)
         else:
             member.tell(answer(known))
 
@@ -269,8 +269,7 @@ class Room:
                 was = one.entry
                 self._accept(one.member, was.client, was.n, one.sent, was.at_us)
             except DesirepathError as error:
-                what = error.problems[0].what
-                deny(one.member, was.n, what, error.code, was.client)
+                deny(one.member, was.n, error.problems[0], was.client)
 
     def close(self, why: str) -> None:
         """Let everyone go; nothing that waited was acknowledged."""
@@ -403,3 +402,7 @@ class Rooms:
 def is_race(error: DesirepathError | None) -> bool:
     """Whether a batch was not written because another server was quicker: then it can be tried again."""
     return error is not None and error.code == "E705"
+
+
+def _refused(what: str) -> Problem:
+    return Problem("E708", what)
