@@ -55,7 +55,12 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
                   <MenuItem id="stage" icon="add" onAction={afterMenu(newStage)}>
                     {say("new_stage")}
                   </MenuItem>
-                  <MenuItem id="step" icon="add" isDisabled={!props.hasStages} onAction={afterMenu(newStep)}>
+                  <MenuItem
+                    id="step"
+                    icon="add"
+                    isDisabled={!props.hasStages}
+                    onAction={afterMenu(newStep)}
+                  >
                     {say("new_step")}
                   </MenuItem>
                 </>
