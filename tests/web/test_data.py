@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -235,6 +237,48 @@ def test_what_is_done_with_sources_stands_in_the_audit_trail(
     ]  # fmt: skip
     assert "photo.csv" not in str(done)
     assert CANARY not in str(done)
+
+
+def test_a_table_of_a_database_is_shown_without_what_is_private(
+    server: Server, lead: Caller
+) -> None:
+    project: Path = server.app.state.project
+    with closing(sqlite3.connect(project / "shop.db")) as shop, shop:
+        shop.execute("CREATE TABLE visits (visit TEXT, page TEXT, at INTEGER, mail TEXT, place TEXT)")  # fmt: skip
+        rows = [(f"v{one // 2}", ("home", "buy")[one % 2], 1_700_000_000 + one, f"{CANARY}{one}@cage.example", "web") for one in range(20)]  # fmt: skip
+        shop.executemany("INSERT INTO visits VALUES (?, ?, ?, ?, ?)", rows)
+    said = 'name = "visits"\nengine = "sqlite"\nfile = "shop.db"\ntable = "visits"\ncase = "visit"\nactivity = "page"\ntime = "at"\ntime_format = "epoch-s"\nchannel = "place"\n'
+    settings = project / "desirepath.toml"
+    try:
+        settings.write_text(f"[[sources]]\n{said}")
+        shown = lead.ask("GET", f"{PATH}/database:visits")
+        assert shown.status == 200, shown
+        proof = shown.data
+        assert {one["name"]: (one["role"], one["examples"]) for one in proof["columns"]} == {
+            "visit": ("case", ["v0", "v1", "v2"]),
+            "page": ("activity", ["home", "buy"]),
+            "at": ("time", ["1700000000", "1700000001", "1700000002"]),
+            "mail": ("", []),
+            "place": ("channel", ["web"]),
+        }  # fmt: skip
+        assert (proof["source"]["events"], proof["source"]["cases"]) == (20, 10)
+        assert proof["source"]["to_us"] == 1_700_000_019_000_000
+        assert proof["top"] == [{"name": "buy", "count": 10}, {"name": "home", "count": 10}]  # fmt: skip
+        assert proof["channels"] == ["web"]
+        assert CANARY not in str(proof)
+        settings.write_text(f'[[sources]]\n{said}may_leave = "counts"\n')
+        proof = lead.ask("GET", f"{PATH}/database:visits").data
+        assert (proof["source"]["events"], proof["top"], proof["channels"]) == (
+            20,
+            [],
+            [],
+        )
+        assert [one["examples"] for one in proof["columns"]] == [[]] * 5
+        settings.write_text(f"[[sources]]\n{said}".replace('"page"', '"pages"'))
+        wrong = lead.ask("GET", f"{PATH}/database:visits")
+        assert (wrong.status, wrong.data["code"]) == (400, "E223")
+    finally:
+        settings.unlink()
 
 
 def test_what_is_not_sure_is_a_question(server: Server, lead: Caller) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -36,7 +37,7 @@ from desirepath.web.api.people import noted
 from desirepath.web.data.arriving import MOST_BYTES, arrive
 from desirepath.web.data.confined import ask_child, limits_for
 from desirepath.web.data.keeping import Keeper
-from desirepath.web.data.own import FILES, Own, own_sources
+from desirepath.web.data.own import DATABASE, Own, own_sources
 from desirepath.web.data.proofs import Said
 from desirepath.web.data.sources import Source, Sources
 from desirepath.web.jobs.results import Results
@@ -147,9 +148,9 @@ async def read_source(request: Request, _: Actor) -> Response:
     hall, source_id = await hall_of(request), request.path_params["source"]
     project = request.app.state.project
     for own in await asyncio.to_thread(own_sources, project):
-        if own.id == source_id and own.id == FILES:
+        if own.id == source_id:
             async with hall.turns:
-                return given(await asyncio.to_thread(_own_proof, hall, own))
+                return given(await asyncio.to_thread(_own_proof, hall, own, project))
     source = await _one(request, hall)
     proof = await asyncio.to_thread(hall.keeper.proof, source)
     return given(_proof_said(source, proof))
@@ -286,13 +287,15 @@ def _tell(request: Request, source: Source) -> None:
         desk.tell_about(map_id, ABOUT)
 
 
-def _own_proof(hall: Hall, own: Own) -> ProofSaid:
-    """What the files of the project are taken for; they are read as carefully as those of others."""
-    paths = [str(one.resolve()) for one in own.paths]
+def _own_proof(hall: Hall, own: Own, project: Path) -> ProofSaid:
+    """What data of the project is taken for; it is read as carefully as that of others."""
     uploads = hall.keeper.sources.uploads
     uploads.mkdir(mode=0o700, exist_ok=True)
-    told = {"do": "prove_own", "files": paths}
-    proof = ask_child(uploads, told, limits_for(own.bytes), own.name)
+    told: dict[str, Any] = {"do": "prove_own", "files": [str(one.resolve()) for one in own.paths]}  # fmt: skip
+    if own.id.startswith(DATABASE):
+        told = {"do": "prove_database", "project": str(project.resolve()), "name": own.name}  # fmt: skip
+    known = [own.connection] if own.connection else []
+    proof = ask_child(uploads, told, limits_for(own.bytes), own.name, known)
     counted = {name: proof["counts"].get(name) for name in ("events", "cases", "customers", "from_us", "to_us")}  # fmt: skip
     said = _own_said(own).model_copy(update={"rows": proof["counts"]["rows"], **counted})  # fmt: skip
     return _proof_of(said, proof)

@@ -69,11 +69,17 @@ def main(work: Path) -> dict[str, Any]:
 
 def _done(asked: dict[str, Any]) -> dict[str, Any]:
     # after the limits hold
+    from desirepath.web.data.databases import prove_database  # noqa: PLC0415
     from desirepath.web.data.proofs import prove, prove_own  # noqa: PLC0415
     from desirepath.web.data.rewriting import rewrite  # noqa: PLC0415
 
     acts: dict[str, Callable[..., dict[str, Any]]]
-    acts = {"prove": prove, "prove_own": prove_own, "rewrite": rewrite}
+    acts = {
+        "prove": prove,
+        "prove_own": prove_own,
+        "prove_database": prove_database,
+        "rewrite": rewrite,
+    }
     return acts[asked.pop("do")](**asked)
 
 

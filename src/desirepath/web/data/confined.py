@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,7 +63,11 @@ def limits_for(file_bytes: int) -> Limits:
 
 
 def ask_child(
-    folder: Path, asked: Mapping[str, Any], limits: Limits, name: str
+    folder: Path,
+    asked: Mapping[str, Any],
+    limits: Limits,
+    name: str,
+    known: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What `desirepath.web.data.child` answers; whatever else it left is gone afterwards.
 
@@ -72,6 +76,7 @@ def ask_child(
         asked: What it is asked, as JSON.
         limits: What it may take.
         name: Of the file, for messages.
+        known: Variables of our environment it may know, such as the connection to a database.
 
     Raises:
         WebError: E754 it took too much, E758 the file cannot be read; E2xx as the readers of files say.
@@ -83,14 +88,16 @@ def ask_child(
             **asked,
         }
         (work / ASKED).write_text(json.dumps(told), encoding="utf-8")
-        code = _run(folder, work, limits, name)
+        code = _run(folder, work, limits, name, (*KEPT, *known))
         return _answer(work / ANSWER, code, name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _run(folder: Path, work: Path, limits: Limits, name: str) -> int:
-    known = {key: os.environ[key] for key in KEPT if key in os.environ}
+def _run(
+    folder: Path, work: Path, limits: Limits, name: str, kept: Sequence[str]
+) -> int:
+    known = {key: os.environ[key] for key in kept if key in os.environ}
     own = {"HOME": str(work), "TMPDIR": str(work), "TEMP": str(work), "TMP": str(work)}
     module = "desirepath.web.data.child"
     try:

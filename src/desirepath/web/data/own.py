@@ -21,12 +21,14 @@ class Own:
         name: As `desirepath.toml` calls it.
         paths: Files, folders or a recipe; none for a database.
         bytes: Size of the files, 0 where they are not there.
+        connection: Variable that holds the connection to a database, "" for none.
     """
 
     id: str
     name: str
     paths: tuple[Path, ...]
     bytes: int
+    connection: str = ""
 
 
 def own_sources(project: Path | None) -> tuple[Own, ...]:
@@ -37,7 +39,10 @@ def own_sources(project: Path | None) -> tuple[Own, ...]:
         known = read_project(project / FILE)
     except DesirepathError:
         return ()
-    found = [Own(DATABASE + name, name, (), 0) for name in known.databases]
+    found = [
+        Own(DATABASE + name, name, (), 0, one.connection)
+        for name, one in known.databases.items()
+    ]
     if known.sources:
         names = ", ".join(one.name for one in known.sources)
         sizes = sum(one.stat().st_size for one in known.sources if one.is_file())

@@ -11,6 +11,7 @@ import { useWords } from "../../../ui/words/useWords.ts";
 import { useAsked, useSending } from "../../asked.ts";
 import type { RoomProps } from "../../map/rooms.tsx";
 import { Trouble } from "../../trouble.tsx";
+import { ColumnList } from "./ColumnList.tsx";
 import { FileTrouble } from "./FileTrouble.tsx";
 import { Found } from "./Found.tsx";
 import { Privacy } from "./Privacy.tsx";
@@ -90,6 +91,7 @@ function Sheet({ session, mapId, first }: RoomProps & { first: ProofSaid }) {
         about={isOpen || isOwn ? undefined : about}
       />
       <Found proof={proof} />
+      {isOwn && proof.columns.length ? <ColumnList columns={proof.columns} /> : null}
       {proof.columns.length ? <Privacy proof={proof} change={isOpen ? change : undefined} /> : null}
       {error ? <FileTrouble error={error} name={source.name} /> : null}
       <p role="status" className="unseen">

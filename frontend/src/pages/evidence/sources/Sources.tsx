@@ -79,7 +79,6 @@ function SourceCard({ source, mapId, mayLead, again }: CardProps) {
   const words = useWords();
   const { say, time } = words;
   const isOwn = source.origin === "project";
-  const isLookable = mayLead && !(isOwn && source.id.startsWith("database:"));
   const when = time(source.at_us / US_PER_MS);
   return (
     <li className="source">
@@ -105,7 +104,7 @@ function SourceCard({ source, mapId, mayLead, again }: CardProps) {
         {source.is_for_all && !isOwn ? ` · ${say("data_for_all")}` : null}
       </p>
       <div className="source-acts">
-        {isLookable ? (
+        {mayLead ? (
           <Link
             href={sourcesHref(mapId, source.id)}
             className="button"

@@ -161,6 +161,7 @@ export const data: Same<typeof en> = {
   how_drop: "Weglassen",
   proof_other_events: "Nein, das ist, was Kunden taten",
   proof_other_feedback: "Nein, das ist, was Kunden sagten",
+  proof_columns: "Spalten",
   many_search: "Spalten suchen",
   many_found: { one: "{shown} von {count} Spalte", other: "{shown} von {count} Spalten" },
   many_others: { one: "Die andere zeigen", other: "Die anderen {count} zeigen" },

@@ -149,6 +149,7 @@ export const data = {
   how_drop: "Leave out",
   proof_other_events: "No, this is what customers did",
   proof_other_feedback: "No, this is what customers said",
+  proof_columns: "Columns",
   many_search: "Search columns",
   many_found: { one: "{shown} of {count} column", other: "{shown} of {count} columns" },
   many_others: { one: "Show the other one", other: "Show the other {count}" },
