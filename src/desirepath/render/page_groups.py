@@ -50,7 +50,7 @@ def page_groups(
             if key not in names
         ),
         *(
-            Group(key, words.say("page.window", first=first), "window")
+            Group(key, words.say("page.window", first=words.day(first)), "window")
             for key, (first, _) in sorted(windows.items())
         ),
     )

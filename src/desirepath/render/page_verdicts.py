@@ -131,13 +131,16 @@ def _told(
         old = verdict.staleness
         value = words.value(old.value, verdict.unit)
         was = f"{words.say(f'verdict.{old.was}')} · {value} · n\u00a0{words.number(old.n)}"
-        yield "page.was", f"{was} ({old.window_from} – {old.window_to})"
+        yield (
+            "page.was",
+            f"{was} ({words.day(old.window_from)} – {words.day(old.window_to)})",
+        )
     yield "page.proposal", verdict.proposal
     for one in known.report.research if known.report else ():
         if one.subject == verdict.subject:
             yield "page.settle", " ".join(filter(None, (one.advice, one.question)))
             break
-    yield "page.due", verdict.due
+    yield "page.due", words.day(verdict.due)
 
 
 def _source(statement: Statement | None, words: Words) -> str:
@@ -157,8 +160,8 @@ def _period(evidence: Evidence | None, report: CheckReport | None, words: Words)
     return words.say(
         "evidence.dated",
         cases=about.cases,
-        first=about.window_from,
-        last=about.window_to,
+        first=words.day(about.window_from),
+        last=words.day(about.window_to),
     )
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from desirepath.maps.values import share_of
 from desirepath.render.catalog import CATALOGS
+from desirepath.sentences.numerals import END, LEFT_TO_RIGHT, Numerals
+from desirepath.sentences.phrase import day
 
 DAY_S = 86400.0
 _FULL = 100.0
@@ -80,6 +82,17 @@ class Words:
     def share(self, share: float) -> str:
         """Share as percent."""
         return f"{self.percent(share)}\u00a0%"
+
+    def day(self, iso: str) -> str:
+        """A day, from how ISO 8601 writes it, the way this language writes days.
+
+        Examples:
+            >>> Words("de").day("2024-05-01"), Words("en").day("2024-05-01"), Words("de").day("")
+            ('01.05.2024', '2024-05-01', '')
+        """
+        # what sets texts apart from those that run the other way is for pages, not for pictures
+        told = Numerals(self.base).say(day(iso)) if iso else ""
+        return told.strip(LEFT_TO_RIGHT + END)
 
     def stated(self, share: str) -> str:
         r"""Share as a map states it, "45.3%", the way this language writes shares.

@@ -131,8 +131,8 @@ class _Maker:
         return self._words.say(
             "evidence.dated",
             cases=report.cases,
-            first=report.window_from,
-            last=report.window_to,
+            first=self._words.day(report.window_from),
+            last=self._words.day(report.window_to),
         )
 
     def _findings(self, found: tuple[Finding, ...]) -> tuple[Line, ...]:
@@ -313,9 +313,9 @@ class _Maker:
             share = say(
                 "brief.trend_share",
                 before=self._words.share(then.share),
-                first=earlier.day,
+                first=self._words.day(earlier.day),
                 now=self._words.share(now.share),
-                last=day,
+                last=self._words.day(day),
             )
             note = " ".join(filter(None, (share, note)))
         return Block("trend", title, lines, note)
@@ -334,7 +334,7 @@ class _Maker:
 
     def _method(self, day: str, seq: int, sources: tuple[str, ...]) -> Block:
         say = self._words.say
-        told = [say("brief.made", day=day, seq=seq)]
+        told = [say("brief.made", day=self._words.day(day), seq=seq)]
         if sources:
             told.append(say("brief.sources", names=", ".join(sources)))
         if self._analysis is not None:

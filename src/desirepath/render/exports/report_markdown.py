@@ -8,7 +8,7 @@ from desirepath.analyze.finding import AnalysisReport, Finding, Section
 from desirepath.analyze.speech import Speech
 from desirepath.render.exports.report_bars import widest
 from desirepath.render.exports.report_pictures import PictureFolder
-from desirepath.sentences.phrase import Part, cases, listed, share
+from desirepath.sentences.phrase import Part, cases, day, listed, share
 
 MOST_ROWS = 12
 FIRST, KEPT = 5, 3
@@ -40,7 +40,7 @@ def about_words(report: AnalysisReport, speech: Speech) -> str:
         "events": report.events,
     }
     if report.window_from:
-        days = {"first": report.window_from, "last": report.window_to}
+        days = {"first": day(report.window_from), "last": day(report.window_to)}
         rests = speech.key("report.rests_on", **counts, **days)
     else:
         rests = speech.key("report.rests", **counts)

@@ -146,8 +146,8 @@ def about_words(flow: Flow, words: Words) -> str:
     """Cases, customers, dates and level in one line."""
     say = words.say
     if flow.window_from:
-        dates = {"first": flow.window_from, "last": flow.window_to}
-        cases = say("evidence.dated", cases=flow.cases, **dates)
+        first, last = map(words.day, (flow.window_from, flow.window_to))
+        cases = say("evidence.dated", cases=flow.cases, first=first, last=last)
     else:
         cases = say("evidence.cases", cases=flow.cases)
     parts = [cases]

@@ -149,8 +149,8 @@ def evidence_lines(journey: JourneyMap, known: Known) -> tuple[str, ...]:
         if share_of(one.stands_for) < ALIKE_SHARE:
             lines.append(say("evidence.differ"))
     if found and found.window_from:
-        dates = {"first": found.window_from, "last": found.window_to}
-        lines.append(say("evidence.dated", cases=found.cases, **dates))
+        first, last = map(known.words.day, (found.window_from, found.window_to))
+        lines.append(say("evidence.dated", cases=found.cases, first=first, last=last))
     elif found:
         lines.append(say("evidence.cases", cases=found.cases))
     return tuple(lines) or (say("evidence.none"),)
