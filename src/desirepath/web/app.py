@@ -47,12 +47,15 @@ from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
 from desirepath.web.desk import Desk
 from desirepath.web.jobs.at_work import runner_in, running
+from desirepath.web.jobs.queue import Job
+from desirepath.web.jobs.results import Snapshot
 from desirepath.web.logs import Say, Watched, silence
 from desirepath.web.metrics import Metrics
 from desirepath.web.people import People
 from desirepath.web.throttle import Throttle
 from desirepath.web.tracking.judged import business_changes
 from desirepath.web.tracking.series import Tracking
+from desirepath.web.verdicts.shelf import Verdicts
 
 if TYPE_CHECKING:
     from desirepath.web.oidc.provider import Provider
@@ -121,11 +124,19 @@ def build_app(
             say("edits not written", code=code, edits=len(took_us))
 
     desk.on_written = written
+    shelf = Verdicts(log)
     runner = None
     if project is not None and with_jobs:
         runner = runner_in(log, project, now_us, say)
         tracking = Tracking(log.engine)
         runner.changes = lambda map_id: business_changes(tracking.changes(map_id))
+        send = runner.each_done
+
+        def done(job: Job, made: Snapshot) -> None:
+            send(job, made)
+            shelf.read_ahead(made)
+
+        runner.each_done = done
 
     @asynccontextmanager
     async def at_work(_: Starlette) -> AsyncIterator[None]:
@@ -176,6 +187,7 @@ def build_app(
     app.state.provider = provider
     app.state.project = project
     app.state.runner = runner
+    app.state.verdicts = shelf
     app.state.say = say
     app.state.throttle = Throttle()
     return app

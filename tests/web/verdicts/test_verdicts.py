@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,12 @@ from sqlalchemy import update
 from tests.web.server import Caller, Server, running
 from tests.web.shop_check import DEMO, ShopCheck, shop_check
 
+from desirepath.maps.edits.board import board_of
+from desirepath.maps.files import parse_map
+from desirepath.web.collab.log import EditLog
 from desirepath.web.jobs.results import Results
 from desirepath.web.jobs.tables import PARTS
+from desirepath.web.verdicts.shelf import Verdicts, state_in
 
 PATH = "/api/maps/assumed/verdicts"
 
@@ -201,3 +206,18 @@ def test_a_damaged_check_is_told_in_one_problem(
     assert answer.data["code"] == "E761"
     Results(server.log.engine).drop([kept.id])
     assert editor.ask("GET", PATH).status == 200
+
+
+def test_groups_of_a_new_check_are_read_before_somebody_chooses_one(demo: ShopCheck, tmp_path: Path) -> None:  # fmt: skip
+    log = EditLog.in_file(tmp_path / "boards.db")
+    journey = parse_map(DEMO.read_text(encoding="utf-8"), "assumed.yaml")
+    log.create(board_of(journey), "epoch", "the project", 1)
+    results, verdicts = Results(log.engine), Verdicts(log)
+    verdicts.read_ahead(demo.keep(results))
+    with log.engine.begin() as connection:
+        connection.execute(update(PARTS).values(data=b""))  # nothing is read any more
+    for group in demo.apart.groups:
+        window = "..".join(group.window) if group.window[0] else ""
+        answer = verdicts.answer("assumed", state_in(log, "assumed"), segment=group.segment, window=window)  # fmt: skip
+        assert json.loads(answer.text)["group"]["cases"] == group.evidence.cases
+    log.close()

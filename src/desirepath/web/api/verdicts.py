@@ -62,10 +62,7 @@ async def read_verdicts(request: Request, actor: Actor) -> Response:
 
 def verdicts_of(request: Request) -> Verdicts:
     """The checks of the app that are kept at hand."""
-    state = request.app.state
-    if not hasattr(state, "verdicts"):
-        state.verdicts = Verdicts(desk_of(request).rooms.log)
-    verdicts: Verdicts = state.verdicts
+    verdicts: Verdicts = request.app.state.verdicts
     return verdicts
 
 

@@ -55,6 +55,12 @@ class Kept(OrderedDict[Hashable, Value]):
         super().__init__()
         self._most = most
 
+    def asked(self, key: Hashable) -> Value | None:
+        """A value that is asked for, and so stays; None where it is not kept."""
+        if key in self:
+            self.move_to_end(key)
+        return self.get(key)
+
     def put(self, key: Hashable, value: Value) -> Value:
         """Keep a value; gives it."""
         self[key] = value
@@ -170,6 +176,17 @@ class Verdicts:
             )
             return self._answers.put(tag, Answer(tag, said.model_dump_json()))
 
+    def read_ahead(self, snapshot: Snapshot) -> None:
+        """Read the groups of a new check before somebody chooses one; others are answered in between."""
+        if snapshot.kind != "check":
+            return
+        with self._alone:
+            check = self._check(snapshot)
+        for group in (EVERYBODY, *check.groups[: MOST_REPORTS - 1]):
+            with self._alone:
+                self._report(check, group)
+                self._facts(check, group)
+
     def _said(
         self,
         check: Check,
@@ -229,7 +246,7 @@ class Verdicts:
         return self._results.part(snapshot.id, name)
 
     def _report(self, check: Check, group: CheckedGroup) -> CheckReport:
-        known = check.reports.get(group.key)
+        known = check.reports.asked(group.key)
         if known is not None:
             return known
         name = f"report:{group.key}" if group.key else "report"
@@ -238,7 +255,7 @@ class Verdicts:
         )
 
     def _facts(self, check: Check, group: CheckedGroup) -> Facts:
-        known = check.facts.get(group.key)
+        known = check.facts.asked(group.key)
         if known is not None:
             return known
         name = f"evidence:{group.key}" if group.key else "evidence"
@@ -302,7 +319,8 @@ def _check_said(
         window_from=report.window_from,
         window_to=report.window_to,
         sources=[
-            CheckedSourceSaid(name=one.name, rows=one.rows) for one in snapshot.known_sources
+            CheckedSourceSaid(name=one.name, rows=one.rows)
+            for one in snapshot.known_sources
         ],
     )
 
