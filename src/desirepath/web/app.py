@@ -49,6 +49,7 @@ from desirepath.web.desk import Desk
 from desirepath.web.jobs.at_work import runner_in, running
 from desirepath.web.jobs.queue import Job
 from desirepath.web.jobs.results import Snapshot
+from desirepath.web.letters.reminding import remind
 from desirepath.web.logs import Say, Watched, silence
 from desirepath.web.metrics import Metrics
 from desirepath.web.people import People
@@ -128,6 +129,7 @@ def build_app(
     runner = None
     if project is not None and with_jobs:
         runner = runner_in(log, project, now_us, say)
+        remind(runner)
         tracking = Tracking(log.engine)
         runner.changes = lambda map_id: business_changes(tracking.changes(map_id))
         send = runner.each_done

@@ -26,7 +26,7 @@ from desirepath.sentences.numerals import Number
 from desirepath.sentences.phrase import Phrase
 from desirepath.web.collab.log import EditLog
 from desirepath.web.jobs.digest import Digest, digest_of
-from desirepath.web.jobs.reminding import Reminders
+from desirepath.web.jobs.runner import Runner
 from desirepath.web.jobs.sending import (
     Hook,
     Mail,
@@ -37,7 +37,8 @@ from desirepath.web.jobs.sending import (
     send_hook,
     send_mail,
 )
-from desirepath.web.jobs.task_letters import TaskLetter
+from desirepath.web.letters.reminding import Reminders, remind
+from desirepath.web.letters.task_letters import TaskLetter
 from desirepath.web.people import People
 from desirepath.web.policy import Actor
 from desirepath.web.talk.comments import Comments
@@ -326,4 +327,18 @@ def test_tasks_that_are_due_are_told_together_once_for_their_day(tmp_path: Path)
     assert lines[2].endswith(": noch niemand, fällig am 31.01.2025")
     assert lines[4].endswith(f": {' '.join(HOSTILE.split())}, fällig am 15.06.2025")
     assert "<script" not in letter.html
+    log.close()
+
+
+def test_a_runner_looks_for_what_is_due_where_somebody_is_to_be_told(
+    tmp_path: Path,
+) -> None:
+    log = EditLog.in_file(tmp_path / "boards.db")
+    hook = '[web.webhook]\nurl = "https://hooks.example.org/x"\nsecret_variable = "S"\n'
+    for text, count in (("", 0), (hook, 1)):
+        (tmp_path / "desirepath.toml").write_text(text)
+        runner = Runner(log, tmp_path, lambda: 1, environment={"S": "x"})
+        kept = runner.each_look
+        remind(runner)
+        assert (runner.each_look is not kept) == bool(count)
     log.close()

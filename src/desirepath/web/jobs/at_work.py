@@ -25,7 +25,6 @@ from desirepath.web.jobs.brought import Brought
 from desirepath.web.jobs.digest import digest_of
 from desirepath.web.jobs.first import ask_first
 from desirepath.web.jobs.queue import Job
-from desirepath.web.jobs.reminding import Reminders
 from desirepath.web.jobs.results import Results, Snapshot
 from desirepath.web.jobs.runner import Runner, Say
 from desirepath.web.jobs.schedules import Schedules
@@ -44,15 +43,8 @@ def runner_in(
     runner.each_look = lambda: schedules.ask_due(runner.jobs, now_us())
     sending = read_sending(project / FILE, os.environ)
     if sending.mail or sending.hook:
-        language = partial(_language_of, log)
+        language = partial(language_of, log)
         runner.each_done = Postman(sending, runner.results, now_us, say, language).done
-        reminders = Reminders(log.engine, sending, now_us, say, language)
-
-        def each_look() -> None:
-            schedules.ask_due(runner.jobs, now_us())
-            reminders.look()
-
-        runner.each_look = each_look
     return runner
 
 
@@ -102,7 +94,7 @@ class Postman:
             self.say("digest not sent", way=way, error=str(error)[:300])
 
 
-def _language_of(log: EditLog, map_id: str) -> str:
+def language_of(log: EditLog, map_id: str) -> str:
     """Language of a map; English where it is gone."""
     try:
         return log.load(map_id).board.journey().language

@@ -14,13 +14,21 @@ from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from desirepath.errors import DesirepathError
+from desirepath.project import FILE
 from desirepath.sentences.numerals import Numerals
 from desirepath.sentences.phrase import Part, Phrase, day, say
+from desirepath.web.jobs.at_work import language_of
 from desirepath.web.jobs.digest import MOST_LETTERS
-from desirepath.web.jobs.runner import Say
-from desirepath.web.jobs.sending import Letter, Sending, send_hook, send_mail
+from desirepath.web.jobs.runner import Runner, Say
+from desirepath.web.jobs.sending import (
+    Letter,
+    Sending,
+    read_sending,
+    send_hook,
+    send_mail,
+)
 from desirepath.web.jobs.tables import METADATA, REMINDED
-from desirepath.web.jobs.task_letters import TaskLetter, put_back, tasks_to_tell
+from desirepath.web.letters.task_letters import TaskLetter, put_back, tasks_to_tell
 from desirepath.web.talk.reminders import Reminder, due_reminders
 
 HOUR_US = 3_600 * 1_000_000
@@ -188,6 +196,26 @@ class Reminders:
             return False
         self.say("reminder sent", way=way)
         return True
+
+
+def remind(runner: Runner) -> None:
+    """Let a runner look for what is due as well, where its project names an address.
+
+    Raises:
+        WebError: E769 what stands there cannot be used.
+    """
+    sending = read_sending(runner.project / FILE, runner.environment)
+    if not (sending.mail or sending.hook):
+        return
+    language = partial(language_of, runner.log)
+    reminders = Reminders(runner.log.engine, sending, runner.now_us, runner.say, language)  # fmt: skip
+    before = runner.each_look
+
+    def each_look() -> None:
+        before()
+        reminders.look()
+
+    runner.each_look = each_look
 
 
 def _page(address: str, map_id: str, page: str) -> str:

@@ -1,0 +1,1 @@
+"""Letters about what is due: tasks, and maps to go through again."""
