@@ -1,10 +1,13 @@
 """How long a check with all its groups takes, and how long choosing a group on the board takes after it.
 
-    python benchmarks/room.py [--customers 1000000]
+    python benchmarks/room.py [--customers 1000000] [--folder FOLDER]
 
-The plant shop is simulated once. The check runs as a job does: in a process of its own, with its
-limits. Then the verdicts of every group are asked for over HTTP, as the filter on the board does,
-each for the first time and again. Printed: seconds of the job, its groups, milliseconds of answers.
+The plant shop is simulated once; with a folder it is kept there for the next run. The check runs as
+a job does: in a process of its own, with its limits. Then the verdicts of every group are asked for
+over HTTP, as the filter on the board does, each for the first time and again. Printed: seconds of the
+job that passed and that its processors worked, its groups, milliseconds of answers.
+
+docs/explanation/board-speed.md holds what it said.
 """
 
 from __future__ import annotations
@@ -12,8 +15,8 @@ from __future__ import annotations
 import argparse
 import http.client
 import os
+import resource
 import socket
-import statistics
 import tempfile
 import threading
 import time
@@ -30,7 +33,9 @@ def project_in(folder: Path, customers: int) -> Path:
 
     from desirepath.events.simulate import simulate_shop
 
-    (folder / "maps").mkdir()
+    if (folder / "maps").is_dir():
+        return folder
+    (folder / "maps").mkdir(parents=True)
     simulate_shop(customers, np.random.default_rng(1)).write(folder / "events")
     shipped = files("desirepath.cli").joinpath("demo_project")
     for name in ("desirepath.toml", "maps/assumed.yaml"):
@@ -43,16 +48,18 @@ def main() -> None:
     """Print what was measured."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--customers", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path, help="kept for the next run")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         began = time.perf_counter()
-        folder = project_in(Path(name), given.customers)
+        folder = project_in(given.folder or Path(name), given.customers)
         print(f"simulated: {given.customers:,} cases in {time.perf_counter() - began:.0f} s", flush=True)  # fmt: skip
         measure(folder)
 
 
 def measure(folder: Path) -> None:
     """Run the check, then ask for its groups."""
+    import numpy as np
     import uvicorn
 
     from desirepath.web.app import build_app
@@ -60,7 +67,7 @@ def measure(folder: Path) -> None:
     from desirepath.web.jobs.queue import OPEN
     from desirepath.web.jobs.runner import Runner
     from desirepath.web.people import People
-    from desirepath.web.serving import now_us, settings, take_maps
+    from desirepath.web.serving import now_us, settings, settle, take_maps
 
     log = EditLog.in_file(folder / "boards.db")
     take_maps(log, folder)
@@ -73,24 +80,32 @@ def measure(folder: Path) -> None:
         time.sleep(0.1)
     took = time.perf_counter() - began
     runner.stop()
+    worked = resource.getrusage(resource.RUSAGE_CHILDREN)
     made = runner.results.newest(MAP)
     if made is None:
         raise SystemExit(f"the job failed: {found}")
     groups = runner.results.part(made.id, "groups")
+    print(f"processors: {worked.ru_utime + worked.ru_stime:.0f} s, memory {worked.ru_maxrss / 1024**2:.1f} GiB", flush=True)  # fmt: skip
     print(f"check: {took:.0f} s for {made.extent.cases:,} cases, {made.extent.events:,} events, {len(groups)} groups; load before {load:.1f}", flush=True)  # fmt: skip
     people = People(log.engine)
     ann = people.add("Ann", "a password of a benchmark", "administrator")
     token, _ = people.new_token(ann.id, "benchmark", now_us() * 2)
     app = build_app(log, people, now_us)
+    settle()
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(settings(app, "127.0.0.1", 0))
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
         port = listening.getsockname()[1]
         paths = [path_of(one) for one in groups]
+        ask_ms(port, token, "/api/maps")  # it has begun
+        whole = ask_ms(port, token, f"/api/maps/{MAP}/verdicts")
+        print(f"everybody, as the page opens: {whole:.0f} ms", flush=True)
+        app.state.verdicts.read_ahead(made)  # as a server does when the job ends
         for told in ("first", "again"):
             times = [ask_ms(port, token, path) for path in paths]
-            print(f"a group, {told} time: median {statistics.median(times):.0f} ms, longest {max(times):.0f} ms of {len(times)}", flush=True)  # fmt: skip
+            p50, p99 = np.percentile(times, (50, 99))
+            print(f"a group, {told} time: p50 {p50:.0f} ms, p99 {p99:.0f} ms, longest {max(times):.0f} ms of {len(times)}", flush=True)  # fmt: skip
         server.should_exit = True
         thread.join()
     log.close()
