@@ -17,7 +17,10 @@ from typing import Any
 from desirepath.errors import Problem, WebError
 
 MEMORY_BYTES = 1024**3
-ENGINE_MEMORY = "400MB"
+ENGINE_BYTES = 400 * 10**6
+LARGE_BYTES = 64 * 10**6
+TIMES_IN_MEMORY = 5  # what is more than a large file needs, as events in memory
+ENGINE_SHARE = 0.25  # of that
 TIME_S = 30.0
 TIME_PER_MB_S = 0.3
 LEAST_WRITTEN_BYTES = 1024**3
@@ -28,7 +31,6 @@ WORK = "work-"
 ASKED, ANSWER = "asked.json", "answer.json"
 KEPT = ("SYSTEMROOT", "SYSTEMDRIVE")  # without which no program starts on Windows
 ENVIRONMENT = {
-    "DESIREPATH_MEMORY": ENGINE_MEMORY,
     "LANG": "C.UTF-8",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -51,15 +53,18 @@ class Limits:
 
 
 def limits_for(file_bytes: int) -> Limits:
-    """Limits for reading a file: large ones may take longer, and more of the disk.
+    """Limits for reading a file: large ones may take longer, and more of memory and disk.
 
     Examples:
         >>> limits_for(1000).time_s, limits_for(512 * 10**6).time_s
         (30.0, 183.6)
+        >>> [round(limits_for(one * 10**6).memory_bytes / 2**30, 1) for one in (1, 64, 512)]
+        [1.0, 1.0, 3.1]
     """
+    memory = MEMORY_BYTES + TIMES_IN_MEMORY * max(0, file_bytes - LARGE_BYTES)
     written = max(LEAST_WRITTEN_BYTES, TIMES_ITS_SIZE * file_bytes)
     time_s = round(TIME_S + TIME_PER_MB_S * file_bytes / 10**6, 1)
-    return Limits(time_s, MEMORY_BYTES, min(written, MOST_WRITTEN_BYTES))
+    return Limits(time_s, memory, min(written, MOST_WRITTEN_BYTES))
 
 
 def ask_child(
@@ -99,6 +104,8 @@ def _run(
 ) -> int:
     known = {key: os.environ[key] for key in kept if key in os.environ}
     own = {"HOME": str(work), "TMPDIR": str(work), "TEMP": str(work), "TMP": str(work)}
+    engine = ENGINE_BYTES + int(ENGINE_SHARE * (limits.memory_bytes - MEMORY_BYTES))
+    own["DESIREPATH_MEMORY"] = f"{engine // 10**6}MB"
     module = "desirepath.web.data.child"
     try:
         done = subprocess.run(  # noqa: S603 - our own program, nothing of the request in its line
