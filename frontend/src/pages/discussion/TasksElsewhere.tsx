@@ -5,6 +5,8 @@ import type { RoomProps } from "../map/rooms.tsx";
 import { dayHere, dueWords } from "./due.ts";
 import { useMyTasks } from "./useTalk.ts";
 
+const LONGEST = 100;
+
 /** Tasks of who sits here on other maps, by their day. */
 export function TasksElsewhere({ session, mapId }: RoomProps) {
   const words = useWords();
@@ -19,7 +21,7 @@ export function TasksElsewhere({ session, mapId }: RoomProps) {
         {found.map((one) => (
           <li key={one.thread}>
             <Link href={hrefOf(one.map, "discussion")} dir="auto">
-              {one.text}
+              {shortened(one.text)}
             </Link>
             <p className="small soft">
               <bdi>{[dueWords(words, one.due, today), one.map].filter(Boolean).join(" · ")}</bdi>
@@ -29,4 +31,10 @@ export function TasksElsewhere({ session, mapId }: RoomProps) {
       </ul>
     </section>
   );
+}
+
+/** The beginning of a text, as a link is called. */
+function shortened(text: string): string {
+  const letters = [...text];
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : text;
 }
