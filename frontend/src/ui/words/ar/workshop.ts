@@ -344,4 +344,6 @@ export const workshop: Partial<Same<typeof en>> = {
   trouble_E786: "رُفضت هذه القصة أو حُفظت من قبل.",
   trouble_E787: "وضع شخص هذه الملاحظة على الخريطة أو أزالها.",
   trouble_E788: "لا نص فيه، أو فيه أكثر من 500 ملاحظة.",
+  ws_apart_sign: "تختلف الأقسام: {low} إلى {high}، n {n}",
+  ws_apart_link: "ما أعطته الأقسام من درجات",
 };

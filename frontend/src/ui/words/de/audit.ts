@@ -17,7 +17,7 @@ export const audit: Same<typeof en> = {
   audit_of_job: "Auftrag",
   audit_of_key: "Sitzung oder Schlüssel",
   audit_of_kind: "Art",
-  audit_of_lanes: "Bahnen",
+  audit_of_lanes: "Zeilen",
   audit_of_layers: "sie zeigt",
   audit_of_link: "Link",
   audit_of_name: "Name",
