@@ -15,6 +15,22 @@ from desirepath.whole_files import write_whole
 
 HEADER = ("part", "why", "name", "cases", "events", "counted", "before", "after")
 SUFFIXES = (".csv", ".json")
+# With what formulas of table programs begin; full-width letters are such to some.
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "|",
+    "%",
+    "\uff1d",
+    "\uff0b",
+    "\uff0d",
+    "\uff20",
+)
 
 
 def check_suffix(path: Path) -> None:
@@ -46,7 +62,8 @@ def write_ledger(ledger: Ledger, path: Path) -> None:
         text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     else:
         sink = io.StringIO()
-        csv.writer(sink, lineterminator="\n").writerows([HEADER, *ledger_rows(ledger)])
+        rows = ([inert(one) for one in row] for row in ledger_rows(ledger))
+        csv.writer(sink, lineterminator="\n").writerows([HEADER, *rows])
         text = sink.getvalue()
     try:
         write_whole(path, text.encode("utf-8"))
@@ -59,6 +76,17 @@ def write_ledger(ledger: Ledger, path: Path) -> None:
                 "Choose a folder that exists and that you may write to.",
             )
         ) from error
+
+
+def inert(cell: str | int) -> str | int:
+    """A cell that no table program takes for a formula: such words get an apostrophe before them.
+
+    Examples:
+        >>> inert("=1+1"), inert("search"), inert(-3)
+        ("'=1+1", 'search', -3)
+    """
+    is_formula = isinstance(cell, str) and cell.startswith(FORMULA)
+    return f"'{cell}" if is_formula else cell
 
 
 def ledger_rows(ledger: Ledger) -> Iterator[tuple[str | int, ...]]:
