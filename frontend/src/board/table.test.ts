@@ -9,7 +9,7 @@ import type { Json } from "../model/json.ts";
 import { gridOf, scoreOf, textOf } from "./grid.ts";
 import { tableOf } from "./table.ts";
 import { looksLikeMap, type Reading, readCells, readMap } from "./tablePaste.ts";
-import { type Cells, cellsOfHtml, cellsOfText } from "./tableText.ts";
+import { type Cells, cellsOfHtml, cellsOfText, textOfRows } from "./tableText.ts";
 
 const TOP = { at: "", pos: "", lane: "" };
 const LANES = ["actions", "emotion", "what we do"];
@@ -252,4 +252,30 @@ test("text that is no table is one cell", () => {
     [['a "quoted" word']],
   );
   assert.ok(!looksLikeMap(cellsOfText("I pay\nI wait")));
+});
+
+test("no text is a formula in a spreadsheet, and each comes back as it was", () => {
+  const texts = [
+    "=1+1",
+    "+1+cmd",
+    "-2+3*cmd",
+    "@SUM(1)",
+    "|x",
+    "%x",
+    "＝1+1",
+    "'=1",
+    "''-x",
+    "-1.5",
+    "+2",
+    "a=b",
+  ];
+  const copied = textOfRows([texts]);
+  assert.deepEqual(
+    copied.split("\t").filter((one) => /^[=+\-@|%＝]/.test(one)),
+    ["-1.5", "+2"],
+  );
+  assert.deepEqual(
+    cellsOfText(copied)[0]?.map((one) => one.text),
+    texts,
+  );
 });

@@ -24,7 +24,7 @@ export function cellAt(cells: Cells, row: number, column: number): Cell {
 export function cellsOfText(text: string): Cells {
   const rows: Cell[][] = [[]];
   let at = 0;
-  const put = (value: string) => rows.at(-1)?.push({ ...EMPTY, text: value.trim() });
+  const put = (value: string) => rows.at(-1)?.push({ ...EMPTY, text: acting(value.trim()) });
   while (at <= text.length) {
     const [value, end] = text[at] === '"' ? quoted(text, at) : plain(text, at);
     put(value);
@@ -69,8 +69,22 @@ export function textOfRows(rows: readonly (readonly string[])[]): string {
   return rows.map((row) => row.map(written).join("\t")).join("\n");
 }
 
-function written(text: string): string {
+function written(given: string): string {
+  const text = inert(given);
   return /["\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const FORMULA = /^'*[=+\-@|%＝＋－＠]/;
+const NUMBER = /^[-+]?[\d.,]+$/;
+
+/** A text no spreadsheet takes for a formula: behind an apostrophe, which spreadsheets do not show. */
+function inert(text: string): string {
+  return FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
+}
+
+/** The text that was made inert. */
+function acting(text: string): string {
+  return text.startsWith("'") && FORMULA.test(text.slice(1)) ? text.slice(1) : text;
 }
 
 /** Cells of the first table in HTML, or null where there is none. */
