@@ -141,6 +141,20 @@ def test_an_answer_a_browser_has_is_not_sent_again(
     assert other.status == 200
 
 
+def test_sentences_are_in_the_language_of_who_asks(
+    editor: Caller, told: dict[str, Any]
+) -> None:
+    german = editor.ask("GET", f"{PATH}?language=de-AT").data
+    assert [one["verdict"] for one in german["marks"]] == [one["verdict"] for one in told["marks"]]  # fmt: skip
+    pairs = list(zip(told["marks"], german["marks"], strict=True))
+    for field in ("claim", "reason", "advice", "question", "proposal"):
+        assert not [one[field] for one, other in pairs if one[field] and one[field] == other[field]]  # fmt: skip
+    assert "von 700 Fällen" in german["notes"][0]
+    # what may be put on the map speaks as the map does
+    assert german["missing"] == told["missing"]
+    assert editor.ask("GET", f"{PATH}?language=fr").data == told
+
+
 def test_guests_hear_nothing_of_people(
     told: dict[str, Any], server: Server, demo: ShopCheck
 ) -> None:
