@@ -16,6 +16,7 @@ from desirepath.web.jobs.kinds import KINDS
 from desirepath.web.jobs.work import Work
 
 CASES = 60
+FEW = 4  # cases of a group and of an activity that are too small to be told
 STEPS = ("look", "choose", "pay", "wait")
 ENTRIES = ("quote", "found_us", "heard_before", "past_experience")
 LISTS = ("likes", "wants_to_achieve", "needs", "jobs", "pains", "gains", "says", "thinks", "does", "feels")  # fmt: skip
@@ -145,17 +146,20 @@ def hostile_events(words: Words) -> tuple[str, dict[str, str]]:
     names = {one: words(f"activity.{one}", 90) for one in STEPS}
     # a ">" in what shows success means another activity after this one
     names["wait"] = words.given["activity.wait"] = names["wait"].replace(">", ")")
-    names |= {one: words(f"events.{one}", 90) for one in ("channel", "missing", "column")}  # fmt: skip
+    names |= {one: words(f"events.{one}", 90) for one in ("channel", "missing", "column", "rare")}  # fmt: skip
     values = [words("segment.a", 90), words("segment.b", 90)]
+    few = words("segment.few", 90)
     file = io.StringIO()
     rows = csv.writer(file, lineterminator="\n")
     rows.writerow(["session_id", "event", "timestamp", "channel", names["column"]])
     for case in range(CASES):
         walked = [names["look"], names["missing"], names["choose"], names["pay"]]
         walked = walked[: 2 + case % 3] + ([names["wait"]] if case % 3 == 0 else [])
+        if case < FEW:
+            walked.append(names["rare"])
         for minute, activity in enumerate(walked):
             at = f"2023-{1 + case % 6:02d}-{1 + case % 28:02d} 10:{minute:02d}:00"
-            rows.writerow([f"c{case}", activity, at, names["channel"], values[case % 2]])  # fmt: skip
+            rows.writerow([f"c{case}", activity, at, names["channel"], few if case < FEW else values[case % 2]])  # fmt: skip
     return file.getvalue(), names
 
 

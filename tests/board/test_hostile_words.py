@@ -26,7 +26,7 @@ UNSEEN = {
     r"organization\.role|touchpoint\.physical_evidence": "only the file of the map shows them",
     r"person\.lanes|series\.name": "others were given in their place",
     r"draft\.(trigger|goal|why|starts|ends)": "the details of that map show them, as those of any other",
-    r"story\.1": "it was accepted, and is evidence now",
+    r"story\.\d": "it was accepted, and is evidence now",
 }  # fmt: skip
 # Words that are shown otherwise than they were given: without what looks private, or as a board of notes wrote them.
 ALTERED = re.compile(r"answers\.comment\.\d|note\.\d")
