@@ -1,4 +1,5 @@
 import { Refused } from "../../../api/client.ts";
+import { Button } from "../../../ui/Button.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
 import { Trouble } from "../../trouble.tsx";
@@ -8,11 +9,13 @@ const CODES = [
   "E219", "E249", "E250", "E252", "E259", "E751", "E752", "E753", "E754", "E755", "E756", "E757", "E758", "E759",
 ] as const; // biome-ignore format: a list
 
+type TroubleProps = { error: unknown; name: string; retry?: () => void };
+
 /** Why a file cannot be used: what is wrong, where, and what to do. */
-export function FileTrouble({ error, name }: { error: unknown; name: string }) {
+export function FileTrouble({ error, name, retry }: TroubleProps) {
   const { say, language } = useWords();
   const first = error instanceof Refused ? error.problems[0] : undefined;
-  if (!first?.hint) return <Trouble error={error} />;
+  if (!first?.hint) return <Trouble error={error} {...(retry ? { retry } : {})} />;
   const { what, hint } = first;
   const code = CODES.find((one) => one === first.code);
   const place = first.place || name;
@@ -28,6 +31,7 @@ export function FileTrouble({ error, name }: { error: unknown; name: string }) {
           : say("file_at", { place })}
       </p>
       <p>{code ? say(`file_${code}_do`) : hint}</p>
+      {retry ? <Button onPress={retry}>{say("try_again")}</Button> : null}
     </Notice>
   );
 }

@@ -10,7 +10,6 @@ import { tell } from "../../../ui/Toasts.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
 import { useAsked, useSending } from "../../asked.ts";
 import type { RoomProps } from "../../map/rooms.tsx";
-import { Trouble } from "../../trouble.tsx";
 import { ColumnList } from "./ColumnList.tsx";
 import { FileTrouble } from "./FileTrouble.tsx";
 import { Found } from "./Found.tsx";
@@ -36,7 +35,7 @@ export function SourcePage({ session, mapId, id }: RoomProps & { id: string }) {
     <section className="sources">
       {back}
       {data ? <Sheet key={id} session={session} mapId={mapId} first={data} /> : null}
-      {error ? <Trouble error={error} retry={again} /> : null}
+      {error ? <FileTrouble error={error} name={id} retry={again} /> : null}
       {data || error ? null : <p role="status">{say("loading")}</p>}
     </section>
   );

@@ -9,6 +9,7 @@ import { Empty, Notice } from "../../../ui/Notice.tsx";
 import { tell } from "../../../ui/Toasts.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
 import { useAsked, useSending } from "../../asked.ts";
+import type { PartProps } from "../../map/RoomParts.tsx";
 import { hrefOf } from "../../map/RoomSwitch.tsx";
 import type { RoomProps } from "../../map/rooms.tsx";
 import { isAtLeast, useMe } from "../../shell/me.tsx";
@@ -20,7 +21,6 @@ import { Upload } from "./Upload.tsx";
 import "./sources.css";
 
 const US_PER_MS = 1000;
-const BELOW = "/sources/";
 
 /** Address of the sources of a map, or of one of them. */
 export function sourcesHref(mapId: string, source = ""): string {
@@ -29,11 +29,8 @@ export function sourcesHref(mapId: string, source = ""): string {
 }
 
 /** Data of a map: files people brought and those of the project. */
-export function Sources(props: RoomProps) {
-  const [at] = useLocation();
-  const source = at.slice(at.lastIndexOf(BELOW) + BELOW.length);
-  if (at.includes(BELOW) && source) return <SourcePage {...props} id={source} />;
-  return <SourceList {...props} />;
+export function Sources({ rest, ...props }: PartProps) {
+  return rest ? <SourcePage {...props} id={rest} /> : <SourceList {...props} />;
 }
 
 function SourceList({ session, mapId }: RoomProps) {
