@@ -279,6 +279,7 @@ def test_a_table_of_a_database_is_shown_without_what_is_private(
         assert (wrong.status, wrong.data["code"]) == (400, "E223")
     finally:
         settings.unlink()
+        (project / "shop.db").unlink()
 
 
 def test_what_is_not_sure_is_a_question(server: Server, lead: Caller) -> None:
