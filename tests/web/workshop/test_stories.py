@@ -17,7 +17,7 @@ from tests.web.server import MAP, Caller, Server, running
 from desirepath.evidence.library import read_library
 from desirepath.web.talk.audit import trail
 from desirepath.web.workshop.keeping import told_in_workshops
-from desirepath.web.workshop.phone_words import DE, EN
+from desirepath.web.workshop.phone_words import DE, EN, LANGUAGES
 from desirepath.web.workshop.stories import DAY_US, MOST_A_DAY, Stories, Told
 
 STORIES = "/api/maps/shop/stories"
@@ -141,10 +141,11 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 
 
 def test_the_form_says_everything_in_every_language() -> None:
-    assert DE.keys() == EN.keys()
-    for key, words in EN.items():
-        holes = set(re.findall(r"{\w+}", words))
-        assert set(re.findall(r"{\w+}", DE[key])) == holes, key
+    for words in LANGUAGES.values():
+        assert words.keys() == EN.keys()
+        for key, text in EN.items():
+            holes = re.findall(r"{\w+}", text)
+            assert set(re.findall(r"{\w+}", words[key])) == set(holes), key
 
 
 def test_a_phone_is_spoken_to_in_its_language(server: Server, path: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from desirepath.web.workshop.phone_words import LANGUAGES, Words
+from desirepath.web.workshop.phone_words import FROM_RIGHT, LANGUAGES, Words
 from desirepath.web.workshop.stories import LONGEST, MOST_HEARD
 
 HONEYPOT = "website"
@@ -108,8 +108,9 @@ def told_page(language: str, nonce: str, title: str, more: str, again: str = "")
 
 
 def _page(language: str, nonce: str, title: str, content: str) -> str:
+    direction = "rtl" if language in FROM_RIGHT else "ltr"
     return f"""<!doctype html>
-<html lang="{language}">
+<html lang="{language}" dir="{direction}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -94,7 +94,52 @@ DE: Words = {
     "gone_more": "Fragen Sie nach einem neuen, wo Sie ihn bekommen haben.",
     "foreign": "Dieses Formular kam nicht von seiner eigenen Seite. Öffnen Sie den Link noch einmal.",
 }
-LANGUAGES: Mapping[str, Words] = {"en": EN, "de": DE}
+AR: Words = {
+    "title": "ماذا حدث؟",
+    "more": "احكِ ما رأيته أو عشته: {map}",
+    "step": "أين حدث ذلك؟",
+    "step_choose": "اختر …",
+    "text": "ماذا حدث؟",
+    "text_hint": "كما تحكيه لزميل. من فضلك لا تذكر أسماء الناس ولا أرقامهم. {most} حرف على الأكثر.",
+    "who": "من أنت؟",
+    "customer": "أنا من العملاء: حدث ذلك لي",
+    "staff": "أعمل هنا: رأيت ذلك أو سمعت به",
+    "heard_from": "إن كنت تعمل هنا: من كم عميلاً تقريباً سمعت ذلك؟",
+    "how_often": "كم مرة يحدث ذلك؟",
+    "unknown": "لا أعرف",
+    "once": "مرة واحدة",
+    "now and then": "من حين إلى آخر",
+    "weekly": "كل أسبوع",
+    "daily": "كل يوم",
+    "when": "متى كان ذلك، أو آخر مرة؟",
+    "permission": "هل يجوز اقتباس كلماتك؟",
+    "no": "لا",
+    "inside": "نعم، داخل الشركة",
+    "anywhere": "نعم، في أي مكان",
+    "send": "إرسال",
+    "privacy": "لا يُحفظ اسمك ولا عنوانك. يقرأ أحدهم ما تحكيه قبل استعماله.",
+    "leave_empty": "اترك هذا فارغاً",
+    "thanks": "شكراً لك",
+    "thanks_more": "أُرسل ما حكيته، وسيقرؤه أحدهم.",
+    "again": "احكِ قصة أخرى",
+    "wrong": "لم يُرسل بعد",
+    "wrong_step": "اختر أين حدث ذلك.",
+    "wrong_text": "اكتب ما حدث.",
+    "wrong_long": "القصة طويلة جداً: عدد حروفها {count}، والحد {most}.",
+    "wrong_who": "قل من أنت.",
+    "wrong_when": "اختر يوماً مضى.",
+    "wrong_heard_from": "اكتب عدداً من 1 إلى {most_heard}.",
+    "wrong_permission": "قل هل يجوز اقتباس كلماتك.",
+    "wrong_how_often": "قل كم مرة يحدث ذلك.",
+    "too_many": "أُرسلت قصص كثيرة جداً الآن. ما كتبته ما زال هنا: انتظر {wait} ثم أرسله مرة أخرى.",
+    "minutes": "{n} دقيقة",
+    "hours": "{n} ساعة",
+    "gone": "انتهى هذا الرابط",
+    "gone_more": "اطلب رابطاً جديداً ممن أعطاك إياه.",
+    "foreign": "لم تُرسل هذه الاستمارة من صفحتها. افتح الرابط مرة أخرى.",
+}
+LANGUAGES: Mapping[str, Words] = {"en": EN, "de": DE, "ar": AR}
+FROM_RIGHT = ("ar",)
 
 
 def language_of(accepted: str) -> str:
