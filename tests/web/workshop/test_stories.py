@@ -17,7 +17,7 @@ from tests.web.server import MAP, Caller, Server, running
 from desirepath.evidence.library import read_library
 from desirepath.web.talk.audit import trail
 from desirepath.web.workshop.keeping import told_in_workshops
-from desirepath.web.workshop.phone_words import DE, EN, LANGUAGES
+from desirepath.web.workshop.phone_words import EN, LANGUAGES
 from desirepath.web.workshop.stories import DAY_US, MOST_A_DAY, Stories, Told
 
 STORIES = "/api/maps/shop/stories"
@@ -150,7 +150,7 @@ def test_the_form_says_everything_in_every_language() -> None:
 
 def test_a_phone_is_spoken_to_in_its_language(server: Server, path: str) -> None:
     page = phone(server, path, Accept_Language="fr;q=0.9, de-CH;q=0.8, en;q=0.1")
-    assert '<html lang="de">' in page.text
+    assert '<html lang="de" dir="ltr">' in page.text
     assert "Was ist passiert?" in page.text
     gone = phone(server, "/tell/none", Accept_Language="de")
     assert (gone.status, "Dieser Link gilt nicht mehr" in gone.text) == (404, True)
