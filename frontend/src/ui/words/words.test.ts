@@ -52,7 +52,10 @@ test("Arabic has the words of English, with the same places and every plural for
     );
     assert.deepEqual(placesOf(entry), placesOf(english), key);
   }
-  assert.deepEqual([...known.keys()].filter((key) => !own.has(key)), []);
+  assert.deepEqual(
+    [...known.keys()].filter((key) => !own.has(key)),
+    [],
+  );
 });
 
 test("the words that show what is cut off keep their places", () => {
