@@ -234,6 +234,14 @@ READINGS = (
     Screen(
         "one reading", f"{MAP}/readings/of/{{reading}}", ".readings-back", needs="data"
     ),
+    Screen(
+        "proposal of a finding",
+        f"{MAP}/readings",
+        ".finding",
+        press("Propose a change"),
+        "pages/discussion/ProposeDialog.tsx",
+        needs="data",
+    ),
     Screen("flow", f"{MAP}/readings/flow"),
     Screen("story", f"{MAP}/readings/story"),
     Screen(
@@ -247,6 +255,7 @@ READINGS = (
 DISCUSSION = (
     Screen("comments", f"{MAP}/discussion"),
     Screen("delete a comment", f"{MAP}/discussion", "article", press("Delete this comment"), "pages/discussion/ThreadView.tsx", needs="data"),
+    Screen("task", f"{MAP}/discussion", "article", press("Make it a task"), "pages/discussion/TaskView.tsx", needs="data"),
     Screen("proposals", f"{MAP}/discussion/proposals"),
     Screen("one proposal", f"{MAP}/discussion/proposals/{{proposal}}", ".talk-item", needs="data"),
     Screen("done comments", f"{MAP}/discussion", opened=done, needs="data"),

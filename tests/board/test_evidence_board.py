@@ -132,8 +132,7 @@ def test_belief_is_held_against_the_evidence_by_keys(
     expect(page.get_by_text("nobody was asked").first).to_be_attached()
     sheet.press("e")
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("at least 90 % of the cases here show")
-    expect(dialog).to_contain_text("the evidence contradicts")
+    expect(dialog).to_contain_text(re.compile("the evidence contradicts.*at least 90 % of the cases here show"))  # fmt: skip
     assert visit.faults(page) == []
     sheet.press("Escape")
     expect(dialog).to_have_count(0)
@@ -168,6 +167,7 @@ def test_belief_is_held_against_the_evidence_by_keys(
     expect(card).to_be_focused()
     page.get_by_role("button", name="Undo my last change").click()
     expect(card).to_contain_text("refuted")
+    page.close()  # it may be asking for what goes now
     results.drop([known.id])
 
 

@@ -58,7 +58,7 @@ def test_results_are_asked_for_followed_and_taken(
     sheet = page("facilitator", f"#/maps/{shop.MAP}/evidence")
     check = sheet.get_by_role("article", name="Check", exact=True)
     expect(check).to_contain_text("2 confirmed")
-    expect(check).to_contain_text("1,234 cases, 2025-04-01 to 2025-09-01")
+    expect(check).to_contain_text("1,234 cases, Apr 1, 2025 to Sep 1, 2025")
     expect(check).to_contain_text(f"asked for by {HOSTILE}")
     expect(check).to_contain_text("The map is as it was judged.")
     history = sheet.get_by_role("region", name="History")

@@ -141,9 +141,9 @@ def test_an_answer_a_browser_has_is_not_sent_again(
     assert other.status == 200
 
 
-def test_sentences_are_in_the_language_of_who_asks(
-    editor: Caller, told: dict[str, Any]
-) -> None:
+@pytest.mark.usefixtures("told")  # there is a check
+def test_sentences_are_in_the_language_of_who_asks(editor: Caller) -> None:
+    told = editor.ask("GET", PATH).data
     german = editor.ask("GET", f"{PATH}?language=de-AT").data
     assert [one["verdict"] for one in german["marks"]] == [one["verdict"] for one in told["marks"]]  # fmt: skip
     pairs = list(zip(told["marks"], german["marks"], strict=True))
