@@ -212,10 +212,10 @@ function Rows({ rows, mapId, label }: RowsProps) {
                 {one.is_small ? <span className="small soft"> ({say("judged_small")})</span> : null}
               </td>
               <td data-label={say("judged_before")}>
-                {one.before} <span className="small soft">n {number(one.before_n)}</span>
+                {one.before} <span className="small soft compared-n">n {number(one.before_n)}</span>
               </td>
               <td data-label={say("judged_after")}>
-                {one.after} <span className="small soft">n {number(one.after_n)}</span>
+                {one.after} <span className="small soft compared-n">n {number(one.after_n)}</span>
               </td>
               <td data-label={say("judged_change")}>
                 {one.change}

@@ -35,6 +35,12 @@ SAID = (
     "score",
     "expectation",
     "promise_kept",
+    "delivery",
+    "expectation_gap",
+    "elsewhere",
+    "mentions",
+    "order",
+    "time_p90",
 )
 
 
