@@ -106,6 +106,8 @@ def propose(ben: Any) -> None:
     panel.get_by_role("textbox", name="After").fill(f"Will it live in the shade? {EVIL}")  # fmt: skip
     panel.get_by_role("button", name="Put it into my proposal").click()
     panel = details(ben, "step:search")
+    # the card before may still be shown
+    expect(panel.get_by_role("heading", level=2).first).to_contain_text("I look for a plant")  # fmt: skip
     panel.get_by_role("button", name="Propose a change").click()
     panel.get_by_role("button", name=re.compile("What would you change")).click()
     ben.get_by_role("option", name="Add a statement here").click()
