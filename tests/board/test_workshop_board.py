@@ -150,8 +150,8 @@ def test_departments_that_score_apart_are_laid_beside_each_other(
     asked = Asked(question="And this one?", kind="apart", measure="emotion", options=[step])  # fmt: skip
     vote = votes.get(MAP, votes.ask(MAP, asked, "Facilitator", server.clock()))
     for n in range(10):
-        department, score = (("Sales", 2), ("Support", -2))[n % 2]
-        votes.cast(vote, Voter(str(n), str(n), is_guest=False), department, {"a": score})  # fmt: skip
+        rating = (("Sales", 2), ("Support", -2))[n % 2]
+        votes.cast(vote, Voter(str(n), str(n), is_guest=False), rating[0], {"a": rating[1]})  # fmt: skip
     votes.reveal(vote, server.clock() + 1)
     board = page("commenter", f"#/maps/{MAP}/at/step:search")
     told = "Departments disagree: −2.0 to +2.0, n 10"

@@ -20,7 +20,8 @@ from desirepath.web.collab.rows import Entry
 from desirepath.web.policy import Actor
 from desirepath.web.talk import audit
 from desirepath.web.talk.changes import fitting
-from desirepath.web.talk.proposals import Draft, Proposals
+from desirepath.web.talk.drafts import Draft
+from desirepath.web.talk.proposals import Proposals
 from desirepath.web.talk.tables import METADATA
 
 ONE = "/api/maps/shop"
