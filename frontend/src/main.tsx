@@ -1,6 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./pages/App.tsx";
+import { Broken } from "./pages/Broken.tsx";
 import { showTheme } from "./ui/theme.ts";
 import { firstWords, showLanguage } from "./ui/words/useWords.ts";
 import "./ui/tokens.css";
@@ -14,7 +15,9 @@ const place = document.getElementById("app");
 if (place) {
   createRoot(place).render(
     <StrictMode>
-      <App />
+      <Broken>
+        <App />
+      </Broken>
     </StrictMode>,
   );
 }

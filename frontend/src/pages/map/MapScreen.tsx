@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from "react";
 import { openMap } from "../../doc/open.ts";
 import type { MapSession } from "../../doc/session.ts";
 import { useWords } from "../../ui/words/useWords.ts";
+import { Broken } from "../Broken.tsx";
 import { Talking } from "../discussion/Talking.tsx";
 import { useMe } from "../shell/me.tsx";
 import { MapHead } from "./MapHead.tsx";
@@ -25,9 +26,11 @@ export function MapScreen({ mapId }: { mapId: string }) {
     <Talking session={session} mapId={mapId}>
       <div className="map-page">
         <MapHead session={session} mapId={mapId} />
-        <Suspense>
-          <Follow session={session} mapId={mapId} />
-        </Suspense>
+        <Broken>
+          <Suspense>
+            <Follow session={session} mapId={mapId} />
+          </Suspense>
+        </Broken>
         <main id="content" tabIndex={-1} className="map-main">
           <RoomSwitch session={session} mapId={mapId} />
         </main>

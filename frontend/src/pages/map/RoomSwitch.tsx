@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { useWords } from "../../ui/words/useWords.ts";
+import { Broken } from "../Broken.tsx";
 import { isAtLeast, type Me, useMe } from "../shell/me.tsx";
 import { ROOMS, type Room, type RoomProps } from "./rooms.tsx";
 
@@ -9,18 +10,20 @@ export function RoomSwitch(props: RoomProps) {
   const { say } = useWords();
   const { me } = useMe();
   return (
-    <Suspense fallback={<p role="status">{say("loading")}</p>}>
-      <Switch>
-        {roomsOf(me).map(({ at, View }) => (
-          <Route key={at} path={patternOf(props.mapId, at)}>
-            <View {...props} />
+    <Broken>
+      <Suspense fallback={<p role="status">{say("loading")}</p>}>
+        <Switch>
+          {roomsOf(me).map(({ at, View }) => (
+            <Route key={at} path={patternOf(props.mapId, at)}>
+              <View {...props} />
+            </Route>
+          ))}
+          <Route>
+            <Redirect to={hrefOf(props.mapId, "")} replace />
           </Route>
-        ))}
-        <Route>
-          <Redirect to={hrefOf(props.mapId, "")} replace />
-        </Route>
-      </Switch>
-    </Suspense>
+        </Switch>
+      </Suspense>
+    </Broken>
   );
 }
 

@@ -1,6 +1,7 @@
 import { Button } from "../../ui/Button.tsx";
 import { Menu, MenuChoices, MenuTrigger } from "../../ui/Menu.tsx";
 import { useSetting } from "../../ui/setting.ts";
+import { tell } from "../../ui/Toasts.tsx";
 import { theme } from "../../ui/theme.ts";
 import { chooseLanguage, useWords } from "../../ui/words/useWords.ts";
 import { LANGUAGE_NAMES, LANGUAGES } from "../../ui/words/words.ts";
@@ -15,7 +16,11 @@ export function ChoiceParts() {
         label={say("language")}
         choices={LANGUAGES.map((id) => ({ id, words: LANGUAGE_NAMES[id] }))}
         chosen={language}
-        onChoose={(wanted) => void chooseLanguage(wanted)}
+        onChoose={async (wanted) => {
+          if (!(await chooseLanguage(wanted))) {
+            tell({ words: say("language_missing"), kind: "trouble" });
+          }
+        }}
       />
       <MenuChoices
         label={say("theme")}

@@ -26,14 +26,15 @@ export function useWords(): Words {
   return useMemo(() => new Words(now), [now]);
 }
 
-/** Change the language once its words are there; without a connection it stays as it is. */
-export async function chooseLanguage(wanted: Language): Promise<void> {
+/** Change the language once its words are there; false where they cannot be had, and it stays as it is. */
+export async function chooseLanguage(wanted: Language): Promise<boolean> {
   try {
     await fetchWords(wanted);
   } catch {
-    return;
+    return false;
   }
   language.choose(wanted);
+  return true;
 }
 
 /** The words of the language a person has chosen; until they can be had, English. */

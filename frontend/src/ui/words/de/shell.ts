@@ -26,5 +26,12 @@ export const shell: Same<typeof en> = {
   not_found: "Diese Seite gibt es nicht",
   not_found_more: "Die Adresse ist vielleicht vertippt, oder das Gesuchte ist umgezogen.",
   to_maps: "Zu den Karten",
+  page_broken:
+    "Diese Seite ist abgestürzt. Ihre Änderungen bleiben erhalten. Laden Sie sie neu; stürzt sie wieder ab, sagen Sie es denen, die den Server betreiben.",
+  part_missing:
+    "Dieser Teil der App lässt sich nicht laden: Der Server ist vielleicht gerade nicht da, oder er hat inzwischen eine neuere Version. Ihre Änderungen bleiben erhalten.",
+  reload: "Neu laden",
+  language_missing:
+    "Die Wörter dieser Sprache lassen sich nicht laden. Vielleicht fehlt die Verbindung, oder der Server hat eine neuere Version: Laden Sie die Seite neu.",
   went_wrong: "Etwas ist schiefgegangen",
 };

@@ -25,5 +25,12 @@ export const shell = {
   not_found: "There is no such page",
   not_found_more: "The address may be mistyped, or what was there has been moved.",
   to_maps: "To the maps",
+  page_broken:
+    "This page broke. Your changes are kept. Reload it; if it breaks again, tell who runs the server.",
+  part_missing:
+    "This part of the app cannot be loaded: the server may be away, or it has a newer version by now. Your changes are kept.",
+  reload: "Reload",
+  language_missing:
+    "The words of this language cannot be loaded. Your connection may be down, or the server has a newer version: reload the page.",
   went_wrong: "Something went wrong",
 } as const satisfies Catalogue;
