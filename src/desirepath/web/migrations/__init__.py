@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from alembic.script import ScriptDirectory
 
 FOLDER = Path(__file__).parent
-FIRST, HEAD = "0001", "0015"
+FIRST, HEAD = "0001", "0016"
 VERSIONS = "alembic_version"
 GATE = 0x0D51_2EBB  # held by the server that changes the tables of a PostgreSQL
 # Alembic keeps what it works on in one place for the whole program.
