@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { addressOf, callOn } from "./calls.ts";
 import { apiOf } from "./client.ts";
+import { everyPage } from "./pages.ts";
 
 test("a request is asked by name, its address filled in, its body sent", async () => {
   const asked: [string, string | undefined, unknown][] = [];
@@ -25,6 +26,16 @@ test("a request is asked by name, its address filled in, its body sent", async (
     ["http://127.0.0.1/api/maps?limit=2&after=a", "GET", undefined],
     ["http://127.0.0.1/api/maps/a%20b%2Fc/versions", "POST", '{"name":"spring"}'],
   ]);
+});
+
+test("a list of several pages is asked for to its end", async () => {
+  const asked: string[] = [];
+  const pages = await everyPage(async (after) => {
+    asked.push(after);
+    return { after: after === "b" ? null : after ? "b" : "a" };
+  });
+  assert.deepEqual(asked, ["", "a", "b"]);
+  assert.equal(pages.length, 3);
 });
 
 test("an address with a name left out is not asked", () => {

@@ -83,6 +83,20 @@ test("a server that does not answer is told apart from one that refuses", async 
   await assert.rejects(api.get("/api/me"), { code: "OFFLINE", status: 0 });
 });
 
+test("a line that breaks in the middle of an answer is a server that does not answer", async () => {
+  const broken = () => {
+    const body = new ReadableStream({
+      start: (stream) => {
+        stream.enqueue(new TextEncoder().encode('{"maps": ['));
+        stream.error(new TypeError("network error"));
+      },
+    });
+    return new Response(body, { headers: { "content-type": "application/json" } });
+  };
+  await assert.rejects(answered(broken).api.get("/api/maps"), { code: "OFFLINE", status: 0 });
+  await assert.rejects(answered(broken).api.blob("/api/maps"), { code: "OFFLINE", status: 0 });
+});
+
 test("an answer without content is null, another kind is a text, a tag is handed on", async () => {
   assert.equal(await answered(() => new Response(null, { status: 204 })).api.delete("/x"), null);
   const yaml = () => new Response("id: shop\n", { headers: { etag: '"7"' } });

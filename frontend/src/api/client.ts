@@ -93,15 +93,14 @@ export function apiOf(base: () => string, fetching: Fetch): Api {
     try {
       answer = await fetching(address(path, along.query), init);
     } catch (error) {
-      if (along.signal?.aborted) throw error;
-      throw new Refused({ status: 0, code: "OFFLINE", title: "the server does not answer" });
+      throw away(along, error);
     }
     if (!answer.ok) throw await refusedOf(answer);
     return answer;
   };
 
   const ask = async <T>(method: string, path: string, body: unknown, along: Along = {}) =>
-    read<T>(await send(method, path, body, along));
+    whole(along, read<T>(await send(method, path, body, along)));
 
   return {
     get: (path, along) => ask("GET", path, undefined, along),
@@ -112,12 +111,29 @@ export function apiOf(base: () => string, fetching: Fetch): Api {
     tagged: async <T>(method: string, path: string, body?: unknown, along: Along = {}) => {
       const answer = await send(method, path, body, along);
       const tag = answer.headers.get("etag") ?? "";
-      return { data: await read<T>(answer), tag };
+      return { data: await whole(along, read<T>(answer)), tag };
     },
-    blob: async (path, along = {}) =>
-      (await send("GET", path, undefined, { accept: "*/*", ...along })).blob(),
+    blob: async (path, along = {}) => {
+      const answer = await send("GET", path, undefined, { accept: "*/*", ...along });
+      return whole(along, answer.blob());
+    },
     address,
   };
+}
+
+/** What nobody answered; asked of by nobody any more, the error as it is. */
+function away(along: Along, error: unknown): unknown {
+  if (along.signal?.aborted) return error;
+  return new Refused({ status: 0, code: "OFFLINE", title: "the server does not answer" });
+}
+
+/** An answer that came to its end; the line may break in the middle of it. */
+async function whole<T>(along: Along, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw away(along, error);
+  }
 }
 
 function sendable(body: unknown, headers: Record<string, string>): BodyInit {

@@ -32,7 +32,11 @@ export function sendFile({ map, file, kind, onShare, signal }: Sending) {
     request.upload.onload = () => onShare(1);
     request.onload = async () => {
       if (request.status >= 200 && request.status < 300) {
-        kept(JSON.parse(request.responseText));
+        try {
+          kept(JSON.parse(request.responseText));
+        } catch (error) {
+          broken(error);
+        }
         return;
       }
       const headers = { "content-type": request.getResponseHeader("content-type") ?? "" };

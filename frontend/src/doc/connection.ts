@@ -24,6 +24,15 @@ export interface Timers {
   after(wait_ms: number, act: () => void): () => void;
 }
 
+/** Those of the browser. */
+export const TIMERS: Timers = {
+  now: () => Date.now(),
+  after(wait_ms, act) {
+    const alarm = setTimeout(act, wait_ms);
+    return () => clearTimeout(alarm);
+  },
+};
+
 /** Who a connection works for. */
 export interface Owner {
   opened(): void;

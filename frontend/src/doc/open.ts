@@ -1,6 +1,6 @@
 /** A session in a browser: a WebSocket, `localStorage` and the clock. */
 
-import type { Dial, Timers } from "./connection.ts";
+import { type Dial, TIMERS } from "./connection.ts";
 import type { Store } from "./keep.ts";
 import { MapSession } from "./session.ts";
 
@@ -34,14 +34,6 @@ export function openMap(map: string, person: string): readonly [MapSession, () =
   };
   return [session, close];
 }
-
-const TIMERS: Timers = {
-  now: () => Date.now(),
-  after(wait_ms, act) {
-    const alarm = setTimeout(act, wait_ms);
-    return () => clearTimeout(alarm);
-  },
-};
 
 /** A name nobody else has. */
 function newName(): string {

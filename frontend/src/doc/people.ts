@@ -4,6 +4,7 @@ import { isList, isObject, type Json, textAt } from "../model/json.ts";
 import type { Person } from "./view.ts";
 
 const COLORS = 8;
+const { compare } = new Intl.Collator(undefined, { numeric: true });
 
 /** Pages of others by their names. */
 export class People {
@@ -35,7 +36,7 @@ export class People {
       const known = found.get(who);
       found.set(who, { name: who, color: colorOf(who), at: at || known?.at || "" });
     }
-    return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+    return [...found.values()].sort((one, other) => compare(one.name, other.name));
   }
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api, Refused } from "../api/client.ts";
+import { afterTrouble, type Found } from "./found.ts";
 
 /** What was asked of the server: what came, or what went wrong, and how to ask again. */
 export type Asked<T> = {
@@ -8,9 +9,9 @@ export type Asked<T> = {
   readonly again: () => void;
 };
 
-/** Ask the server when the page opens; the last answer stays while it is asked again. */
+/** Ask the server when the page opens; the last answer stays while it is asked again, and where the server is away for a moment. */
 export function useAsked<T>(path: string): Asked<T> {
-  const [found, setFound] = useState<{ path: string; data?: T; error?: unknown }>({ path });
+  const [found, setFound] = useState<Found<T>>({ path });
   const [count, setCount] = useState(0);
   const again = useCallback(() => setCount((before) => before + 1), []);
   useEffect(() => {
@@ -19,7 +20,7 @@ export function useAsked<T>(path: string): Asked<T> {
     asking?.then(
       (data) => setFound({ path, data }),
       (error: unknown) => {
-        if (!ended.signal.aborted) setFound({ path, error });
+        if (!ended.signal.aborted) setFound((before) => afterTrouble(before, path, error));
         if (error instanceof Refused && error.status === 401) forgotten();
       },
     );

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "../ui/Button.tsx";
 import { useWords } from "../ui/words/useWords.ts";
+import type { PlainKey } from "../ui/words/words.ts";
 import { useSending } from "./asked.ts";
 import { Trouble } from "./trouble.tsx";
 
@@ -16,9 +17,15 @@ export function useOlder<T>(
   first: T | undefined,
   hasMore: (last: T) => boolean,
   ask: (last: T) => Promise<T>,
+  words: PlainKey = "talk_older",
 ): Older<T> {
   const { say } = useWords();
-  const [older, setOlder] = useState<readonly T[]>([]);
+  // what follows on another first page leaves a gap behind this one
+  const [kept, setKept] = useState<{ after: T | undefined; list: readonly T[] }>({
+    after: first,
+    list: [],
+  });
+  const older = kept.after === first ? kept.list : [];
   const { send, error, isSending } = useSending();
   const last = older.at(-1) ?? first;
   const button = (
@@ -28,9 +35,14 @@ export function useOlder<T>(
         <div>
           <Button
             isPending={isSending}
-            onPress={() => send(async () => setOlder([...older, await ask(last)]))}
+            onPress={() =>
+              send(async () => {
+                const list = [...older, await ask(last)];
+                setKept({ after: first, list });
+              })
+            }
           >
-            {say("talk_older")}
+            {say(words)}
           </Button>
         </div>
       ) : null}

@@ -37,10 +37,22 @@ const KNOWN: Readonly<Record<string, PlainKey>> = {
   E742: "trouble_E742",
 };
 
+/** What stands before the server, such as a proxy, has no code of ours. */
+const OF_STATUS: Readonly<Record<number, PlainKey>> = {
+  401: "trouble_E708",
+  403: "trouble_E708",
+  404: "trouble_E702",
+  413: "trouble_E707",
+  429: "trouble_E709",
+  502: "trouble_offline",
+  503: "trouble_offline",
+  504: "trouble_offline",
+};
+
 /** What went wrong, in the reader's words; what has none of ours is told as the server told it. */
 export function troubleWords(error: unknown, { say }: Words): string {
   if (!(error instanceof Refused)) return say("went_wrong");
-  const known = KNOWN[error.code];
+  const known = KNOWN[error.code] ?? OF_STATUS[error.code.startsWith("HTTP ") ? error.status : 0];
   return known ? say(known) : [error.title, error.detail].filter(Boolean).join(". ");
 }
 

@@ -2,6 +2,7 @@ import { useId, useState } from "react";
 import { valueAt } from "../../doc/apply.ts";
 import type { Card } from "../../doc/board.ts";
 import type { Json } from "../../model/json.ts";
+import { isComposing } from "../../ui/composing.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { textsOf } from "../grid.ts";
@@ -31,7 +32,7 @@ export function BoundText(props: {
     value: typing.text,
     ...typing.ears,
     onKeyDown: (event: React.KeyboardEvent) => {
-      if (event.key === "Escape" && !event.nativeEvent.isComposing) typing.cancel();
+      if (event.key === "Escape" && !isComposing(event)) typing.cancel();
     },
   };
   const hold = (node: HTMLInputElement | HTMLTextAreaElement | null) => {
@@ -64,27 +65,28 @@ export function Given(props: {
 }) {
   const { label, value, hint, isLine = true, isReadOnly = false, check, onGive } = props;
   const id = useId();
-  const [draft, setDraft] = useState<string | null>(null);
+  // it is given with what its author saw: a value that came meanwhile is not written over unsaid
+  const [draft, setDraft] = useState<{ text: string; give: typeof onGive } | null>(null);
   const [wrong, setWrong] = useState("");
   const give = () => {
     if (draft === null) return;
-    const text = draft.trim();
+    const text = draft.text.trim();
     const why = text && check ? check(text) : "";
     setWrong(why);
     if (why) return;
     setDraft(null);
-    if (text !== value) onGive(text);
+    if (text !== value) draft.give(text);
   };
   const shared = {
     id,
     className: "field-input",
     dir: "auto",
     readOnly: isReadOnly,
-    value: draft ?? value,
+    value: draft?.text ?? value,
     "aria-invalid": wrong !== "",
     "aria-describedby": wrong || hint ? `${id}-more` : undefined,
     onChange: (event: React.ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) =>
-      setDraft(event.target.value),
+      setDraft({ text: event.target.value, give: draft?.give ?? onGive }),
     onBlur: give,
   };
   return (
@@ -97,6 +99,7 @@ export function Given(props: {
           type="text"
           {...shared}
           onKeyDown={(event) => {
+            if (isComposing(event)) return;
             if (event.key === "Enter") give();
             if (event.key === "Escape") setDraft(null);
           }}

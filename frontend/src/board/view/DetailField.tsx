@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
-import { api } from "../../api/client.ts";
+import { call } from "../../api/calls.ts";
+import { everyPage } from "../../api/pages.ts";
 import type { MapsSaid } from "../../api/types/index.ts";
 import { SelectField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
@@ -20,9 +21,8 @@ export function DetailField(props: {
   const [maps, setMaps] = useState<MapsSaid["maps"]>([]);
   useEffect(() => {
     const stop = new AbortController();
-    api
-      .get<MapsSaid>("/api/maps", { signal: stop.signal })
-      .then((said) => setMaps(said.maps))
+    everyPage((after) => call("GET /api/maps", { query: { after }, signal: stop.signal }))
+      .then((pages) => setMaps(pages.flatMap((one) => one.maps)))
       // without the list the id is shown
       .catch(() => setMaps([]));
     return () => stop.abort();

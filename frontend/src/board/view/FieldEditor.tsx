@@ -1,5 +1,6 @@
 import { useLayoutEffect } from "react";
 import type { Card } from "../../doc/board.ts";
+import { isComposing } from "../../ui/composing.ts";
 import { scoreOf, textOf } from "../grid.ts";
 import { imageOf } from "../pictures.ts";
 import { useHand, useMapLang } from "./useBoard.ts";
@@ -45,7 +46,7 @@ export function FieldEditor(props: { card: Card; field: "text" | "name"; label: 
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.nativeEvent.isComposing) return;
+        if (isComposing(event)) return;
         if (event.key === "Escape") {
           typing.cancel();
           hand.write(null);

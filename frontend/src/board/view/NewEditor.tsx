@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef } from "react";
+import { isComposing } from "../../ui/composing.ts";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useHand, useMapLang } from "./useBoard.ts";
 
@@ -31,7 +32,7 @@ export function NewEditor({ label, isLine }: { label: string; isLine?: boolean }
       onBlur={(event) => finish(event.currentTarget.value)}
       onKeyDown={(event) => {
         event.stopPropagation();
-        if (event.nativeEvent.isComposing) return;
+        if (isComposing(event)) return;
         if (event.key === "Escape") finish("");
         if (event.key === "Enter" && !event.shiftKey) {
           event.preventDefault();

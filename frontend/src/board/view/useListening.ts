@@ -1,5 +1,6 @@
 import { useLayoutEffect, useState } from "react";
 import type { Board } from "../../doc/board.ts";
+import { isComposing } from "../../ui/composing.ts";
 import { act } from "../acts.ts";
 import { EMOTION, type Grid } from "../grid.ts";
 import { actOf } from "../keys.ts";
@@ -37,7 +38,7 @@ export function useListening(
 
   return {
     onKeyDown: (event: React.KeyboardEvent<HTMLElement>) => {
-      if (isText(event.target) || event.nativeEvent.isComposing) return;
+      if (isText(event.target) || isComposing(event)) return;
       if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
         event.preventDefault();
         openMenu(hand.card()?.ref ?? "", sheet.current);

@@ -1,15 +1,8 @@
 import { useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
-import type { Timers } from "../../doc/connection.ts";
+import { TIMERS } from "../../doc/connection.ts";
 import { type Typed, Typing } from "../../doc/typing.ts";
 import type { Desk } from "../look.ts";
 
-const TIMERS: Timers = {
-  now: () => Date.now(),
-  after(wait_ms, act) {
-    const alarm = setTimeout(act, wait_ms);
-    return () => clearTimeout(alarm);
-  },
-};
 const NOTHING: Typed = { text: "", selection: null, isOpen: false };
 const never = () => () => {};
 const nothing = () => NOTHING;

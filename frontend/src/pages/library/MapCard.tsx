@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { api } from "../../api/client.ts";
 import { IconButton } from "../../ui/Button.tsx";
+import { localDay } from "../../ui/days.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Menu, MenuItem, MenuTrigger } from "../../ui/Menu.tsx";
 import { tell } from "../../ui/Toasts.tsx";
@@ -114,14 +115,14 @@ export function MapCard({ map, maps, again }: CardProps) {
 }
 
 function CardFacts({ map, maps }: { map: ShelfMap; maps: readonly ShelfMap[] }) {
-  const { say, ago, date } = useWords();
+  const { say, ago, day } = useWords();
   const changedMs = map.changed_us / US_PER_MS;
   const when = ago(changedMs, Date.now());
   const titleOf = (id: string) => maps.find((one) => one.id === id)?.title;
   const details = map.details.filter((id) => titleOf(id));
   const parents = parentsOf(maps, map.id);
   const origin = titleOf(map.origin);
-  const isLate = map.due !== "" && Date.parse(map.due) < Date.now();
+  const isLate = map.due !== "" && map.due < localDay(new Date());
   return (
     <>
       <p className="card-marks">
@@ -153,7 +154,7 @@ function CardFacts({ map, maps }: { map: ShelfMap; maps: readonly ShelfMap[] }) 
       {map.due ? (
         <p className={isLate ? "small card-late" : "small"}>
           {isLate ? <Icon name="warning" /> : null}
-          {say(isLate ? "review_late" : "review_due", { day: date(Date.parse(map.due)) })}
+          {say(isLate ? "review_late" : "review_due", { day: day(map.due) })}
         </p>
       ) : null}
       {parents.length ? <Others words={say("part_of")} maps={parents} /> : null}

@@ -1,10 +1,13 @@
 import { useState } from "react";
 import { Link } from "wouter";
+import { call } from "../../api/calls.ts";
 import { api } from "../../api/client.ts";
+import type { PeopleSaid, PersonSaid } from "../../api/types/index.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Checkbox, SelectField, TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useAsked } from "../asked.ts";
+import { useOlder } from "../older.tsx";
 import { FormDialog } from "../SendForm.tsx";
 import { PasswordField } from "../shell/Entrance.tsx";
 import { ROLES, type Role } from "../shell/me.tsx";
@@ -12,20 +15,17 @@ import { roleWords } from "../shell/Shell.tsx";
 import { Trouble } from "../trouble.tsx";
 import "./People.css";
 
-type Person = {
-  readonly id: string;
-  readonly name: string;
-  readonly role: Role;
-  readonly lanes: readonly string[];
-  readonly suspended: boolean;
-};
-type PeopleSaid = { readonly people: readonly Person[]; readonly after: string | null };
-
 /** Everybody with an account; for administrators. */
 export function People() {
   const { say, list } = useWords();
   const { data, error, again } = useAsked<PeopleSaid>("/api/people");
-  const [open, setOpen] = useState<Person | "new">();
+  const { all, button } = useOlder(
+    data,
+    (last) => last.after !== null,
+    ({ after }) => call("GET /api/people", { query: { after: after ?? "" } }),
+    "more",
+  );
+  const [open, setOpen] = useState<PersonSaid | "new">();
   return (
     <>
       <div className="page-head">
@@ -40,24 +40,27 @@ export function People() {
       {error ? <Trouble error={error} retry={again} /> : null}
       {data || error ? null : <p role="status">{say("loading")}</p>}
       <ul className="people">
-        {data?.people.map((one) => (
-          <li key={one.id} className="person">
-            <div className="person-words">
-              <strong>{one.name}</strong>
-              {one.suspended ? <span className="mark">{say("person_suspended")}</span> : null}
-              <p className="small soft">
-                {say(roleWords(one.role))}
-                {one.lanes.length ? `, ${say("rows_only", { lanes: list(one.lanes) })}` : ""}
-              </p>
-            </div>
-            <IconButton
-              icon="pen"
-              label={say("person_edit", { name: one.name })}
-              onPress={() => setOpen(one)}
-            />
-          </li>
-        ))}
+        {all
+          .flatMap((part) => part.people)
+          .map((one) => (
+            <li key={one.id} className="person">
+              <div className="person-words">
+                <strong>{one.name}</strong>
+                {one.suspended ? <span className="mark">{say("person_suspended")}</span> : null}
+                <p className="small soft">
+                  {say(roleWords(one.role))}
+                  {one.lanes.length ? `, ${say("rows_only", { lanes: list(one.lanes) })}` : ""}
+                </p>
+              </div>
+              <IconButton
+                icon="pen"
+                label={say("person_edit", { name: one.name })}
+                onPress={() => setOpen(one)}
+              />
+            </li>
+          ))}
       </ul>
+      {button}
       {open ? (
         <PersonDialog
           person={open === "new" ? undefined : open}
@@ -69,7 +72,7 @@ export function People() {
   );
 }
 
-type DialogProps = { person: Person | undefined; onClose: () => void; again: () => void };
+type DialogProps = { person: PersonSaid | undefined; onClose: () => void; again: () => void };
 
 function PersonDialog({ person, onClose, again }: DialogProps) {
   const { say } = useWords();

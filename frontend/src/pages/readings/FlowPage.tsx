@@ -40,7 +40,14 @@ export function FlowPage({ session, mapId }: RoomProps) {
         <>
           <Made made={data.made} />
           {data.between.length > 1 ? <BetweenChoice of={of} onChange={setOf} /> : null}
-          <Flow key={of} mapId={mapId} flow={data} of={of} last={`${data.made.snapshot}:${of}`} />
+          <Flow
+            key={of}
+            session={session}
+            mapId={mapId}
+            flow={data}
+            of={of}
+            last={`${data.made.snapshot}:${of}`}
+          />
         </>
       ) : null}
     </div>
@@ -67,17 +74,18 @@ function BetweenChoice({ of, onChange }: { of: Between; onChange: (of: Between) 
   );
 }
 
-type FlowProps = {
-  readonly mapId: string;
+type FlowProps = RoomProps & {
   readonly flow: FlowSaid;
   readonly of: Between;
   /** What pictures are of; those of something else are not shown while a new one is drawn. */
   readonly last: string;
 };
 
-function Flow({ mapId, flow, of, last }: FlowProps) {
+function Flow({ session, mapId, flow, of, last }: FlowProps) {
   const { say, language } = useWords();
-  const [level, setLevel] = useState(0);
+  const [wanted, setLevel] = useState(0);
+  // another check may have fewer
+  const level = Math.max(0, Math.min(wanted, flow.levels.length - 1));
   const [segment, setSegment] = useState("");
   const [against, setAgainst] = useState("");
   const [isFull, setFull] = useState(false);
@@ -94,6 +102,7 @@ function Flow({ mapId, flow, of, last }: FlowProps) {
   const query = new URLSearchParams({ of, level: String(level), segment, against, language });
   const path = addressOf("/api/maps/{map}/flow/picture", new Map([["map", mapId]]));
   const { data, error, again } = useAsked<FlowPictureSaid>(`${path}?${query}`);
+  useNews(session, "evidence", again);
   const drawn = useLast(data, last);
   return (
     <>

@@ -152,7 +152,8 @@ function useTurning(
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (isTaken(event)) return;
-      const to = turned(event.key, now, steps.length);
+      const isMirrored = document.documentElement.dir === "rtl";
+      const to = turned(event.key, now, steps.length, isMirrored);
       if (event.key === "Escape") close();
       else if (to !== null) turn(to);
       else return;

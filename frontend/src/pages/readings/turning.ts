@@ -1,11 +1,11 @@
-/** Which step a key turns to; null where it means nothing here. */
-export function turned(key: string, at: number, count: number): number | null {
+/** Which step a key turns to; null where it means nothing here. On a mirrored page "on" is at the left. */
+export function turned(key: string, at: number, count: number, isMirrored = false): number | null {
   const last = count - 1;
   switch (key) {
-    case "ArrowRight":
+    case isMirrored ? "ArrowLeft" : "ArrowRight":
     case "PageDown":
       return Math.min(at + 1, last);
-    case "ArrowLeft":
+    case isMirrored ? "ArrowRight" : "ArrowLeft":
     case "PageUp":
       return Math.max(at - 1, 0);
     case "Home":

@@ -39,8 +39,18 @@ export function filled(entry: Entry, values: Values, language: string): string {
   return text.replace(HOLE, (hole, name: string) => {
     const value = values[name];
     if (value === undefined) return hole;
-    return typeof value === "number" ? new Intl.NumberFormat(language).format(value) : value;
+    if (typeof value === "number") return new Intl.NumberFormat(language).format(value);
+    return apart(value, language);
   });
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+const LEFT_TO_RIGHT = /[A-Za-z\u00c0-\u058f\u0900-\ud7ff]/u;
+
+/** A value that runs against its sentence, set apart so that it does not turn what stands beside it. */
+function apart(value: string, language: string): string {
+  const other = language === "ar" ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
+  return other.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 /** All forms of a word in Arabic: for 0, 1, 2, 3 to 10, 11 to 99, and whole hundreds and fractions. */

@@ -74,6 +74,16 @@ test("counts choose the form, numbers are written as the language does", async (
   assert.equal(new Words("en").say("person_edit", { name: "{name} $&" }), "Change {name} $&");
 });
 
+test("a name that runs against its sentence is set apart, any other stays as it is", async () => {
+  const en = new Words("en");
+  assert.equal(en.say("person_edit", { name: "ليلى (2)" }), "Change \u2068ليلى (2)\u2069");
+  assert.equal(en.say("person_edit", { name: "山田 (2)" }), "Change 山田 (2)");
+  await fetchWords("ar");
+  const ar = new Words("ar");
+  assert.ok(ar.say("person_edit", { name: "Kim (2)" }).includes("\u2068Kim (2)\u2069"));
+  assert.ok(!ar.say("person_edit", { name: "ليلى" }).includes("\u2068"));
+});
+
 test("the first language that has words is taken", () => {
   assert.equal(languageOf(["fr", "de-AT", "en"]), "de");
   assert.equal(languageOf([]), "en");
