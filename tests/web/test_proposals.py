@@ -209,6 +209,10 @@ def test_partners_accept_in_their_own_rows_only(table: Table) -> None:
     answer = table.decide(made, *yes(1), who=partner)
     assert answer.data["refused"][0]["why"] == "you may edit these lanes only: gains"
     assert answer.data["proposal"]["items"][0]["state"] == "open"
+    # nor do they throw away what is proposed for rows of others
+    rejected = table.decide(made, {"n": 1, "accept": False}, who=partner)
+    assert rejected.data["refused"][0]["code"] == "E708"
+    assert rejected.data["proposal"]["items"][0]["state"] == "open"
 
 
 def test_hostile_names_and_words_stay_words(table: Table) -> None:

@@ -11,7 +11,6 @@ export interface NewStoryLink {
 export interface StoriesSaid {
   readonly stories: readonly StorySaid[];
   readonly links: readonly StoryLinkSaid[];
-  readonly folder: boolean;
 }
 
 /** What is changed when a story is accepted; its words stay what they are. */
@@ -20,11 +19,6 @@ export interface StoryAccepted {
   readonly who?: "customer" | "staff" | null;
   readonly how_often?: "" | "once" | "now and then" | "weekly" | "daily" | null;
   readonly permission?: "no" | "inside" | "anywhere" | null;
-}
-
-/** File of the project a story stands in now, "" for the database of the server. */
-export interface StoryKept {
-  readonly file: string;
 }
 
 /** A link: its address is shown this once. `qr` is an SVG of it, "" where none can be drawn. */
@@ -41,7 +35,7 @@ export interface StoryLinkSaid {
   readonly until_us: number;
 }
 
-/** A story that waits, or that was accepted and stands in no folder. */
+/** A story that waits, or that was accepted. */
 export interface StorySaid {
   readonly id: string;
   readonly state: string;
@@ -72,8 +66,13 @@ export interface StoriesCalls {
     { readonly map: string; readonly link: string }
   >;
   "GET /api/maps/{map}/stories": Call<StoriesSaid, { readonly map: string }>;
+  "GET /api/maps/{map}/told": Call<
+    string,
+    { readonly map: string },
+    { readonly file?: "anecdotes" | "items" | undefined }
+  >;
   "POST /api/maps/{map}/stories/{story}/accept": Call<
-    StoryKept,
+    null,
     { readonly map: string; readonly story: string },
     object,
     StoryAccepted

@@ -1,5 +1,6 @@
 import { useState, useSyncExternalStore } from "react";
 import { call } from "../../api/calls.ts";
+import { api } from "../../api/client.ts";
 import type {
   StoriesSaid,
   StoryLinkMade,
@@ -10,6 +11,7 @@ import { nameOf, stepsOf } from "../../board/grid.ts";
 import type { Board } from "../../doc/board.ts";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField, TextField } from "../../ui/Fields.tsx";
+import { Icon } from "../../ui/Icon.tsx";
 import { Empty } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
@@ -70,11 +72,18 @@ export function StoriesPage({ session, mapId }: RoomProps) {
       {kept.length ? (
         <section>
           <h3>{say("ws_stories_kept")}</h3>
+          <p>
+            <a className="button" href={api.address(toldFile(mapId))} download>
+              <Icon name="download" />
+              <span>{say("ws_stories_file")}</span>
+            </a>
+          </p>
           <ul className="ws-stories">
             {kept.map((one) => (
               <li key={one.id} className="ws-story">
                 <Told one={one} />
                 <p className="soft">{stepName(board, one.told.step)}</p>
+                <TakeBack mapId={mapId} one={one} again={again} />
               </li>
             ))}
           </ul>
@@ -84,13 +93,18 @@ export function StoriesPage({ session, mapId }: RoomProps) {
   );
 }
 
+/** Accepted stories as a file for the folder of a project in git. */
+function toldFile(mapId: string): string {
+  return `/api/maps/${encodeURIComponent(mapId)}/told`;
+}
+
 function stepName(board: Board | null, id: string): string {
   const card = board?.find(`step:${id}`);
   return card ? nameOf(card) : id;
 }
 
 function Told({ one }: { one: StorySaid }) {
-  const { say, date } = useWords();
+  const { say, day } = useWords();
   const { told } = one;
   const often = OFTEN[told.how_often ?? ""];
   const heard = told.heard_from ?? 1;
@@ -98,7 +112,7 @@ function Told({ one }: { one: StorySaid }) {
     say(`ws_story_${told.who}`),
     told.who === "staff" && heard > 1 ? say("ws_story_heard", { count: heard }) : "",
     often ? say(often) : "",
-    say("ws_story_when", { day: date(Date.parse(told.when)) }),
+    say("ws_story_when", { day: day(told.when) }),
     say(`ws_story_may_${told.permission ?? "no"}`),
   ];
   return (
@@ -122,8 +136,8 @@ function Judged({ mapId, one, board, again }: JudgedProps) {
   const accept = () =>
     send(async () => {
       const asked = { path, body: { step } };
-      const { file } = await call("POST /api/maps/{map}/stories/{story}/accept", asked);
-      tell({ words: file ? say("ws_story_filed", { file }) : say("ws_story_accepted") });
+      await call("POST /api/maps/{map}/stories/{story}/accept", asked);
+      tell({ words: say("ws_story_accepted") });
       again();
     });
   const reject = () =>
@@ -147,6 +161,33 @@ function Judged({ mapId, one, board, again }: JudgedProps) {
         </Button>
         <Button weight="danger" isDisabled={isSending} onPress={reject}>
           {say("ws_story_reject")}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+/** An accepted story is evidence no longer. */
+function TakeBack({ mapId, one, again }: Omit<JudgedProps, "board">) {
+  const { say } = useWords();
+  const { send, error, isSending } = useSending();
+  const remove = async () => {
+    const path = { map: mapId, story: one.id };
+    await call("DELETE /api/maps/{map}/stories/{story}", { path });
+    tell({ words: say("ws_story_rejected") });
+    again();
+  };
+  return (
+    <>
+      {error ? <Trouble error={error} /> : null}
+      <div>
+        <Button
+          weight="danger"
+          isDisabled={isSending}
+          aria-label={say("ws_story_delete", { text: one.told.text })}
+          onPress={() => send(remove)}
+        >
+          {say("remove")}
         </Button>
       </div>
     </>

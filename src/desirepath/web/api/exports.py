@@ -51,11 +51,11 @@ async def export_map(request: Request, actor: Actor) -> Response:
         if actor.only_map:
             archive = archive.without_names()
         content = await asyncio.to_thread(write_archive, archive)
-        return _file(content, ZIP, f"{map_id}.zip")
+        return file_answer(content, ZIP, f"{map_id}.zip")
     journey = (await asyncio.to_thread(log.load, map_id)).board.journey()
     if wanted == "json":
-        return _file(json_text(journey).encode(), JSON, f"{map_id}.json")
-    return _file(map_text(journey).encode(), YAML, f"{map_id}.yaml")
+        return file_answer(json_text(journey).encode(), JSON, f"{map_id}.json")
+    return file_answer(map_text(journey).encode(), YAML, f"{map_id}.yaml")
 
 
 async def export_all(request: Request, actor: Actor) -> Response:
@@ -64,10 +64,11 @@ async def export_all(request: Request, actor: Actor) -> Response:
     archive = await asyncio.to_thread(collect, log)
     noted(request, actor, "server.exported")
     content = await asyncio.to_thread(write_archive, archive)
-    return _file(content, ZIP, "desirepath.zip")
+    return file_answer(content, ZIP, "desirepath.zip")
 
 
-def _file(content: bytes, kind: str, name: str) -> Response:
+def file_answer(content: bytes, kind: str, name: str) -> Response:
+    """An answer that browsers save as a file."""
     told = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     return Response(content, media_type=kind, headers={"Content-Disposition": told})
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
-from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
@@ -14,19 +13,32 @@ from starlette.routing import BaseRoute
 from desirepath.errors import DesirepathError, Problem, WebError
 from desirepath.maps.edits.apply import apply_edit
 from desirepath.maps.edits.board import Board
-from desirepath.maps.edits.commands import Edit, Together, edit_data
+from desirepath.maps.edits.commands import Together, edit_data
 from desirepath.web.api.asking import MOST_BYTES, desk_of, people_of, route
-from desirepath.web.api.describe import PageAsked, Said, asked, given, page_of, taken
+from desirepath.web.api.describe import asked, given, page_of, taken
 from desirepath.web.api.library import now
 from desirepath.web.api.people import throttle_of
-from desirepath.web.policy import Actor, refusal
+from desirepath.web.api.proposal_forms import (
+    ChangeTold,
+    Decided,
+    DecisionSent,
+    DecisionsSent,
+    ItemSaid,
+    NewProposal,
+    ProposalHead,
+    ProposalMade,
+    ProposalSaid,
+    ProposalsAsked,
+    ProposalsSaid,
+    Refusal,
+)
+from desirepath.web.policy import Actor, edit_refusal, refusal
 from desirepath.web.talk.changes import Fitting, fitting
-from desirepath.web.talk.drafts import MOST_ITEMS, Draft
+from desirepath.web.talk.drafts import Draft
 from desirepath.web.talk.proposals import Proposals, client_of
-from desirepath.web.talk.proposed import Item, Proposal, State
+from desirepath.web.talk.proposed import Item, Proposal
 
 ABOUT = "proposals"
-LONGEST_REASON = 4_000
 MOST_OF_GUEST = 10  # proposals a minute
 NEWEST = 10**17
 
@@ -43,127 +55,6 @@ NOTHING = Why("", "")
 MISSING = Why("E770", "there is no such item")
 DECIDED = Why("E774", "it was decided already")
 CHANGED = Why("E131", "others changed the same meanwhile")
-
-
-class ChangeTold(Said):
-    """One difference an item makes; texts as people read them."""
-
-    kind: Literal["added", "removed", "changed", "moved"]
-    ref: str
-    label: str
-    home: str
-    lane: str
-    field: str
-    old: str
-    new: str
-    text: str
-
-
-class ItemSaid(Said):
-    """One item: what it changes, whether it still fits, and what became of it.
-
-    `fit` is fits, merges with what others changed, same where the map is so already, conflict where
-    others changed the same (`now` is what stands there), misfit where it cannot be made (`why` in
-    English, `code` for words in another language).
-    """
-
-    n: int
-    edit: Edit
-    changes: list[ChangeTold]
-    state: Literal["open", "taken", "accepted", "rejected"]
-    decided_by: str
-    decided_us: int
-    comment: str
-    seq: int
-    fit: Literal["", "fits", "merges", "same", "conflict", "misfit"]
-    why: str
-    code: str
-    now: str
-
-
-class ProposalHead(Said):
-    """A proposal in a list; guests are told no names of the team."""
-
-    id: str
-    title: str
-    reason: str
-    author: str
-    is_guest: bool
-    is_mine: bool
-    by_model: bool
-    at_us: int
-    state: State
-    items: int
-    accepted: int
-    rejected: int
-
-
-class ProposalsSaid(Said):
-    """Proposals, newest first."""
-
-    proposals: list[ProposalHead]
-    after: str | None
-
-
-class ProposalSaid(Said):
-    """A proposal with its items."""
-
-    head: ProposalHead
-    seq: int
-    items: list[ItemSaid]
-
-
-class ProposalsAsked(PageAsked):
-    """Which proposals."""
-
-    state: Literal["", "open", "partly", "closed", "withdrawn", "waiting"] = Field(
-        "", description="Of one state; waiting for those open or partly decided."
-    )
-
-
-class NewProposal(Said):
-    """What is proposed: edits, each of which is decided alone. Programs say where a model wrote them."""
-
-    title: str = Field(min_length=1, max_length=200)
-    reason: str = Field("", max_length=LONGEST_REASON)
-    edits: list[Edit] = Field(min_length=1, max_length=MOST_ITEMS)
-    by_model: bool = False
-
-
-class ProposalMade(Said):
-    """Id of the new proposal."""
-
-    id: str
-
-
-class DecisionSent(Said):
-    """What becomes of an item; `anyway` writes over what others changed meanwhile."""
-
-    n: int = Field(ge=1, le=MOST_ITEMS)
-    accept: bool
-    anyway: bool = False
-
-
-class DecisionsSent(Said):
-    """What becomes of some items, in this order, and why."""
-
-    decisions: list[DecisionSent] = Field(min_length=1, max_length=MOST_ITEMS)
-    comment: str = Field("", max_length=LONGEST_REASON)
-
-
-class Refusal(Said):
-    """An item that could not be decided, and why: in English, and as a code."""
-
-    n: int
-    why: str
-    code: str
-
-
-class Decided(Said):
-    """The proposal as it is now, and what could not be decided."""
-
-    proposal: ProposalSaid
-    refused: list[Refusal]
 
 
 def proposals_of(request: Request) -> Proposals:
@@ -325,7 +216,12 @@ async def _decide(
     """Decide one item; why it could not be, None where it was."""
     proposals, now_us = proposals_of(request), desk_of(request).now_us()
     seq: int | None = None
-    if one.accept:
+    if not one.accept:
+        board = now(request, found.map)[2]
+        not_theirs = edit_refusal(actor, board, found.items[one.n - 1].edit)
+        if not_theirs:
+            return Why("E708", not_theirs)
+    else:
         is_free = await asyncio.to_thread(
             proposals.take, found.id, one.n, actor, now_us
         )

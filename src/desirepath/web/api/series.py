@@ -13,8 +13,8 @@ from desirepath.errors import Problem, WebError
 from desirepath.render.words import Words
 from desirepath.web.api.asking import body_of, desk_of, route
 from desirepath.web.api.describe import asked, given, taken
+from desirepath.web.api.people import noted
 from desirepath.web.api.series_forms import (
-    BusinessChangeSaid,
     FactChoiceSaid,
     NewBusinessChange,
     NewPoint,
@@ -26,11 +26,11 @@ from desirepath.web.api.series_forms import (
     SeriesChoicesSaid,
     SeriesListSaid,
     SeriesMade,
-    SeriesPointSaid,
-    SeriesSaid,
 )
+from desirepath.web.api.series_said import change_said, point_said, series_said
 from desirepath.web.jobs.results import Results
 from desirepath.web.policy import Actor
+from desirepath.web.talk.audit import Detail
 from desirepath.web.tracking.measured import (
     choices,
     evidence_in,
@@ -84,11 +84,11 @@ def _listed(request: Request, words: Words, is_guest: bool) -> SeriesListSaid:  
     points = tracking.points(one.id for one in series)
     return SeriesListSaid(
         series=[
-            _series(
+            series_said(
                 one,
                 names,
                 [
-                    _point(point, one, words, is_guest=is_guest)
+                    point_said(point, one, words, is_guest=is_guest)
                     for point in shown_points(points[one.id])
                     if not is_guest or point.n is None or point.n >= LEAST_PEOPLE
                 ],
@@ -97,63 +97,9 @@ def _listed(request: Request, words: Words, is_guest: bool) -> SeriesListSaid:  
             for one in series
         ],
         changes=[
-            _change(one, names, is_guest=is_guest) for one in tracking.changes(map_id)
+            change_said(one, names, is_guest=is_guest)
+            for one in tracking.changes(map_id)
         ],
-    )
-
-
-def _series(
-    one: Series, names: dict[str, str], points: list[SeriesPointSaid], words: Words
-) -> SeriesSaid:
-    return SeriesSaid(
-        id=one.id,
-        ref=one.ref,
-        place=names.get(one.ref, one.ref.partition(":")[2]),
-        kind=one.kind,
-        name=one.name,
-        unit=one.unit,
-        way=one.way,
-        target=one.target,
-        target_text="" if one.target is None else _text(one.target, one, words),
-        measure=one.measure,
-        points=points,
-    )
-
-
-def _point(
-    point: Point, series: Series, words: Words, *, is_guest: bool
-) -> SeriesPointSaid:
-    return SeriesPointSaid(
-        day=point.day,
-        value=point.value or 0.0,
-        n=point.n,
-        low=point.low,
-        high=point.high,
-        source=point.source,
-        by="" if is_guest else point.author,
-        text=_text(point.value or 0.0, series, words),
-    )
-
-
-def _text(value: float, series: Series, words: Words) -> str:
-    if series.kind == "share":
-        return words.share(value)
-    if series.kind == "time":
-        return words.duration(value)
-    unit = f" {series.unit}" if series.unit else ""
-    return f"{words.number(value, 2)}{unit}".replace("-", "−", 1)
-
-
-def _change(one: Changed, names: dict[str, str], *, is_guest: bool) -> BusinessChangeSaid:  # fmt: skip
-    return BusinessChangeSaid(
-        id=one.id,
-        day=one.day,
-        until=one.until,
-        what=one.what,
-        refs=list(one.refs),
-        places=[names.get(ref, ref.partition(":")[2]) for ref in one.refs],
-        owner="" if is_guest else one.owner,
-        by="" if is_guest else one.author,
     )
 
 
@@ -208,7 +154,7 @@ async def make_series(request: Request, actor: Actor) -> Response:
         return tracking_of(request).add(map_id, values)
 
     made = await asyncio.to_thread(make)
-    desk.tell_about(map_id, "progress")
+    _note(request, actor, "series.made", made.name)
     return given(SeriesMade(id=made.id), 201)
 
 
@@ -226,13 +172,16 @@ async def change_series(request: Request, actor: Actor) -> Response:
         values["target"] = value_of(wanted, series.kind) if wanted else None
     if values:
         await asyncio.to_thread(tracking_of(request).change, series, values)
-    return _told(request)
+        _note(request, actor, "series.changed", str(values.get("name", series.name)))
+    return Response(status_code=204)
 
 
-async def remove_series(request: Request, _: Actor) -> Response:
+async def remove_series(request: Request, actor: Actor) -> Response:
     """Take a series away with its numbers."""
-    await asyncio.to_thread(tracking_of(request).remove, await _series_of(request))
-    return _told(request)
+    series = await _series_of(request)
+    await asyncio.to_thread(tracking_of(request).remove, series)
+    _note(request, actor, "series.removed", series.name)
+    return Response(status_code=204)
 
 
 async def add_point(request: Request, actor: Actor) -> Response:
@@ -242,9 +191,7 @@ async def add_point(request: Request, actor: Actor) -> Response:
     day = day_of(sent.day, _today(request))
     line = Line(day, value_of(sent.value, series.kind), sent.n)
     points = given_points(series, [line], "typed", actor.name, desk.now_us())
-    await asyncio.to_thread(tracking_of(request).put, points)
-    desk.tell_about(series.map, "progress")
-    return given(PointsTaken(taken=1), 201)
+    return await _put(request, actor, series, points)
 
 
 async def import_points(request: Request, actor: Actor) -> Response:
@@ -256,16 +203,23 @@ async def import_points(request: Request, actor: Actor) -> Response:
     series, desk = await _series_of(request), desk_of(request)
     lines = lines_of(await body_of(request, actor), series.kind, _today(request))
     points = given_points(series, lines, "imported", actor.name, desk.now_us())
+    return await _put(request, actor, series, points)
+
+
+async def _put(
+    request: Request, actor: Actor, series: Series, points: list[Point]
+) -> Response:
     await asyncio.to_thread(tracking_of(request).put, points)
-    desk.tell_about(series.map, "progress")
+    _note(request, actor, "numbers.given", series.name, {"numbers": len(points)})
     return given(PointsTaken(taken=len(points)), 201)
 
 
-async def remove_point(request: Request, _: Actor) -> Response:
+async def remove_point(request: Request, actor: Actor) -> Response:
     """Take away what people gave for a day; what was measured stays."""
     series, day = await _series_of(request), request.path_params["day"]
     await asyncio.to_thread(tracking_of(request).remove_point, series, day)
-    return _told(request)
+    _note(request, actor, "numbers.removed", series.name, {"when": day})
+    return Response(status_code=204)
 
 
 async def add_business_change(request: Request, actor: Actor) -> Response:
@@ -279,7 +233,7 @@ async def add_business_change(request: Request, actor: Actor) -> Response:
         return tracking_of(request).add_change(map_id, values)
 
     made = await asyncio.to_thread(add)
-    desk.tell_about(map_id, "progress")
+    _note(request, actor, "change.noted", made.what)
     return given(SeriesMade(id=made.id), 201)
 
 
@@ -297,7 +251,8 @@ async def write_business_change(request: Request, actor: Actor) -> Response:
         tracking.write_change(map_id, change, _change_values(sent))
 
     await asyncio.to_thread(write)
-    return _told(request)
+    _note(request, actor, "change.noted", " ".join(sent.what.split()))
+    return Response(status_code=204)
 
 
 def _change_values(sent: NewBusinessChange) -> dict[str, object]:
@@ -322,11 +277,12 @@ def _change_values(sent: NewBusinessChange) -> dict[str, object]:
     }
 
 
-async def remove_business_change(request: Request, _: Actor) -> Response:
+async def remove_business_change(request: Request, actor: Actor) -> Response:
     """Take a change in the business away."""
     map_id, change = request.path_params["map"], request.path_params["change"]
-    await asyncio.to_thread(tracking_of(request).remove_change, map_id, change)
-    return _told(request)
+    what = await asyncio.to_thread(tracking_of(request).remove_change, map_id, change)
+    _note(request, actor, "change.removed", what)
+    return Response(status_code=204)
 
 
 async def _series_of(request: Request) -> Series:
@@ -334,9 +290,13 @@ async def _series_of(request: Request) -> Series:
     return await asyncio.to_thread(tracking_of(request).one, map_id, series)
 
 
-def _told(request: Request) -> Response:
-    desk_of(request).tell_about(request.path_params["map"], "progress")
-    return Response(status_code=204)
+def _note(
+    request: Request, actor: Actor, action: str, name: str, more: Detail | None = None
+) -> None:
+    """Write down what was done, and tell all pages of it."""
+    map_id = request.path_params["map"]
+    noted(request, actor, action, {"name": name, **(more or {})}, map_id)
+    desk_of(request).tell_about(map_id, "progress")
 
 
 def _today(request: Request) -> dt.date:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from typing import Literal
 
 from pydantic import Field
 from starlette.requests import Request
@@ -12,12 +13,13 @@ from starlette.routing import BaseRoute
 
 from desirepath.errors import Problem, WebError
 from desirepath.web.api.asking import desk_of, people_of, route
-from desirepath.web.api.describe import Said, given, taken
+from desirepath.web.api.describe import Asked, Said, asked, given, taken
+from desirepath.web.api.exports import YAML, file_answer
 from desirepath.web.api.library import now
 from desirepath.web.api.people import noted
 from desirepath.web.api.workshop import NEWS
 from desirepath.web.policy import Actor
-from desirepath.web.workshop.keeping import ONE_AT_A_TIME
+from desirepath.web.workshop.keeping import told_file
 from desirepath.web.workshop.stories import (
     DAY_US,
     HowOften,
@@ -55,7 +57,7 @@ class StoryLinkSaid(Said):
 
 
 class StorySaid(Said):
-    """A story that waits, or that was accepted and stands in no folder."""
+    """A story that waits, or that was accepted."""
 
     id: str
     state: str
@@ -64,14 +66,10 @@ class StorySaid(Said):
 
 
 class StoriesSaid(Said):
-    """Stories of a map, the newest first, and the links with which they are told.
-
-    `folder` says whether the server has a project folder into which accepted ones are written.
-    """
+    """Stories of a map, the newest first, and the links with which they are told."""
 
     stories: list[StorySaid]
     links: list[StoryLinkSaid]
-    folder: bool
 
 
 class StoryAccepted(Said):
@@ -83,10 +81,13 @@ class StoryAccepted(Said):
     permission: Permission | None = None
 
 
-class StoryKept(Said):
-    """File of the project a story stands in now, "" for the database of the server."""
+class ToldAsked(Asked):
+    """Which file of the folder `evidence` of a project."""
 
-    file: str
+    file: Literal["anecdotes", "items"] = Field(
+        "anecdotes",
+        description="Accepted stories (anecdotes.yaml), or kept scores of departments (items.yaml).",
+    )
 
 
 def stories_of(request: Request) -> Stories:
@@ -112,8 +113,7 @@ async def list_stories(request: Request, _: Actor) -> Response:
         for one in stories.links(map_id)
         if one.until_us > now_us
     ]
-    folder = request.app.state.project is not None
-    return given(StoriesSaid(stories=found, links=links, folder=folder))
+    return given(StoriesSaid(stories=found, links=links))
 
 
 async def make_story_link(request: Request, actor: Actor) -> Response:
@@ -166,27 +166,32 @@ async def accept_story(request: Request, actor: Actor) -> Response:
         raise WebError(
             Problem("E719", f'the map has no step of the id "{step}"', hint=hint)
         )
-    stories, project = stories_of(request), request.app.state.project
-
-    def accept() -> str:
-        with ONE_AT_A_TIME:
-            one = _story(request)
-            told = one.told.model_copy(update=sent.model_dump(exclude_none=True))
-            return stories.accept(one, told, project)
-
-    file = await asyncio.to_thread(accept)
-    noted(request, actor, "story.accepted", {"story": request.path_params["story"]}, map_id)  # fmt: skip
-    desk_of(request).tell_about(map_id, NEWS)
-    return given(StoryKept(file=file))
+    one = _story(request)
+    told = one.told.model_copy(update=sent.model_dump(exclude_none=True))
+    if stories_of(request).accept(one, told):
+        noted(request, actor, "story.accepted", {"story": one.id}, map_id)
+        desk_of(request).tell_about(map_id, NEWS)
+    return Response(status_code=204)
 
 
 async def reject_story(request: Request, actor: Actor) -> Response:
-    """Delete a story."""
+    """Delete a story; one that was accepted is evidence no longer."""
     one = _story(request)
-    stories_of(request).reject(one)
-    noted(request, actor, "story.rejected", {"story": one.id}, one.map)
+    stories_of(request).delete(one)
+    action = "story.rejected" if one.state == "waiting" else "story.removed"
+    noted(request, actor, action, {"story": one.id}, one.map)
     desk_of(request).tell_about(one.map, NEWS)
     return Response(status_code=204)
+
+
+async def take_along(request: Request, actor: Actor) -> Response:
+    """What workshops told as a file for the folder `evidence` of a project; what stands there too counts once."""
+    map_id, name = request.path_params["map"], asked(ToldAsked, request).file
+    now(request, map_id)
+    engine = people_of(request).engine
+    text = await asyncio.to_thread(told_file, engine, map_id, name)
+    noted(request, actor, "told.exported", {"name": f"{name}.yaml"}, map_id)
+    return file_answer(text.encode(), YAML, f"{name}.yaml")
 
 
 def _story(request: Request) -> Story:
@@ -210,7 +215,10 @@ def routes() -> list[BaseRoute]:
             f"{links}/{{link}}", end_story_link, "DELETE", "lead", is_of_map=True
         ).says(),
         route(f"{one}/accept", accept_story, "POST", "lead", is_of_map=True).says(
-            takes=StoryAccepted, gives=StoryKept
+            takes=StoryAccepted
+        ),
+        route("/api/maps/{map}/told", take_along, "GET", "lead", is_of_map=True).says(
+            gives=YAML, query=ToldAsked
         ),
         route(one, reject_story, "DELETE", "lead", is_of_map=True).says(),
     ]

@@ -27,6 +27,7 @@ from desirepath.web.workshop.phone import (
     HONEYPOT,
     MAY,
     OFTEN,
+    SHEET,
     Steps,
     form_page,
     policy,
@@ -36,6 +37,7 @@ from desirepath.web.workshop.phone_words import LANGUAGES, language_of
 from desirepath.web.workshop.stories import LONGEST, MOST_HEARD, StoryLink, Told, day_of
 
 NONCE_BYTES = 16
+LONGEST_SHEET = 64
 MOST_FIELDS = 30
 NOT_FOUND, FORBIDDEN, WRONG, TOO_LARGE, TOO_MANY = 404, 403, 400, 413, 429
 SEE_OTHER = 303
@@ -52,7 +54,8 @@ async def story_form(request: Request) -> Response:
         return _page(language, NOT_FOUND, "gone", "gone_more")
     if THANKS in request.query_params:
         return _page(language, 200, "thanks", "thanks_more", _address(request))
-    values = {"when": day_of(desk_of(request).now_us())}
+    sheet = secrets.token_urlsafe(NONCE_BYTES)
+    values = {"when": day_of(desk_of(request).now_us()), SHEET: sheet}
     return _form(request, link, language, values, {}, 200)
 
 
@@ -79,7 +82,8 @@ async def send_story(request: Request) -> Response:
         return _form(request, link, language, values, wrong, WRONG)
     try:
         _throttle(request).refuse_address(address_of(request), desk.now_us())
-        stories_of(request).tell(link, told, desk.now_us())
+        sheet = values.get(SHEET, "")[:LONGEST_SHEET]
+        stories_of(request).tell(link, told, desk.now_us(), sheet)
     except TooManyError as error:
         wrong = {"": words["too_many"].format(wait=_wait(words, error.wait_s))}
         answer = _form(request, link, language, values, wrong, TOO_MANY)
@@ -117,7 +121,7 @@ def _fields(body: bytes) -> dict[str, str]:
         )  # fmt: skip
     except ValueError:
         return {}
-    known = {name: value for name, value in pairs if name in (*FIELDS, HONEYPOT)}
+    known = {name: value for name, value in pairs if name in (*FIELDS, HONEYPOT, SHEET)}
     return {
         name: CONTROL.sub("", value.replace("\r\n", "\n")).strip()
         for name, value in known.items()

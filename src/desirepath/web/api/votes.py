@@ -16,11 +16,10 @@ from desirepath.errors import Problem, WebError
 from desirepath.web.api.asking import desk_of, route
 from desirepath.web.api.describe import Said, given, taken
 from desirepath.web.api.library import now
-from desirepath.web.api.people import noted
+from desirepath.web.api.people import noted, throttle_of
 from desirepath.web.api.workshop import NEWS
 from desirepath.web.policy import Actor, refusal
 from desirepath.web.talk.audit import Detail
-from desirepath.web.workshop.keeping import keep_round
 from desirepath.web.workshop.results import Apart, Result, result_of
 from desirepath.web.workshop.rounds import Rounds
 from desirepath.web.workshop.votes import (
@@ -35,6 +34,7 @@ from desirepath.web.workshop.votes import (
 
 # Fewer people than this are not shown as a group to guests.
 SMALLEST_FOR_GUESTS = 10
+MOST_OF_GUEST = 60  # ballots a minute
 COOKIE = "desirepath_ballots"
 SECRET_BYTES = 32
 SECRET = re.compile(r"[\w-]{43}", re.ASCII)
@@ -59,8 +59,8 @@ class BallotSent(Said):
 class VoteSaid(Said):
     """A vote.
 
-    `state` is `open`, `closed` (no more ballots, still secret), `revealed`, or `kept` and `filed`
-    (revealed, and kept as evidence of staff). `mine` is the ballot of this browser until it is
+    `state` is `open`, `closed` (no more ballots, still secret), `revealed`, or `kept` (revealed, and
+    kept as evidence of staff; `filed` where an earlier version wrote it into the project's folder). `mine` is the ballot of this browser until it is
     revealed; `elsewhere` says that this account has voted in another one. `result` is null until the
     reveal. `hidden` counts departments that guests are not shown. Facilitators are told how many
     ballots are of `guests`, each of another browser, and over how many `entries` these came in.
@@ -263,6 +263,8 @@ async def cast_ballot(request: Request, actor: Actor) -> Response:
     is_new = not voter.secret
     if is_new:
         voter = replace(voter, secret=secrets.token_urlsafe(SECRET_BYTES))
+    if voter.is_guest:
+        throttle_of(request).refuse_more(f"votes {actor.session}", MOST_OF_GUEST, desk_of(request).now_us())  # fmt: skip
     votes_of(request).cast(_vote(request), voter, department, sent.said)
     answer = _done(request)
     return _keep_secret(request, answer, voter.secret) if is_new else answer
@@ -271,15 +273,15 @@ async def cast_ballot(request: Request, actor: Actor) -> Response:
 async def close_vote(request: Request, actor: Actor) -> Response:
     """Take no more ballots; what was said stays secret."""
     one = _vote(request)
-    votes_of(request).close(one)
-    return _done(request, actor, "vote.closed", one)
+    is_new = votes_of(request).close(one)
+    return _done(request, actor if is_new else None, "vote.closed", one)
 
 
 async def reveal_vote(request: Request, actor: Actor) -> Response:
     """Show everybody what was said; who voted is forgotten."""
     one = _vote(request)
-    votes_of(request).reveal(one, desk_of(request).now_us())
-    return _done(request, actor, "vote.revealed", one)
+    is_new = votes_of(request).reveal(one, desk_of(request).now_us())
+    return _done(request, actor if is_new else None, "vote.revealed", one)
 
 
 async def keep_vote(request: Request, actor: Actor) -> Response:
@@ -288,9 +290,8 @@ async def keep_vote(request: Request, actor: Actor) -> Response:
     if not one.is_shown or one.asked.kind != "apart" or one.asked.measure != "emotion":
         what = "only scores of departments that were revealed can be kept"
         raise WebError(Problem("E784", what, hint="Reveal them first."))
-    votes = votes_of(request)
-    await asyncio.to_thread(keep_round, votes, one, request.app.state.project)
-    return _done(request, actor, "vote.kept", one)
+    is_new = votes_of(request).keep(one)
+    return _done(request, actor if is_new else None, "vote.kept", one)
 
 
 async def drop_vote(request: Request, actor: Actor) -> Response:

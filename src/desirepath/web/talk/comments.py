@@ -180,17 +180,25 @@ class Comments:
             WebError: E770 there is no such thread.
         """
         with self._engine.begin() as connection:
-            thread = _thread(connection, map_id, thread_id)
-            if bool(thread["resolved_us"]) != is_resolved:
-                ref = thread["ref"]
-                note_end(connection, actor, thread_id, ref, now_us, is_done=is_resolved)
+            ref = _thread(connection, map_id, thread_id)["ref"]
             values = {
                 "resolved_by": (actor.name or "?") if is_resolved else "",
                 "resolved_us": now_us if is_resolved else 0,
             }
-            connection.execute(
-                update(THREADS).where(THREADS.c.id == thread_id).values(values)
+            is_other = (
+                THREADS.c.resolved_us == 0 if is_resolved else THREADS.c.resolved_us > 0
             )
+            at = (THREADS.c.id == thread_id) & is_other
+            if connection.execute(update(THREADS).where(at).values(values)).rowcount:
+                note_end(
+                    connection,
+                    actor,
+                    thread_id,
+                    map_id,
+                    ref,
+                    now_us,
+                    is_done=is_resolved,
+                )
 
     def see(self, map_id: str, thread_id: str, person: str, n: int) -> bool:
         """Somebody has read a thread up to a comment; whether that is news.

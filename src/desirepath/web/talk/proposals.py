@@ -167,10 +167,15 @@ class Proposals:
                 )
                 seq = connection.scalar(made)
                 state = "accepted" if seq else "open"
+                who = {} if seq else {"decided_by": "", "decided_us": 0}
                 connection.execute(
                     update(ITEMS)
-                    .where(ITEMS.c.proposal == proposal_id, ITEMS.c.n == n)
-                    .values(state=state, seq=seq or 0)
+                    .where(
+                        ITEMS.c.proposal == proposal_id,
+                        ITEMS.c.n == n,
+                        ITEMS.c.state == "taken",
+                    )
+                    .values(state=state, seq=seq or 0, **who)
                 )
 
     def take(self, proposal_id: str, n: int, actor: Actor, now_us: int) -> bool:
@@ -264,11 +269,13 @@ class Proposals:
     def withdraw(self, proposal: Proposal, actor: Actor, now_us: int) -> None:
         """Take a proposal back; what was decided of it stays."""
         with self._engine.begin() as connection:
-            connection.execute(
+            taken_back = connection.execute(
                 update(PROPOSALS)
                 .where(PROPOSALS.c.id == proposal.id, PROPOSALS.c.withdrawn_us == 0)
                 .values(withdrawn_us=now_us)
             )
+            if not taken_back.rowcount:  # asked twice
+                return
             note(connection, actor, "proposal.withdrawn", now_us, map_id=proposal.map, detail={"proposal": proposal.id})  # fmt: skip
 
 

@@ -169,24 +169,18 @@ def note_end(
     connection: Connection,
     actor: Actor,
     thread_id: str,
+    map_id: str,
     ref: str,
     now_us: int,
     *,
     is_done: bool,
 ) -> None:
-    """Write down that a thread is done or open again, where it is a task."""
+    """Write down that a thread, or the task it is, is done or open again."""
     task = task_in(connection, thread_id)
-    if task is not None:
-        action = "task.done" if is_done else "task.opened"
-        note(
-            connection,
-            actor,
-            action,
-            now_us,
-            map_id=task.map,
-            ref=ref,
-            detail=_detail(task),
-        )
+    what = "task" if task is not None else "thread"
+    action = f"{what}.done" if is_done else f"{what}.opened"
+    detail = _detail(task) if task is not None else None
+    note(connection, actor, action, now_us, map_id=map_id, ref=ref, detail=detail)
 
 
 def task_in(connection: Connection, thread_id: str) -> Task | None:

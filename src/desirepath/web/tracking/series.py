@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from desirepath.errors import Problem, WebError
 from desirepath.web.tracking.numbers import Kind, Line
@@ -182,6 +183,15 @@ class Tracking:
 
     def put(self, points: Iterable[Point]) -> None:
         """Keep numbers; those of the same key are replaced, all or none."""
+        kept = tuple(points)
+        try:
+            self._put_all(kept)
+        except (
+            IntegrityError
+        ):  # another server kept the same: now there is one to replace
+            self._put_all(kept)
+
+    def _put_all(self, points: Iterable[Point]) -> None:
         with self._engine.begin() as connection:
             for one in points:
                 self._put(connection, one)
@@ -255,16 +265,18 @@ class Tracking:
             if not connection.execute(wanted.values(row)).rowcount:
                 raise gone("change")
 
-    def remove_change(self, map_id: str, change_id: str) -> None:
-        """Take a change away.
+    def remove_change(self, map_id: str, change_id: str) -> str:
+        """Take a change away; what it was.
 
         Raises:
             WebError: E791 there is none of this id.
         """
-        wanted = delete(CHANGES).where(CHANGES.c.map == map_id, CHANGES.c.id == change_id)  # fmt: skip
+        same = (CHANGES.c.map == map_id) & (CHANGES.c.id == change_id)
         with self._engine.begin() as connection:
-            if not connection.execute(wanted).rowcount:
+            what = connection.scalar(select(CHANGES.c.what).where(same))
+            if not connection.execute(delete(CHANGES).where(same)).rowcount:
                 raise gone("change")
+        return str(what)
 
 
 def given_points(

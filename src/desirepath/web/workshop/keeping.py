@@ -1,18 +1,17 @@
-"""Scores of departments as evidence of staff: a talk with those who work there, never with customers."""
+"""What workshops told as evidence of staff: accepted stories and kept scores, the same for every server of a database."""
 
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Engine
 
-from desirepath.evidence.library import FOLDER, EvidenceItem, Library
-from desirepath.evidence.telling import add_items
+from desirepath.evidence.library import EvidenceItem, Library
+from desirepath.evidence.told import ANECDOTES, ITEMS
+from desirepath.maps.yaml_text import block_lines
 from desirepath.web.workshop.results import result_of
 from desirepath.web.workshop.stories import day_of, library_of
 from desirepath.web.workshop.votes import Vote, Votes
@@ -20,26 +19,7 @@ from desirepath.web.workshop.votes import Vote, Votes
 STEP = "step:"
 MOST_EMOTION = 2.0
 NOTE = "Scored by staff in a workshop; no customer was asked."
-# Files of a project are added to by one request after the other.
-ONE_AT_A_TIME = threading.Lock()
-
-
-def keep_round(votes: Votes, vote: Vote, project: Path | None) -> None:
-    """Keep what departments scored: in the library of the project, or for the map in the database.
-
-    Raises:
-        EvidenceError: E340 the file cannot be written.
-    """
-    with ONE_AT_A_TIME:
-        if votes.get(vote.map, vote.id).state in ("kept", "filed"):
-            return
-        if project is None:
-            votes.kept(vote, "kept")
-            return
-        items = [dict(one) for one in items_of(votes, vote)]
-        if items:
-            add_items(project / FOLDER, items)
-        votes.kept(vote, "filed")
+FORMATS = {"anecdotes": ANECDOTES, "items": ITEMS}
 
 
 def items_of(votes: Votes, vote: Vote) -> list[Mapping[str, Any]]:
@@ -72,17 +52,32 @@ def _id(vote_id: str, key: str, department: str) -> str:
 
 def told_in_workshops(engine: Engine, map_id: str) -> Library:
     """What a database keeps for a map beside the folder of a project: accepted stories and kept scores."""
-    told, votes = library_of(engine, map_id), Votes(engine)
+    told = library_of(engine, map_id)
     scored = tuple(
         EvidenceItem(
             one["id"], one["kind"], one["date"], one["source"], one["n"], step=one["step"],
             lane=one["lane"], sentiment=one["sentiment"], place="a workshop",
         )
-        for vote in votes.all(map_id)
-        if vote.state == "kept"
-        for one in items_of(votes, vote)
+        for one in _scored(engine, map_id)
     )  # fmt: skip
     return Library(None, (*told.items, *scored), told.anecdotes)
+
+
+def _scored(engine: Engine, map_id: str) -> list[Mapping[str, Any]]:
+    votes = Votes(engine)
+    kept = (one for one in votes.all(map_id) if one.state == "kept")
+    return [item for vote in kept for item in items_of(votes, vote)]
+
+
+def told_file(engine: Engine, map_id: str, name: Literal["anecdotes", "items"]) -> str:
+    """The same as a file for the folder ``evidence`` of a project: what stands there too counts once."""
+    said: Sequence[Mapping[str, Any]]
+    if name == "anecdotes":
+        found = library_of(engine, map_id).anecdotes
+        said = [one.model_dump(mode="json", exclude_defaults=True) for one in found]
+    else:
+        said = _scored(engine, map_id)
+    return "\n".join(block_lines({"format": FORMATS[name], name: said}, 0)) + "\n"
 
 
 def told_data(engine: Engine, map_id: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from desirepath.web.workshop.phone_words import FROM_RIGHT, LANGUAGES, Words
 from desirepath.web.workshop.stories import LONGEST, MOST_HEARD
 
 HONEYPOT = "website"
+SHEET = "sheet"  # what the same words on the same form are known by
 FIELDS = ("step", "text", "who", "heard_from", "how_often", "when", "permission")
 OFTEN = ("", "once", "now and then", "weekly", "daily")
 MAY = ("no", "inside", "anywhere")
@@ -85,6 +86,7 @@ def form_page(
 {_day(words, values, wrong)}
 {_radios(words, "permission", MAY, values, wrong)}
 <div class="trap" aria-hidden="true"><label>{escape(words["leave_empty"])} <input name="{HONEYPOT}" tabindex="-1" autocomplete="off"></label></div>
+<input type="hidden" name="{SHEET}" value="{escape(values.get(SHEET, ""))}">
 <p class="soft">{escape(words["privacy"])}</p>
 <div><button type="submit">{escape(words["send"])}</button></div>
 </form>"""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
-from sqlalchemy import Engine, delete, insert, select, update
+from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from desirepath.errors import Problem, WebError
-from desirepath.evidence.library import FOLDER as EVIDENCE
 from desirepath.evidence.library import EvidenceItem, Library
-from desirepath.evidence.telling import add_anecdote
 from desirepath.evidence.told import Anecdote
 from desirepath.web.people import People, new_key
 from desirepath.web.throttle import TooManyError
@@ -24,11 +23,12 @@ from desirepath.web.workshop.tables import METADATA, STORIES, STORY_DAYS
 
 KIND = "tell"
 MOST_A_DAY = 200
-MOST_WAITING = 1000  # of a map; then nobody looks at them
+MOST_WAITING = 1_000  # of a map; then nobody looks at them
 LONGEST = 2000
 LONGEST_WHEN = 10
 MOST_HEARD = 10_000
 DAY_US = 86_400 * 1_000_000
+ID_BYTES = 8
 
 Who = Literal["customer", "staff"]
 HowOften = Literal["", "once", "now and then", "weekly", "daily"]
@@ -77,7 +77,7 @@ class StoryLink:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A story that waits, or that was accepted and stays in the database."""
+    """A story that waits, or that was accepted."""
 
     id: str
     map: str
@@ -118,24 +118,38 @@ class Stories:
             return None
         return StoryLink(found.id, found.map, found.until_us)
 
-    def tell(self, link: StoryLink, told: Told, now_us: int) -> None:
+    def tell(self, link: StoryLink, told: Told, now_us: int, sheet: str = "") -> None:
         """Put a story into the list of those that wait.
+
+        Args:
+            link: With which it is told.
+            told: The story.
+            now_us: When, microseconds since 1970 UTC.
+            sheet: Of the form it was written on: the same words on the same sheet are one story.
 
         Raises:
             TooManyError: E709 there were too many today, or nobody looks at those that wait.
         """
-        day = now_us // DAY_US
-        self._count(link.id, day, (day + 1) * DAY_US - now_us)
+        said = told.model_dump_json()
         row = {
-            "id": secrets.token_hex(8),
+            "id": _id(link.id, sheet, said) if sheet else secrets.token_hex(ID_BYTES),
             "map": link.map,
             "link": link.id,
             "state": "waiting",
             "at_us": now_us,
-            "said": told.model_dump_json(),
+            "said": said,
         }
-        with self._engine.begin() as connection:
-            connection.execute(insert(STORIES), row)
+        waits = (STORIES.c.map == link.map) & (STORIES.c.state == "waiting")
+        with self._engine.connect() as connection:
+            if connection.execute(select(STORIES.c.id).where(STORIES.c.id == row["id"])).first():  # fmt: skip
+                return
+            count = connection.scalar(select(func.count()).select_from(STORIES).where(waits))  # fmt: skip
+        if (count or 0) >= MOST_WAITING:
+            raise TooManyError(DAY_US)
+        day = now_us // DAY_US
+        self._count(link.id, day, (day + 1) * DAY_US - now_us)
+        with contextlib.suppress(IntegrityError), self._engine.begin() as connection:
+            connection.execute(insert(STORIES), row)  # sent twice at one moment
 
     def _count(self, link: str, day: int, wait_us: int) -> None:
         same = (STORY_DAYS.c.link == link) & (STORY_DAYS.c.day == day)
@@ -168,37 +182,25 @@ class Stories:
         with self._engine.connect() as connection:
             row = connection.execute(wanted).one_or_none()
         if row is None:
-            hint = "It was rejected, or is kept already."
+            hint = "It was deleted."
             raise WebError(Problem("E786", "there is no such story", hint=hint))
         return _story(row)
 
-    def accept(self, story: Story, told: Told, project: Path | None) -> str:
-        """Make evidence of a story: in the library of the project, or for the map in the database.
+    def accept(self, story: Story, told: Told) -> bool:
+        """Make evidence of a story, for every server of the database; False where it is so already.
 
         Args:
             story: The story.
             told: As it is to be kept; the words of a story stay what they were.
-            project: Folder of the project; None where there is none.
-
-        Returns:
-            File it stands in now, "" for the database.
-
-        Raises:
-            EvidenceError: E340 the file cannot be written.
         """
-        same = STORIES.c.id == story.id
-        if project is not None:
-            file = add_anecdote(project / EVIDENCE, anecdote_data(story.id, told))
-            with self._engine.begin() as connection:
-                connection.execute(delete(STORIES).where(same))
-            return file.name
+        waits = (STORIES.c.id == story.id) & (STORIES.c.state == "waiting")
         row = {"state": "accepted", "said": told.model_dump_json()}
         with self._engine.begin() as connection:
-            connection.execute(update(STORIES).where(same).values(**row))
-        return ""
+            done = connection.execute(update(STORIES).where(waits).values(**row))
+            return bool(done.rowcount)
 
-    def reject(self, story: Story) -> None:
-        """Delete a story."""
+    def delete(self, story: Story) -> None:
+        """Delete a story, whether it waits or was accepted."""
         with self._engine.begin() as connection:
             connection.execute(delete(STORIES).where(STORIES.c.id == story.id))
 
@@ -212,7 +214,7 @@ def stories_in(engine: Engine, map_id: str) -> tuple[Story, ...]:
 
 
 def library_of(engine: Engine, map_id: str) -> Library:
-    """What was accepted and stands in no folder, as the library of a project has it."""
+    """What was accepted, as the library of a project has it."""
     kept = [one for one in stories_in(engine, map_id) if one.state == "accepted"]
     anecdotes = tuple(Anecdote.model_validate(anecdote_data(one.id, one.told)) for one in kept)  # fmt: skip
     items = tuple(
@@ -242,6 +244,10 @@ def anecdote_data(story_id: str, told: Told) -> dict[str, object]:
 def day_of(now_us: int) -> str:
     """The day of a moment, UTC."""
     return datetime.fromtimestamp(now_us / 1_000_000, UTC).date().isoformat()
+
+
+def _id(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[: 2 * ID_BYTES]
 
 
 def _story(row: object) -> Story:

@@ -52,7 +52,7 @@ BALLOTS = Table(
     Column("said", Text, nullable=False),
 )
 
-# What was told by phone; rows go when they are rejected, or are written into the project's folder.
+# What was told by phone; rows of the state accepted are evidence, others wait.
 STORIES = Table(
     "story",
     METADATA,

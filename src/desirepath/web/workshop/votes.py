@@ -24,11 +24,13 @@ from desirepath.web.workshop.tables import BALLOTS, METADATA, VOTERS, VOTES
 MOST_OPTIONS = 100
 MOST_DOTS = 100
 MOST_VOTES = 200  # of a map
+MOST_BALLOTS = 2_000  # of a vote
 LONGEST_DEPARTMENT = 100
 
 Kind = Literal["choice", "dots", "score", "apart"]
 Measure = Literal["importance", "emotion"]
-# Kept as evidence of staff: in the database (`kept`), or in the folder of the project (`filed`).
+# Kept as evidence of staff: in the database (`kept`), or by an earlier version in the folder of the
+# project (`filed`).
 State = Literal["open", "closed", "revealed", "kept", "filed"]
 SHOWN = ("revealed", "kept", "filed")
 SCALES: Mapping[str, tuple[int, int]] = {"importance": (1, 5), "emotion": (-2, 2)}
@@ -193,8 +195,8 @@ class Votes:
             said: Dots or scores by the key of an option.
 
         Raises:
-            WebError: E783 the ballot does not keep to the rules, E784 the vote is over, E789 this
-                account has voted in another browser.
+            WebError: E783 the ballot does not keep to the rules, E784 the vote is over, E785 there
+                are too many, E789 this account or guest has voted in another browser.
         """
         _refuse_wrong(vote.asked, department, said)
         key, told = _key_of(vote.id, voter), json.dumps(dict(sorted(said.items())))
@@ -210,9 +212,12 @@ class Votes:
                 raise WebError(Problem("E784", what, hint="Ask the facilitator to repeat it."))  # fmt: skip
             ballots = _rows(connection, BALLOTS, vote.id)
             voters = _rows(connection, VOTERS, vote.id)
-            if not voter.is_guest and name in voters and key not in ballots:
+            if key not in ballots and name in voters:
                 what = "you have voted in another browser"
                 raise WebError(Problem("E789", what, hint="Change your vote there."))
+            if key not in ballots and len(ballots) >= MOST_BALLOTS:
+                what = f"this vote has {MOST_BALLOTS:,} ballots already"
+                raise WebError(Problem("E785", what, hint="Ask the facilitator to repeat it."))  # fmt: skip
             _keep(connection, BALLOTS, vote.id, ballots | {key: row})
             if name not in voters:
                 _keep(connection, VOTERS, vote.id, voters | {name: came})
@@ -227,30 +232,35 @@ class Votes:
         return None if row is None else Ballot(row.department, json.loads(row.said))
 
     def has_voted(self, vote: Vote, voter: Voter) -> bool:
-        """Whether an account has a ballot in it, from whichever browser; never for guests."""
+        """Whether an account or guest has a ballot in it, from whichever browser."""
         name = _hashed(vote.id, voter.who)
         wanted = select(VOTERS.c.voter).where(
             VOTERS.c.vote == vote.id, VOTERS.c.voter == name
         )
         with self._engine.connect() as connection:
-            found = connection.execute(wanted).first()
-        return found is not None and not voter.is_guest
+            return connection.execute(wanted).first() is not None
 
-    def close(self, vote: Vote) -> None:
-        """Take no more ballots; what was said stays secret."""
+    def close(self, vote: Vote) -> bool:
+        """Take no more ballots; what was said stays secret. False where it is over already."""
         still_open = (VOTES.c.id == vote.id) & (VOTES.c.state == "open")
         with self._engine.begin() as connection:
-            connection.execute(update(VOTES).where(still_open).values(state="closed"))
+            done = connection.execute(
+                update(VOTES).where(still_open).values(state="closed")
+            )
+            return bool(done.rowcount)
 
-    def reveal(self, vote: Vote, now_us: int) -> None:
-        """Show what was said, for good; who voted is forgotten, and whose browser sent what."""
+    def reveal(self, vote: Vote, now_us: int) -> bool:
+        """Show what was said, for good; who voted is forgotten, and whose browser sent what.
+
+        False where it is shown already.
+        """
         secret = (VOTES.c.id == vote.id) & VOTES.c.state.not_in(SHOWN)
         with self._engine.begin() as connection:
             done = connection.execute(
                 update(VOTES).where(secret).values(state="revealed", revealed_us=now_us)
             )
             if not done.rowcount:
-                return
+                return False
             guests, entries = _guests(connection, vote.id)
             counted = {"guests": guests, "entries": entries}
             connection.execute(update(VOTES).where(VOTES.c.id == vote.id).values(**counted))  # fmt: skip
@@ -258,19 +268,22 @@ class Votes:
             rows = _rows(connection, BALLOTS, vote.id).values()
             nameless = ({**row, "voter": secrets.token_hex(16)} for row in rows)
             _keep(connection, BALLOTS, vote.id, {one["voter"]: one for one in nameless})
+            return True
 
-    def kept(self, vote: Vote, state: Literal["kept", "filed"]) -> None:
-        """Note that what was revealed was kept as evidence."""
-        shown = (VOTES.c.id == vote.id) & VOTES.c.state.in_(SHOWN)
+    def keep(self, vote: Vote) -> bool:
+        """Keep what was revealed as evidence; False where it is kept already."""
+        shown = (VOTES.c.id == vote.id) & (VOTES.c.state == "revealed")
         with self._engine.begin() as connection:
-            connection.execute(update(VOTES).where(shown).values(state=state))
+            done = connection.execute(update(VOTES).where(shown).values(state="kept"))
+            return bool(done.rowcount)
 
     def take_away(self, vote: Vote) -> None:
         """End a vote and forget its ballots."""
         with self._engine.begin() as connection:
+            # First, so that a ballot that comes at this moment is in before, or not at all.
+            connection.execute(delete(VOTES).where(VOTES.c.id == vote.id))
             for table in (BALLOTS, VOTERS):
                 _keep(connection, table, vote.id, {})
-            connection.execute(delete(VOTES).where(VOTES.c.id == vote.id))
 
     def ballots(self, vote: Vote) -> tuple[Ballot, ...]:
         """What was said, once it is revealed; nothing before."""

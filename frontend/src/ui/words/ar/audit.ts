@@ -22,6 +22,7 @@ export const audit: Partial<Same<typeof en>> = {
   audit_of_link: "الرابط",
   audit_of_name: "الاسم",
   audit_of_notes: "الملاحظات",
+  audit_of_numbers: "أرقام",
   audit_of_organization: "الجهة",
   audit_of_page: "الصفحة",
   audit_of_person: "الشخص",

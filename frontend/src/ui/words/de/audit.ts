@@ -22,6 +22,7 @@ export const audit: Same<typeof en> = {
   audit_of_link: "Link",
   audit_of_name: "Name",
   audit_of_notes: "Zettel",
+  audit_of_numbers: "Zahlen",
   audit_of_organization: "Organisation",
   audit_of_page: "Seite",
   audit_of_person: "Person",

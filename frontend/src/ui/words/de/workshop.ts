@@ -241,7 +241,8 @@ export const workshop: Same<typeof en> = {
   ws_stories_wait: "Warten darauf, gelesen zu werden",
   ws_stories_none: "Keine Geschichte wartet",
   ws_stories_none_more: "Was am Telefon erzählt wird, erscheint hier von selbst.",
-  ws_stories_kept: "Angenommen, auf diesem Server behalten",
+  ws_stories_kept: "Angenommen",
+  ws_stories_file: "Als anecdotes.yaml herunterladen",
   ws_story_step: "Schritt",
   ws_story_customer: "sagt, Kundin oder Kunde zu sein",
   ws_story_staff: "Mitarbeitende, am Telefon",
@@ -260,7 +261,7 @@ export const workshop: Same<typeof en> = {
   ws_story_accept: "Annehmen",
   ws_story_reject: "Ablehnen",
   ws_story_accepted: "Sie ist jetzt ein Beleg: sie stützt oder widerspricht, sie bestätigt nie.",
-  ws_story_filed: "Sie steht jetzt in {file} des Projekts.",
+  ws_story_delete: "Die angenommene Geschichte löschen: {text}",
   ws_story_rejected: "Die Geschichte wurde gelöscht.",
   ws_story_read:
     "Achten Sie auf Namen und Nummern von Menschen, bevor Sie eine Geschichte annehmen.",

@@ -21,6 +21,7 @@ export const audit = {
   audit_of_link: "link",
   audit_of_name: "name",
   audit_of_notes: "notes",
+  audit_of_numbers: "numbers",
   audit_of_organization: "organization",
   audit_of_page: "page",
   audit_of_person: "person",

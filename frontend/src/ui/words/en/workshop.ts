@@ -222,7 +222,8 @@ export const workshop = {
   ws_stories_wait: "Wait to be read",
   ws_stories_none: "No story waits",
   ws_stories_none_more: "What people tell by phone appears here by itself.",
-  ws_stories_kept: "Accepted, kept on this server",
+  ws_stories_kept: "Accepted",
+  ws_stories_file: "Download as anecdotes.yaml",
   ws_story_step: "Step",
   ws_story_customer: "says they are a customer",
   ws_story_staff: "staff, by phone",
@@ -238,7 +239,7 @@ export const workshop = {
   ws_story_accept: "Accept",
   ws_story_reject: "Reject",
   ws_story_accepted: "It is evidence now: it supports or contradicts, it never confirms.",
-  ws_story_filed: "It stands in {file} of the project now.",
+  ws_story_delete: "Delete the accepted story: {text}",
   ws_story_rejected: "The story was deleted.",
   ws_story_read: "Look for names and numbers of people before you accept a story.",
   trouble_E780:
