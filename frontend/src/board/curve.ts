@@ -4,7 +4,7 @@ import { type Column, EMOTION, scoreOf, textOf } from "./grid.ts";
 
 export const LOWEST = -2;
 export const HIGHEST = 2;
-export const NOTCH = 0.5;
+const NOTCH = 0.5;
 
 export interface Point {
   ref: string;

@@ -78,7 +78,7 @@ export interface Desk {
   presence(ref: string | null): void;
 }
 
-export const ZOOMS = [0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 1.25, 1.5, 2] as const;
+const ZOOMS = [0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 1.25, 1.5, 2] as const;
 
 /** The next size up or down. */
 export function zoomed(zoom: number, by: "in" | "out"): number {

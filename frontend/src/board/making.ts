@@ -3,7 +3,7 @@ import { type Board, type Card, type Place, placeOf } from "../doc/board.ts";
 import type { Edit } from "../doc/commands.ts";
 import { positionBetween } from "../doc/positions.ts";
 import { isList, type Json } from "../model/json.ts";
-import { nameOf, stepsOf, textOf, textsOf } from "./grid.ts";
+import { nameOf, textOf, textsOf } from "./grid.ts";
 import { altOf, imageOf, pictured } from "./pictures.ts";
 
 /** Numbers of 0 to 1, given from outside so that tests know them. */
@@ -253,11 +253,4 @@ function moved(card: Card, at: string, pos: string): Edit {
 /** Steps a statement could be moved to, and where it could go in a list of places. */
 export function homesOf(board: Board): Card[] {
   return board.row("map", "stage").flatMap((stage) => [stage, ...board.row(stage.ref, "step")]);
-}
-
-/** The step before or after, across stages. */
-export function stepBeside(board: Board, at: string, by: -1 | 1): Card | null {
-  const steps = stepsOf(board);
-  const index = steps.findIndex((one) => one.ref === at);
-  return index < 0 ? null : (steps[index + by] ?? null);
 }

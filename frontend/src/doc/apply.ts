@@ -27,7 +27,7 @@ import { checkPosition, positionBetween } from "./positions.ts";
 import { EditRefused } from "./refused.ts";
 import { mergeTexts } from "./threeWay.ts";
 
-export const PLACE = "place";
+const PLACE = "place";
 
 /** A value of somebody else that an edit wrote over; it can be brought back by hand. */
 export interface Replaced {
@@ -101,7 +101,7 @@ function addedKind(board: Board, ref: string, kind: string, name: string): Kind 
 }
 
 /** Whether a text can be an id: no spaces, no control characters, no ">". */
-export function isId(text: string): boolean {
+function isId(text: string): boolean {
   return (
     text !== "" &&
     [...text].every(
@@ -247,7 +247,7 @@ function markGone(board: Board, edit: MarkGone): Outcome {
 }
 
 /** Whether anything that nobody took off stands in a card. */
-export function holdsAny(board: Board, card: Card): boolean {
+function holdsAny(board: Board, card: Card): boolean {
   return KINDS.some(
     (kind) => HOMES[kind].includes(card.kind) && board.row(card.ref, kind).length > 0,
   );

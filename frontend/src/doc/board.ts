@@ -189,7 +189,7 @@ export function placeOf({ at, pos, lane }: Place): Place {
 }
 
 /** Order of two texts by code points, as the server has it. */
-export function compareText(one: string, other: string): number {
+function compareText(one: string, other: string): number {
   if (one === other) return 0;
   const shorter = Math.min(one.length, other.length);
   for (let place = 0; place < shorter; place += 1) {

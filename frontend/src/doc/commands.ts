@@ -67,7 +67,7 @@ export interface Together {
 
 export type Edit = Add | Change | Move | MarkGone | BringBack | Together;
 
-export const MOST_LEVELS = 8;
+const MOST_LEVELS = 8;
 
 /** Whether data has the shape of an edit. */
 export function isEdit(data: unknown, level = 1): data is Edit {

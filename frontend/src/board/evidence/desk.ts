@@ -183,7 +183,7 @@ function keyOf({ segment, window }: Whose): string {
 }
 
 /** The window of a group as it is asked for, "" for the whole. */
-export function windowOf(group: CheckedGroupSaid): string {
+function windowOf(group: CheckedGroupSaid): string {
   return group.window_from ? `${group.window_from}..${group.window_to}` : "";
 }
 

@@ -194,6 +194,7 @@ const NOTHING: MarkSaid = {
   segments: [],
   against: [],
   is_changed: false,
+  limits: [],
 };
 
 function fresh(ref: string): CardMark {
@@ -203,7 +204,7 @@ function fresh(ref: string): CardMark {
 const MEANING = ["text", "score", "duration", "share", "claim", "persona"] as const;
 
 /** Whether two states of a card claim the same. */
-export function saysSame(one: Card, other: Card): boolean {
+function saysSame(one: Card, other: Card): boolean {
   if (one.at !== other.at) return false;
   const fields = one.kind === "step" ? (["events"] as const) : MEANING;
   return fields.every((name) => same(one.fields[name] ?? null, other.fields[name] ?? null));

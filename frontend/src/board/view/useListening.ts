@@ -9,7 +9,7 @@ import { beginDrag } from "./drag.ts";
 import { useHand } from "./useBoard.ts";
 
 /** The spot an event is of, "" where it is of none. */
-export function spotOf(target: EventTarget | null): string {
+function spotOf(target: EventTarget | null): string {
   const found = target instanceof Element ? target.closest<HTMLElement>("[data-spot]") : null;
   return found?.dataset.spot ?? "";
 }

@@ -9,7 +9,7 @@ import type { Chance } from "./chance.ts";
 import { someEdit } from "./someEdit.ts";
 
 /** A clock that stands until it is moved. */
-export class PlayClock implements Timers {
+class PlayClock implements Timers {
   #now = 0;
   #alarms: { readonly at: number; readonly act: () => void }[] = [];
 
@@ -41,7 +41,7 @@ export class PlayClock implements Timers {
 }
 
 /** What a browser keeps. */
-export class PlayStore implements Store {
+class PlayStore implements Store {
   readonly #texts = new Map<string, string>();
   /** How many more texts there is room for. */
   room = Number.POSITIVE_INFINITY;

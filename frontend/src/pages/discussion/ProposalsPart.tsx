@@ -14,7 +14,7 @@ import { basketOf, onBasket } from "./basket.ts";
 import { ofMap } from "./useTalk.ts";
 
 const US_PER_MS = 1000;
-export const STATES = {
+const STATES = {
   open: "proposal_open",
   partly: "proposal_partly",
   closed: "proposal_closed",

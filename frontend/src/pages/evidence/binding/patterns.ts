@@ -34,7 +34,7 @@ export function means(pattern: string, name: string): boolean {
 }
 
 /** Events of an activity that an entry means. */
-export function caught(pattern: Pattern, doing: Doing): number {
+function caught(pattern: Pattern, doing: Doing): number {
   if (!means(pattern.activity, doing.activity)) return 0;
   const { channel } = pattern;
   if (channel === undefined) return doing.events;
@@ -81,7 +81,7 @@ export function catches(
 }
 
 /** The entries of a value of a card. */
-export function patternsOf(value: Json | undefined): readonly Pattern[] {
+function patternsOf(value: Json | undefined): readonly Pattern[] {
   if (!isList(value)) return [];
   return value.flatMap((one) => {
     const activity = isObject(one) ? textAt(one, "activity") : "";

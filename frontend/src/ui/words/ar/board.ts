@@ -80,7 +80,6 @@ export const board: Partial<Same<typeof en>> = {
   state_ended: "أُخرجت من هذه الخريطة: {why}",
   state_ended_plain: "لم يعد بإمكانك العمل على هذه الخريطة.",
   people_here: "هنا الآن: {names}",
-  nobody_else: "لا أحد غيرك هنا",
   read_only: "أنت تنظر إلى هذه الخريطة؛ والتغيير غير ممكن بدورك.",
   zoom: "الحجم",
   zoom_in: "أكبر",
@@ -91,7 +90,6 @@ export const board: Partial<Same<typeof en>> = {
   curve_of: "رسم منحنى",
   everybody: "الجميع",
   curve: "منحنى المشاعر",
-  feeling: "{score}: {words}",
   score_2: "مسرور جدًا",
   score_1: "راضٍ",
   score_0: "محايد",
@@ -119,5 +117,4 @@ export const board: Partial<Same<typeof en>> = {
   notice_unplaced: "استُبدلت الخريطة في غيابك. وتعذّر وضع أحد تغييراتك.",
   somebody: "شخص ما",
   bring_back: "إعادة",
-  not_found_map: "لا توجد خريطة بهذا الاسم، أو لا يجوز لك رؤيتها.",
 };

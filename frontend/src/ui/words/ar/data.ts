@@ -80,7 +80,6 @@ export const data: Partial<Same<typeof en>> = {
   data_private_drop: "محذوفة: {names}",
   proof_row_events: "كل صف شيء واحد فعله عميل.",
   proof_row_feedback: "كل صف ما أجاب به عميل.",
-  proof_looks: "يبدو مثل {kind}.",
   proof_case: "هذا مسار واحد عبر الرحلة",
   proof_customer: "هذا هو العميل",
   proof_activity: "هذا ما حدث",
@@ -96,7 +95,6 @@ export const data: Partial<Same<typeof en>> = {
   proof_no_time: "ترتيب الصفوف هو كل ما يوجد",
   proof_same_as_case: "كل مسار عميل آخر",
   proof_zone: "الأوقات بلا منطقة زمنية تُفهم كما في",
-  proof_zone_as: "{zone}، كما في الملف",
   proof_day_order: "تُكتب التواريخ بحيث يأتي",
   proof_day_first: "اليوم أولًا: 31/12/2024",
   proof_month_first: "الشهر أولًا: 12/31/2024",
@@ -217,7 +215,6 @@ export const data: Partial<Same<typeof en>> = {
   proof_yes: "نعم، استخدمه",
   proof_yes_more: "يُكتب الملف من جديد كما تقرر أعلاه؛ ويُحذف الذي أرسلته.",
   proof_done: "«{name}» مستخدم الآن.",
-  proof_again: "تم النظر مرة أخرى.",
   proof_is_used: "هذا المصدر مستخدم. لقراءته بطريقة أخرى أزله وأحضر الملف من جديد.",
   binding: "ماذا يعني أي خطوة",
   binding_more:

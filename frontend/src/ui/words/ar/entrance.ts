@@ -23,6 +23,5 @@ export const entrance: Partial<Same<typeof en>> = {
   link_password: "كلمة مرور الرابط",
   link_password_hint: "فقط إن كانت قد أُعطيت لك.",
   link_enter: "فتح الخريطة",
-  signed_out: "سُجّل خروجك.",
   ended: "انتهت جلستك. سجّل الدخول مرة أخرى للمتابعة.",
 };

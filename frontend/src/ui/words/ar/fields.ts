@@ -20,7 +20,6 @@ export const fields: Partial<Same<typeof en>> = {
   panel_add: "إضافة",
   panel_new: "جديد: {kind}",
   panel_remove: "إزالة «{name}» من الخريطة",
-  panel_open: "فتح «{name}»",
   not_said: "لم يُذكر",
   one_per_line: "واحد في كل سطر",
   field_name: "الاسم",

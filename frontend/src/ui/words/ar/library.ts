@@ -63,7 +63,6 @@ export const library: Partial<Same<typeof en>> = {
   shows_details: "بالتفصيل",
   copied_from: "نسخة من {title}",
   map_actions: "ما يمكن فعله مع {title}",
-  open_map: "فتح",
   share_map: "مشاركة …",
   versions_map: "النسخ …",
   copy_map: "نسخ …",

@@ -9,7 +9,6 @@ export const readings: Partial<Same<typeof en>> = {
   readings_overview: "النتائج",
   readings_flow: "التدفق",
   readings_story: "القصة",
-  readings_report: "التقرير",
   readings_report_page: "تقرير للإدارة",
   readings_report_pdf: "التقرير كملف PDF",
   readings_new_tab: "يُفتح في علامة تبويب جديدة",
@@ -99,7 +98,6 @@ export const readings: Partial<Same<typeof en>> = {
   flow_compare: "مقارنة",
   flow_everybody: "الجميع",
   flow_with: "مع",
-  flow_choose: "اختيار مجموعة",
   flow_fit: "ملء العرض",
   flow_full: "الحجم الكامل",
   flow_help:
@@ -143,6 +141,5 @@ export const readings: Partial<Same<typeof en>> = {
   story_empty: "لا خطوات في هذه الخريطة بعد",
   story_empty_more: "أضف مراحل وخطوات على اللوحة، ثم امشِ خلالها هنا.",
   story_unmeasured: "لم يُقَس شيء بعد: ما هو مكتوب هنا هو ما يعتقده الفريق.",
-  story_steps: "الخطوات",
   readings_report_language: "لغة التقرير",
 };

@@ -21,7 +21,6 @@ export const shell: Partial<Same<typeof en>> = {
   role_editor: "محرّر",
   role_facilitator: "ميسّر",
   role_administrator: "مدير",
-  role_guest: "ضيف",
   offline: "لا يمكن الوصول إلى الخادم. قد يكون ما تراه قديمًا.",
   not_found: "لا توجد صفحة كهذه",
   not_found_more: "قد يكون العنوان مكتوبًا خطأً، أو نُقل ما كان هناك.",

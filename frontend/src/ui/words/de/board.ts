@@ -77,7 +77,6 @@ export const board: Same<typeof en> = {
   state_ended: "Sie wurden von dieser Karte getrennt: {why}",
   state_ended_plain: "Sie können an dieser Karte nicht mehr arbeiten.",
   people_here: "Gerade hier: {names}",
-  nobody_else: "Sonst ist niemand hier",
   read_only: "Sie sehen diese Karte an; ändern lässt sie sich mit Ihrer Rolle nicht.",
   zoom: "Größe",
   zoom_in: "Größer",
@@ -88,7 +87,6 @@ export const board: Same<typeof en> = {
   curve_of: "Kurve zeichnen für",
   everybody: "alle",
   curve: "Gefühlskurve",
-  feeling: "{score}: {words}",
   score_2: "begeistert",
   score_1: "zufrieden",
   score_0: "neutral",
@@ -119,5 +117,4 @@ export const board: Same<typeof en> = {
     "Die Karte wurde ersetzt, während Sie fort waren. Eine Ihrer Änderungen fand keinen Platz.",
   somebody: "Jemand",
   bring_back: "Zurückholen",
-  not_found_map: "Es gibt keine Karte dieses Namens, oder Sie dürfen sie nicht sehen.",
 };

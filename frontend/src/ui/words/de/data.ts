@@ -49,7 +49,6 @@ export const data: Same<typeof en> = {
   data_private_drop: "Weggelassen: {names}",
   proof_row_events: "Eine Zeile ist etwas, das ein Kunde getan hat.",
   proof_row_feedback: "Eine Zeile ist, was ein Kunde geantwortet hat.",
-  proof_looks: "Es sieht aus wie {kind}.",
   proof_case: "Das ist ein Durchlauf der Reise",
   proof_customer: "Das ist der Kunde",
   proof_activity: "Das ist, was geschah",
@@ -65,7 +64,6 @@ export const data: Same<typeof en> = {
   proof_no_time: "Es gibt nur die Reihenfolge der Zeilen",
   proof_same_as_case: "Jeder Durchlauf ist ein anderer Kunde",
   proof_zone: "Zeiten ohne Zone sind gemeint wie in",
-  proof_zone_as: "{zone}, wie in der Datei",
   proof_day_order: "Ein Datum beginnt mit",
   proof_day_first: "dem Tag: 31/12/2024",
   proof_month_first: "dem Monat: 12/31/2024",
@@ -178,7 +176,6 @@ export const data: Same<typeof en> = {
   proof_yes_more:
     "Die Datei wird neu geschrieben, wie oben entschieden; die gesendete wird gelöscht.",
   proof_done: "„{name}“ ist jetzt in Gebrauch.",
-  proof_again: "Neu angesehen.",
   proof_is_used:
     "Diese Quelle ist in Gebrauch. Um sie anders zu lesen, nehmen Sie sie weg und bringen die Datei neu.",
   binding: "Was welchen Schritt bedeutet",

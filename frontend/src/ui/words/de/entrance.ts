@@ -24,6 +24,5 @@ export const entrance: Same<typeof en> = {
   link_password: "Passwort des Links",
   link_password_hint: "Nur falls Sie eines bekommen haben.",
   link_enter: "Karte öffnen",
-  signed_out: "Sie sind abgemeldet.",
   ended: "Ihre Sitzung ist beendet. Melden Sie sich wieder an, um weiterzumachen.",
 };

@@ -21,7 +21,6 @@ export const fields: Same<typeof en> = {
   panel_add: "Hinzufügen",
   panel_new: "Neu: {kind}",
   panel_remove: "„{name}“ von der Karte nehmen",
-  panel_open: "„{name}“ öffnen",
   not_said: "nicht gesagt",
   one_per_line: "Je Zeile eines",
   field_name: "Name",

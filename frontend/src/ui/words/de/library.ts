@@ -35,7 +35,6 @@ export const library: Same<typeof en> = {
   shows_details: "Im Detail",
   copied_from: "Kopiert von {title}",
   map_actions: "Was mit {title} geschehen soll",
-  open_map: "Öffnen",
   share_map: "Teilen …",
   versions_map: "Versionen …",
   copy_map: "Kopieren …",

@@ -9,7 +9,6 @@ export const readings: Same<typeof en> = {
   readings_overview: "Befunde",
   readings_flow: "Fluss",
   readings_story: "Geschichte",
-  readings_report: "Bericht",
   readings_report_page: "Bericht für das Management",
   readings_report_pdf: "Bericht als PDF",
   readings_new_tab: "öffnet einen neuen Tab",
@@ -68,7 +67,6 @@ export const readings: Same<typeof en> = {
   flow_compare: "Vergleichen",
   flow_everybody: "Alle",
   flow_with: "mit",
-  flow_choose: "Gruppe wählen",
   flow_fit: "Ganze Breite",
   flow_full: "Volle Größe",
   flow_help:
@@ -106,6 +104,5 @@ export const readings: Same<typeof en> = {
   story_empty_more:
     "Fügen Sie auf der Tafel Abschnitte und Schritte hinzu, dann gehen Sie hier hindurch.",
   story_unmeasured: "Noch wurde nichts gemessen: hier steht, was das Team glaubt.",
-  story_steps: "Schritte",
   readings_report_language: "Sprache des Berichts",
 };

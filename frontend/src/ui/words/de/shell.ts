@@ -21,7 +21,6 @@ export const shell: Same<typeof en> = {
   role_editor: "Bearbeitend",
   role_facilitator: "Moderation",
   role_administrator: "Verwaltung",
-  role_guest: "Gast",
   offline: "Der Server ist nicht erreichbar. Was Sie sehen, kann veraltet sein.",
   not_found: "Diese Seite gibt es nicht",
   not_found_more: "Die Adresse ist vielleicht vertippt, oder das Gesuchte ist umgezogen.",

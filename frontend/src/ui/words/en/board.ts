@@ -75,7 +75,6 @@ export const board = {
   state_ended: "You have been let go from this map: {why}",
   state_ended_plain: "You cannot work on this map any more.",
   people_here: "Here now: {names}",
-  nobody_else: "Nobody else is here",
   read_only: "You look at this map; changes are not possible with your role.",
   zoom: "Size",
   zoom_in: "Larger",
@@ -86,7 +85,6 @@ export const board = {
   curve_of: "Draw the curve of",
   everybody: "everybody",
   curve: "Curve of emotion",
-  feeling: "{score}: {words}",
   score_2: "delighted",
   score_1: "content",
   score_0: "neutral",
@@ -116,5 +114,4 @@ export const board = {
     "The map was replaced while you were away. A change of yours could not be placed.",
   somebody: "Somebody",
   bring_back: "Bring back",
-  not_found_map: "There is no map of this name, or you may not see it.",
 } as const satisfies Catalogue;

@@ -46,7 +46,6 @@ export const data = {
   data_private_drop: "Left out: {names}",
   proof_row_events: "A row is one thing a customer did.",
   proof_row_feedback: "A row is what a customer answered.",
-  proof_looks: "It looks like {kind}.",
   proof_case: "This is one run through the journey",
   proof_customer: "This is the customer",
   proof_activity: "This is what happened",
@@ -62,7 +61,6 @@ export const data = {
   proof_no_time: "The order of the rows is all there is",
   proof_same_as_case: "Each run is another customer",
   proof_zone: "Times without a zone are meant as in",
-  proof_zone_as: "{zone}, as in the file",
   proof_day_order: "Dates are written with",
   proof_day_first: "the day first: 31/12/2024",
   proof_month_first: "the month first: 12/31/2024",
@@ -162,7 +160,6 @@ export const data = {
   proof_yes: "Yes, use it",
   proof_yes_more: "The file is written anew as decided above; the one you sent is deleted.",
   proof_done: "“{name}” is in use now.",
-  proof_again: "Looked at again.",
   proof_is_used:
     "This source is in use. To read it in another way, take it away and bring the file again.",
   binding: "What means which step",

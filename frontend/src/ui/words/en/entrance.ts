@@ -22,6 +22,5 @@ export const entrance = {
   link_password: "Password of the link",
   link_password_hint: "Only if you were given one.",
   link_enter: "Open the map",
-  signed_out: "You are signed out.",
   ended: "Your session has ended. Sign in again to go on.",
 } as const satisfies Catalogue;

@@ -19,7 +19,6 @@ export const fields = {
   panel_add: "Add",
   panel_new: "New: {kind}",
   panel_remove: "Take “{name}” off the map",
-  panel_open: "Open “{name}”",
   not_said: "not said",
   one_per_line: "One in each line",
   field_name: "Name",

@@ -34,7 +34,6 @@ export const library = {
   shows_details: "In detail",
   copied_from: "Copied from {title}",
   map_actions: "What to do with {title}",
-  open_map: "Open",
   share_map: "Share …",
   versions_map: "Versions …",
   copy_map: "Copy …",

@@ -8,7 +8,6 @@ export const readings = {
   readings_overview: "Findings",
   readings_flow: "Flow",
   readings_story: "Story",
-  readings_report: "Report",
   readings_report_page: "Report for management",
   readings_report_pdf: "Report as a PDF",
   readings_new_tab: "opens in a new tab",
@@ -63,7 +62,6 @@ export const readings = {
   flow_compare: "Compare",
   flow_everybody: "Everybody",
   flow_with: "with",
-  flow_choose: "Choose a group",
   flow_fit: "Fit width",
   flow_full: "Full size",
   flow_help:
@@ -100,6 +98,5 @@ export const readings = {
   story_empty: "This map has no steps yet",
   story_empty_more: "Add stages and steps on the board, then walk through them here.",
   story_unmeasured: "Nothing was measured yet: what stands here is what the team believes.",
-  story_steps: "Steps",
   readings_report_language: "Language of the report",
 } as const satisfies Catalogue;

@@ -20,7 +20,6 @@ export const shell = {
   role_editor: "Editor",
   role_facilitator: "Facilitator",
   role_administrator: "Administrator",
-  role_guest: "Guest",
   offline: "The server cannot be reached. What you see may be old.",
   not_found: "There is no such page",
   not_found_more: "The address may be mistyped, or what was there has been moved.",
