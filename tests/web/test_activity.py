@@ -12,9 +12,10 @@ from tests.web.server import MAP, PASSWORD, Caller, Server, running
 
 from desirepath.maps.edits.board import board_of
 from desirepath.maps.files import parse_map
+from desirepath.web.days import day_of
 from desirepath.web.policy import NOBODY, Actor
 from desirepath.web.talk import audit
-from desirepath.web.talk.reminders import Checked, day_of, due_reminders, review_of
+from desirepath.web.talk.reminders import Checked, due_reminders, review_of
 
 ONE = "/api/maps/shop"
 HOUR_US = 3_600_000_000
@@ -178,7 +179,7 @@ def test_maps_are_due_when_their_time_is_over(server: Server) -> None:
     for map_id, reviewed in (("late", "2023-01-01"), ("fresh", day)):
         server.add_map(REVIEWED.format(map_id=map_id, reviewed=reviewed))
     ann = server.person("Ann", "editor")
-    (found,) = due_reminders(server.log.engine, server.clock())
+    (found,) = due_reminders(server.log.engine, day_of(server.clock()))
     assert (found.map, found.owner, found.due) == ("late", "Ann", "2023-04-01")
     assert (found.unverified, found.stale) == (1, 1)
     (said,) = ann.ask("GET", "/api/reminders").data["reminders"]
@@ -196,6 +197,19 @@ def test_maps_are_due_when_their_time_is_over(server: Server) -> None:
     assert not ann.ask("GET", "/api/maps/late/review").data["is_due"]
     assert ann.ask("GET", "/api/reminders").data["reminders"] == []
     assert not ann.ask("GET", f"{ONE}/review").data["is_due"]
+
+
+def test_the_day_of_a_review_is_that_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "desirepath.toml").write_text('[web]\nzone = "Asia/Tokyo"\n')
+    with running(tmp_path, project=tmp_path) as one:
+        one.add_map(REVIEWED.format(map_id="shop", reviewed="2023-08-17"))
+        ann = one.person("Ann", "editor")
+        for us, found in ((1_699_973_999, ("2023-11-14", False)), (1_699_974_000, ("2023-11-15", True))):  # fmt: skip
+            one.clock.us = us * 1_000_000
+            said = ann.ask("GET", f"{ONE}/review").data
+            assert (said["today"], said["is_due"]) == found
+            assert ann.ask("GET", f"{ONE}/talk").data["review_due"] is found[1]
+            assert bool(ann.ask("GET", "/api/reminders").data["reminders"]) is found[1]
 
 
 def test_a_statement_that_a_check_settled_has_been_looked_at() -> None:

@@ -45,6 +45,7 @@ from desirepath.web.api import (
 from desirepath.web.api.asking import problem
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.rooms import Rooms
+from desirepath.web.days import zone_of
 from desirepath.web.desk import Desk
 from desirepath.web.jobs.at_work import runner_in, running
 from desirepath.web.jobs.queue import Job
@@ -188,6 +189,7 @@ def build_app(
     app.state.people = accounts
     app.state.provider = provider
     app.state.project = project
+    app.state.zone = zone_of(project)
     app.state.runner = runner
     app.state.verdicts = shelf
     app.state.say = say

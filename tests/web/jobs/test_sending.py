@@ -10,10 +10,12 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.web.server import MAP as SHOP
@@ -25,6 +27,7 @@ from desirepath.maps.files import parse_map
 from desirepath.sentences.numerals import Number
 from desirepath.sentences.phrase import Phrase
 from desirepath.web.collab.log import EditLog
+from desirepath.web.days import day_of, zone_of
 from desirepath.web.jobs.digest import Digest, digest_of
 from desirepath.web.jobs.runner import Runner
 from desirepath.web.jobs.sending import (
@@ -303,15 +306,16 @@ def test_tasks_that_are_due_are_told_together_once_for_their_day(tmp_path: Path)
     hook = Hook(f"http://127.0.0.1:{taker.server_port}/", "s", allow_private=True, address="https://maps.example.org")  # fmt: skip
     now = [1_750_000_000_000_000]  # 2025-06-15
 
-    def told() -> int:
-        return Reminders(log.engine, Sending(None, hook), lambda: now[0], lambda *_, **__: None).tell_due()  # fmt: skip
+    def told(zone: tzinfo = UTC) -> int:
+        return Reminders(log.engine, Sending(None, hook), lambda: now[0], lambda *_, **__: None, zone=zone).tell_due()  # fmt: skip
 
     with serving(taker):
         assert [told() for _ in range(3)] == [0, 1, 0]  # nobody took the first
         Tasks(log.engine).give("shop", made.thread, actor, "", "2025-06-14", 2)
         assert [told() for _ in range(2)] == [1, 0]
+        now[0] = 1_750_024_800_000_000  # 22:00 of the same day in UTC
+        assert [told(), told(ZoneInfo("Europe/Berlin"))] == [0, 1]  # midnight there
         now[0] += 86_400_000_000
-        assert told() == 1
     heard = [json.loads(one[2]) for one in taker.heard]
     told_of = [[(task["due"], task["is_overdue"]) for task in one["tasks"]] for one in heard]  # fmt: skip
     assert told_of == [
@@ -321,7 +325,7 @@ def test_tasks_that_are_due_are_told_together_once_for_their_day(tmp_path: Path)
         [("2025-06-16", False)],
     ]
     assert heard[0]["address"] == "https://maps.example.org/#/maps/shop/discussion"
-    letter = TaskLetter(tuple(due_tasks(log.engine, now[0])), "", "de")
+    letter = TaskLetter(tuple(due_tasks(log.engine, day_of(now[0]))), "", "de")
     assert letter.subject == f"{' '.join(HOSTILE.split())}: fällige Aufgaben (4)"
     lines = letter.text.splitlines()
     assert lines[2].endswith(": noch niemand, fällig am 31.01.2025")
@@ -330,12 +334,37 @@ def test_tasks_that_are_due_are_told_together_once_for_their_day(tmp_path: Path)
     log.close()
 
 
+def test_days_begin_at_midnight_in_the_zone_of_the_project(tmp_path: Path) -> None:
+    def day(at: str, zone: str) -> str:
+        (tmp_path / "desirepath.toml").write_text(f'[web]\nzone = "{zone}"\n')
+        us = int(datetime.fromisoformat(at).timestamp()) * 1_000_000
+        return day_of(us, zone_of(tmp_path)).isoformat()
+
+    # the clocks went forward on March 30, and back on October 26
+    for at, here in (
+        ("2025-03-29T22:59:59+00:00", "2025-03-29"),
+        ("2025-03-29T23:00:00+00:00", "2025-03-30"),
+        ("2025-03-30T21:59:59+00:00", "2025-03-30"),
+        ("2025-03-30T22:00:00+00:00", "2025-03-31"),
+        ("2025-10-25T22:00:00+00:00", "2025-10-26"),
+        ("2025-10-26T22:59:59+00:00", "2025-10-26"),
+        ("2025-10-26T23:00:00+00:00", "2025-10-27"),
+    ):
+        assert day(at, "Europe/Berlin") == here
+    assert day("2025-01-01T07:59:59+00:00", "America/Los_Angeles") == "2024-12-31"
+    for wrong in ("Europe/Nowhere", "../etc", ""):
+        with pytest.raises(WebError, match="E769"):
+            day("2025-01-01T00:00:00+00:00", wrong)
+    (tmp_path / "desirepath.toml").unlink()
+    assert (zone_of(tmp_path), zone_of(None)) == (UTC, UTC)
+
+
 def test_a_runner_looks_for_what_is_due_where_somebody_is_to_be_told(
     tmp_path: Path,
 ) -> None:
     log = EditLog.in_file(tmp_path / "boards.db")
     hook = '[web.webhook]\nurl = "https://hooks.example.org/x"\nsecret_variable = "S"\n'
-    for text, count in (("", 0), (hook, 1)):
+    for text, count in (("", 0), (f'[web]\nzone = "Europe/Berlin"\n{hook}', 1)):
         (tmp_path / "desirepath.toml").write_text(text)
         runner = Runner(log, tmp_path, lambda: 1, environment={"S": "x"})
         kept = runner.each_look

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from desirepath.web.api.asking import desk_of, people_of, route
+from desirepath.web.api.asking import people_of, route, today_of
 from desirepath.web.api.describe import Asked, Said, asked, given
 from desirepath.web.api.library import now
 from desirepath.web.jobs.results import Results
@@ -20,7 +20,6 @@ from desirepath.web.talk.activity import Spell, activity_of
 from desirepath.web.talk.audit import Done, trail
 from desirepath.web.talk.reminders import (
     checked_in,
-    day_of,
     due_reminders,
     due_tasks,
     review_of,
@@ -215,7 +214,7 @@ async def read_review(request: Request, _: Actor) -> Response:
     """Whether a map is due for review, and which of its statements are."""
     map_id = request.path_params["map"]
     board = now(request, map_id)[2]
-    today = day_of(desk_of(request).now_us())
+    today = today_of(request)
     results = Results(people_of(request).engine)
 
     def looked() -> ReviewSaid:
@@ -233,9 +232,9 @@ async def read_review(request: Request, _: Actor) -> Response:
 
 async def list_reminders(request: Request, actor: Actor) -> Response:
     """Maps that are due for review, and tasks that are due."""
-    engine, now_us = people_of(request).engine, desk_of(request).now_us()
-    found = await asyncio.to_thread(due_reminders, engine, now_us)
-    tasks = await asyncio.to_thread(due_tasks, engine, now_us)
+    engine, today = people_of(request).engine, today_of(request)
+    found = await asyncio.to_thread(due_reminders, engine, today)
+    tasks = await asyncio.to_thread(due_tasks, engine, today)
     return given(
         RemindersSaid(
             reminders=[

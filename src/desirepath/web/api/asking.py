@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Self
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from desirepath.errors import DesirepathError, Problem, WebError
+from desirepath.web.days import day_of
 from desirepath.web.desk import Desk, problem_of
 from desirepath.web.people import People
 from desirepath.web.policy import NOBODY, Action, Actor, refusal
@@ -54,6 +56,7 @@ STATUS = {
     "E744": 403,
     "E745": 403,
     "E746": 404,
+    "E747": 409,
     "E750": 409,
     "E751": 404,
     "E752": 413,
@@ -92,6 +95,11 @@ def people_of(connection: HTTPConnection) -> People:
     """Accounts and keys of the app."""
     people: People = connection.app.state.people
     return people
+
+
+def today_of(connection: HTTPConnection) -> date:
+    """The day it is, in the zone of the project."""
+    return day_of(desk_of(connection).now_us(), connection.app.state.zone)
 
 
 # A model of JSON, or a kind of media such as "application/yaml"; several where there is a choice.

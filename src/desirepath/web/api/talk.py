@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from desirepath.errors import Problem, WebError
-from desirepath.web.api.asking import desk_of, people_of, route
+from desirepath.web.api.asking import desk_of, people_of, route, today_of
 from desirepath.web.api.describe import asked, given, page_of, taken
 from desirepath.web.api.library import now
 from desirepath.web.api.people import throttle_of
@@ -35,7 +35,7 @@ from desirepath.web.talk.comments import MENTION, Comments
 from desirepath.web.talk.findings import Found, found_at, found_now
 from desirepath.web.talk.places import FINDING, Spoken, spoken_of
 from desirepath.web.talk.proposals import Proposals
-from desirepath.web.talk.reminders import day_of, is_due
+from desirepath.web.talk.reminders import is_due
 from desirepath.web.talk.tasks import NEVER
 from desirepath.web.talk.threads import (
     Thread,
@@ -277,7 +277,7 @@ async def read_talk(request: Request, actor: Actor) -> Response:
             tasks=sum(one.is_to_do for one in every),
             my_tasks=sum(one.is_to_do_by(actor.person) for one in every),
             proposals=waiting,
-            review_due=is_mine and is_due(board, day_of(desk_of(request).now_us())),
+            review_due=is_mine and is_due(board, today_of(request)),
         )
     )
 

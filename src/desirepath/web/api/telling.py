@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from desirepath.errors import WebError
 from desirepath.maps.edits.board import Board
-from desirepath.web.api.asking import body_of, desk_of, refuse_foreign
+from desirepath.web.api.asking import body_of, desk_of, refuse_foreign, today_of
 from desirepath.web.api.library import now
 from desirepath.web.api.people import address_of
 from desirepath.web.api.stories import stories_of
@@ -34,7 +34,7 @@ from desirepath.web.workshop.phone import (
     told_page,
 )
 from desirepath.web.workshop.phone_words import LANGUAGES, language_of
-from desirepath.web.workshop.stories import LONGEST, MOST_HEARD, StoryLink, Told, day_of
+from desirepath.web.workshop.stories import LONGEST, MOST_HEARD, StoryLink, Told
 
 NONCE_BYTES = 16
 LONGEST_SHEET = 64
@@ -55,7 +55,7 @@ async def story_form(request: Request) -> Response:
     if THANKS in request.query_params:
         return _page(language, 200, "thanks", "thanks_more", _address(request))
     sheet = secrets.token_urlsafe(NONCE_BYTES)
-    values = {"when": day_of(desk_of(request).now_us()), SHEET: sheet}
+    values = {"when": today_of(request).isoformat(), SHEET: sheet}
     return _form(request, link, language, values, {}, 200)
 
 
@@ -77,7 +77,7 @@ async def send_story(request: Request) -> Response:
         return _thanks(request)
     desk = desk_of(request)
     board = now(request, link.map)[2]
-    told, wrong = _told(values, board, desk.now_us(), language)
+    told, wrong = _told(values, board, today_of(request), language)
     if told is None:
         return _form(request, link, language, values, wrong, WRONG)
     try:
@@ -129,7 +129,7 @@ def _fields(body: bytes) -> dict[str, str]:
 
 
 def _told(
-    values: Mapping[str, str], board: Board, now_us: int, language: str
+    values: Mapping[str, str], board: Board, today: date, language: str
 ) -> tuple[Told | None, dict[str, str]]:
     """The story of a form; None and what is wrong, by field, where it is none."""
     words = LANGUAGES[language]
@@ -149,7 +149,7 @@ def _told(
         wrong["heard_from"] = words["wrong_heard_from"].format(most_heard=MOST_HEARD)
     if said["how_often"] not in OFTEN:
         wrong["how_often"] = words["wrong_how_often"]
-    if not _is_past(said["when"], day_of(now_us)):
+    if not _is_past(said["when"], today):
         wrong["when"] = words["wrong_when"]
     if said["permission"] not in MAY:
         wrong["permission"] = words["wrong_permission"]
@@ -159,13 +159,13 @@ def _told(
     return Told.model_validate(data), {}
 
 
-def _is_past(text: str, today: str) -> bool:
+def _is_past(text: str, today: date) -> bool:
     """Whether a text is a day that was; somewhere it is tomorrow already."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return False
-    return len(text) == len(today) and day <= date.fromisoformat(today) + timedelta(days=1)  # fmt: skip
+    return text == day.isoformat() and day <= today + timedelta(days=1)
 
 
 def _steps(board: Board) -> Steps:

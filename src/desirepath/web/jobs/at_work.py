@@ -20,6 +20,7 @@ from desirepath.check.saved import report_from
 from desirepath.errors import DesirepathError
 from desirepath.project import FILE
 from desirepath.web.collab.log import EditLog
+from desirepath.web.days import zone_of
 from desirepath.web.desk import Desk
 from desirepath.web.jobs.brought import Brought
 from desirepath.web.jobs.digest import digest_of
@@ -38,6 +39,7 @@ def runner_in(
     """A runner of the jobs of a project, that also asks for those that are due."""
     brought = Brought(log.engine, project)
     runner = Runner(log, project, now_us, gather=brought.gather, say=say)
+    runner.zone = zone_of(project)
     runner.told = lambda map_id: told_data(log.engine, map_id)
     schedules = Schedules(log.engine)
     runner.each_look = lambda: schedules.ask_due(runner.jobs, now_us())

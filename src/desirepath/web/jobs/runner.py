@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from desirepath.errors import DesirepathError, Problem, WebError
 from desirepath.project import FILE, read_project
 from desirepath.track.business import BusinessChange
 from desirepath.web.collab.log import EditLog
+from desirepath.web.days import day_of
 from desirepath.web.jobs.child import FOUND, REQUEST, too_large
 from desirepath.web.jobs.limits import Limits, end, limits_here, start, surroundings
 from desirepath.web.jobs.queue import AT_ONCE, Job, Jobs
@@ -95,6 +96,7 @@ class Runner:
         environment: Variables of the server.
         limits: What a job may use.
         command: Program that does a job, given its folder.
+        zone: Whose days count.
         each_look: Called every second in the thread of the runner: what is due by itself.
         each_done: Called with each job that made a snapshot, and that snapshot.
     """
@@ -110,6 +112,7 @@ class Runner:
     environment: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     limits: Limits = field(default_factory=limits_here)
     command: Sequence[str] = COMMAND
+    zone: tzinfo = UTC
     each_look: Callable[[], object] = bool
     each_done: Callable[[Job, Snapshot], object] = lambda _job, _made: None
     jobs: Jobs = field(init=False)
@@ -295,7 +298,7 @@ class Runner:
             "sources_before": [asdict(one) for one in before.sources] if before else [],
             "told": self.told(job.map),
             "told_before": self.results.part(before.id, "trail").get("told", "") if before and "trail" in self.results.names(before.id) else "",
-            "today": datetime.fromtimestamp(self.now_us() / 1e6, UTC).date().isoformat(),
+            "today": day_of(self.now_us(), self.zone).isoformat(),
             "known": self.log.maps(),
             "changes": [one.model_dump(mode="json") for one in self.changes(job.map)],
             "limits": asdict(self.limits),

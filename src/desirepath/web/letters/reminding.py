@@ -7,6 +7,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, tzinfo
 from functools import partial
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from desirepath.errors import DesirepathError
 from desirepath.project import FILE
 from desirepath.sentences.numerals import Numerals
 from desirepath.sentences.phrase import Part, Phrase, day, say
+from desirepath.web.days import day_of
 from desirepath.web.jobs.at_work import language_of
 from desirepath.web.jobs.digest import MOST_LETTERS
 from desirepath.web.jobs.runner import Runner, Say
@@ -99,6 +101,7 @@ class Reminders:
         now_us: Clock, microseconds since 1970 UTC.
         say: Where the server tells of itself.
         language: Language of a map, by its id.
+        zone: Whose days count.
     """
 
     engine: Engine
@@ -106,6 +109,7 @@ class Reminders:
     now_us: Callable[[], int]
     say: Say
     language: Callable[[str], str] = lambda _: "en"
+    zone: tzinfo = UTC
     _next_us: int = 0
 
     def __post_init__(self) -> None:
@@ -129,7 +133,7 @@ class Reminders:
     def tell_due(self) -> int:
         """Tell of all that is due and was not told yet; how many letters that were."""
         told = self._tell_tasks()
-        for one in due_reminders(self.engine, self.now_us()):
+        for one in due_reminders(self.engine, self._today()):
             if self._take(one):
                 if self._tell(one):
                     told += 1
@@ -158,10 +162,13 @@ class Reminders:
         with self.engine.begin() as connection:
             connection.execute(delete(REMINDED).where(REMINDED.c.map == one.map))
 
+    def _today(self) -> date:
+        return day_of(self.now_us(), self.zone)
+
     def _tell_tasks(self) -> int:
         """Tell of tasks that are due; how many letters that were."""
         told = 0
-        for tasks in tasks_to_tell(self.engine, self.now_us()):
+        for tasks in tasks_to_tell(self.engine, self._today()):
             map_id, write = tasks[0].map, partial(TaskLetter, tasks)
             if self._send(map_id, "discussion", write):
                 told += 1
@@ -208,7 +215,7 @@ def remind(runner: Runner) -> None:
     if not (sending.mail or sending.hook):
         return
     language = partial(language_of, runner.log)
-    reminders = Reminders(runner.log.engine, sending, runner.now_us, runner.say, language)  # fmt: skip
+    reminders = Reminders(runner.log.engine, sending, runner.now_us, runner.say, language, runner.zone)  # fmt: skip
     before = runner.each_look
 
     def each_look() -> None:

@@ -6,6 +6,7 @@ import html
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 
 from sqlalchemy import Engine
 
@@ -78,10 +79,10 @@ class TaskLetter:
         return str(say(Phrase(key, **parts), self.language))
 
 
-def tasks_to_tell(engine: Engine, now_us: int) -> Iterator[tuple[DueTask, ...]]:
+def tasks_to_tell(engine: Engine, today: date) -> Iterator[tuple[DueTask, ...]]:
     """Tasks that are due and of which nobody has told, by map; whoever takes them tells of them."""
     by_map: dict[str, list[DueTask]] = {}
-    for one in due_tasks(engine, now_us):
+    for one in due_tasks(engine, today):
         by_map.setdefault(one.map, []).append(one)
     for tasks in by_map.values():
         mine = tuple(one for one in tasks if take_untold(engine, one.thread, one.due))

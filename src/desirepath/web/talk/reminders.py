@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Engine
@@ -22,7 +22,6 @@ from desirepath.web.talk.places import card_label
 from desirepath.web.talk.tasks import OpenTask, open_tasks
 
 DAY_S = 86_400
-SECOND_US = 1_000_000
 MOST_TASKS = 1_000
 Why = Literal["unverified", "old", "stale"]
 
@@ -131,11 +130,6 @@ class Checked:
     settled: frozenset[str] = frozenset()
 
 
-def day_of(now_us: int) -> date:
-    """The day in UTC of a time in microseconds since 1970."""
-    return datetime.fromtimestamp(now_us / SECOND_US, UTC).date()
-
-
 def review_of(board: Board, today: date, checked: Checked) -> Review:
     """How a map stands with its reviews.
 
@@ -221,14 +215,14 @@ def checked_in(results: Results, map_id: str) -> Checked:
         return Checked()  # thinned out, or of another version
 
 
-def due_reminders(engine: Engine, now_us: int) -> list[Reminder]:
+def due_reminders(engine: Engine, today: date) -> list[Reminder]:
     """Maps that are due for review, the longest due first; reads every map, so call it in a thread.
 
     Args:
         engine: The database.
-        now_us: When, microseconds since 1970 UTC.
+        today: The day.
     """
-    log, results, today = EditLog(engine), Results(engine), day_of(now_us)
+    log, results = EditLog(engine), Results(engine)
     found = []
     for map_id in log.maps():
         if map_id == SHARED:
@@ -255,16 +249,15 @@ def _reminder(map_id: str, board: Board, review: Review) -> Reminder:
     )
 
 
-def due_tasks(engine: Engine, now_us: int, map_id: str = "") -> list[DueTask]:
+def due_tasks(engine: Engine, today: date) -> list[DueTask]:
     """Tasks that are due today or were due before, the longest due first; call it in a thread.
 
     Args:
         engine: The database.
-        now_us: When, microseconds since 1970 UTC.
-        map_id: Of this map only.
+        today: The day.
     """
-    log, today = EditLog(engine), day_of(now_us)
-    known = frozenset({map_id} if map_id else log.maps()) - {SHARED}
+    log = EditLog(engine)
+    known = frozenset(log.maps()) - {SHARED}
     every = open_tasks(engine, until=today, limit=MOST_TASKS)
     found = [one for one in every if one.task.map in known]
     boards = {one: log.load(one).board for one in {each.task.map for each in found}}

@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 from desirepath.evidence.library import EvidenceItem, Library
 from desirepath.evidence.told import ANECDOTES, ITEMS
 from desirepath.maps.yaml_text import block_lines
+from desirepath.web.days import day_of
 from desirepath.web.workshop.results import result_of
-from desirepath.web.workshop.stories import day_of, library_of
+from desirepath.web.workshop.stories import library_of
 from desirepath.web.workshop.votes import Vote, Votes
 
 STEP = "step:"
@@ -25,7 +26,7 @@ FORMATS = {"anecdotes": ANECDOTES, "items": ITEMS}
 def items_of(votes: Votes, vote: Vote) -> list[Mapping[str, Any]]:
     """An item of evidence for each step and department, as a file has it."""
     refs = {one.key: one.ref for one in vote.asked.options}
-    day = day_of(vote.revealed_us)
+    day = day_of(vote.revealed_us).isoformat()
     return [
         {
             "id": _id(vote.id, one.key, side.department),

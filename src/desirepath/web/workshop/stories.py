@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Literal
 
 from pydantic import Field
@@ -239,11 +238,6 @@ def anecdote_data(story_id: str, told: Told) -> dict[str, object]:
         "permission": PERMISSIONS[told.permission],
     }
     return data | ({"how_often": told.how_often} if told.how_often else {})
-
-
-def day_of(now_us: int) -> str:
-    """The day of a moment, UTC."""
-    return datetime.fromtimestamp(now_us / 1_000_000, UTC).date().isoformat()
 
 
 def _id(*parts: str) -> str:
