@@ -96,11 +96,11 @@ def test_a_sentence_is_made_again_from_its_parts_in_another_language() -> None:
     further = Phrase("times.further", place=place)
     whole = listed([told, further], "gap")
     assert whole == (
-        "12 % of those at “Pay {now}” leave there without the goal; at the other steps 1.2 % do. "
+        "13 % of those at “Pay {now}” leave there without the goal; at the other steps 1.2 % do. "
         "They may be lost further on: “Pay {now}” stands out in the same weeks."
     )
     assert say(whole, "de-AT") == (
-        "12 % derer bei „Pay {now}“ gehen dort ohne das Ziel; bei den anderen Schritten 1,2 %. "
+        "13 % derer bei „Pay {now}“ gehen dort ohne das Ziel; bei den anderen Schritten 1,2 %. "
         "Vielleicht gehen sie später verloren: „Pay {now}“ fällt in denselben Wochen auf."
     )
     assert say(whole, "fr") == whole

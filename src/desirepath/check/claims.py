@@ -59,6 +59,7 @@ class Claimed:
         status: What people marked the statement: assumption, reasoned or supported; "" where implied.
         persona: Id of the persona the statement is about, "" where it is about everybody.
         is_own: True where it stands on the persona itself: then only cases of the persona count.
+        limit_s: For a time: its limit in seconds, of the median or of nine in ten.
     """
 
     subject: str
@@ -77,6 +78,16 @@ class Claimed:
     status: str = ""
     persona: str = ""
     is_own: bool = False
+    limit_s: float | None = None
+
+    @property
+    def limits(self) -> tuple[float, ...]:
+        """Limits in the unit of the number that is shown; none for an effect, which is held against nothing."""
+        if self.kind == "time":
+            return () if self.limit_s is None else (self.limit_s,)
+        if self.kind == "effect":
+            return ()
+        return tuple(one for one in (self.at_least, self.at_most) if one is not None)
 
     @property
     def is_implied(self) -> bool:
@@ -227,6 +238,7 @@ def _of_statement(
         lane=statement.lane,
         status=statement.status,
         persona=statement.persona or "",
+        limit_s=_limit_s(claim.time) if claim and claim.time else None,
     )
 
 
@@ -280,6 +292,17 @@ def _shown_words(share: ShareClaim, bounds: Phrase) -> Phrase:
     if activity == "*":
         return Phrase("claim.channel", bounds=bounds, channel=channel)
     return Phrase("claim.shows_by", bounds=bounds, activity=activity, channel=channel)
+
+
+def _limit_s(claim: TimeClaim) -> float | None:
+    """The limit of a time in seconds."""
+    stated = (
+        claim.typical_at_most
+        or claim.typical_at_least
+        or claim.p90_at_most
+        or claim.p90_at_least
+    )
+    return seconds_of(stated) if stated else None
 
 
 def _time_test(claim: TimeClaim, subject: str, names: dict[str, str]) -> _Test:

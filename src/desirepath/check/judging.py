@@ -136,6 +136,7 @@ def _verdict(
         lane=claim.lane,
         spread=shown.spread if shown else None,
         persona=claim.persona,
+        limits=claim.limits,
     )
 
 

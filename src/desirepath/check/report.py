@@ -51,6 +51,7 @@ class Verdict:
         due: ISO date on which it is due for review; "" where the map names no `review_every`.
         staleness: For stale: what it was and what it is now; the numbers above are those of now.
         against: Settled evidence that speaks against the verdict; kept, whatever the verdict.
+        limits: Limits of the claim in the unit of the value, which decide the verdict.
     """
 
     subject: str
@@ -77,6 +78,18 @@ class Verdict:
     due: str = ""
     staleness: Staleness | None = None
     against: tuple[Against, ...] = ()
+    limits: tuple[float, ...] = ()
+
+    @property
+    def told_unit(self) -> str:
+        """Unit as people are told it: ``points`` for an effect, which is a difference of shares.
+
+        Examples:
+            >>> Verdict("s", "", "", "effect", "", "", False, "unknown", "", 0.1, "share").told_unit
+            'points'
+        """
+        is_points = self.unit == "share" and self.kind == "effect"
+        return "points" if is_points else self.unit
 
     @property
     def word_now(self) -> VerdictWord:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import log
 
-from desirepath.cli.output import duration, percent
+from desirepath.cli.output import duration, percent, signed
 from desirepath.maps.model import JourneyMap, Statement
 from desirepath.maps.refs import elements, part_label, with_statement_ids
+from desirepath.sentences.markdown import in_markdown
+from desirepath.sentences.rounding import kept_limits
 from desirepath.track.report import Comparison, FactChange, Mix, Number, Side
 
 SIGNS = {"better": "▲ better", "worse": "▼ worse", "changed": "◆ changed"}
@@ -104,20 +106,22 @@ def difference(
     """A change with its interval: points, percent of a time, or the unit of a score."""
     if found is None:
         return "–"
-    one, two, three = (_part(number, change) for number in (found, low, high))
+    size, *ends = (_size(number, change) for number in (found, low, high))
+    digits = 0 if change.is_ratio else 1 if change.unit in ("share", "nps") else 2
+    one = signed(size or 0.0, digits, kept_limits(ends[0], ends[1]))
+    two, three = ("?" if x is None else signed(x, digits, [0]) for x in ends)
     unit = " %" if change.is_ratio else ""
     word = " points" if change.unit in ("share", "nps") else ""
     return f"{one}{unit}{word} ({two} to {three}{unit})"
 
 
-def _part(number: float | None, change: FactChange) -> str:
+def _size(number: float | None, change: FactChange) -> float | None:
+    """A change in the unit it is told in: percent of a time, points, or the unit of a score."""
     if number is None:
-        return "?"
+        return None
     if change.is_ratio:
-        return f"{(number - 1) * POINTS:+.0f}"
-    if change.unit == "share":
-        return f"{number * POINTS:+.1f}"
-    return f"{number:+.1f}" if change.unit == "nps" else f"{number:+.2f}"
+        return (number - 1) * POINTS
+    return number * POINTS if change.unit == "share" else number
 
 
 def shown(comparison: Comparison, *, is_small: bool) -> list[FactChange]:
@@ -326,35 +330,36 @@ def markdown(
 def _lines(
     comparison: Comparison, names: Names, map_changes: Sequence[str]
 ) -> Iterator[str]:
-    yield f"# {comparison.after.name} against {comparison.before.name}"
+    against = f"{comparison.after.name} against {comparison.before.name}"
+    yield f"# {in_markdown(against)}"
     yield ""
-    yield f"- {header(comparison.before)}"
-    yield f"- {header(comparison.after)}"
+    yield f"- {in_markdown(header(comparison.before))}"
+    yield f"- {in_markdown(header(comparison.after))}"
     yield ""
     yield f"{counts(comparison)}"
     if lead(comparison, names):
-        yield from ("", lead(comparison, names))
+        yield from ("", in_markdown(lead(comparison, names)))
     if map_changes:
         yield from ("", "## What changed on the map", "")
-        yield from (f"- {text}" for text in map_changes)
+        yield from (f"- {in_markdown(text)}" for text in map_changes)
     found = shown(comparison, is_small=False)
     if found:
         control = has_control(comparison)
         head = columns(comparison)
         yield from ("", "## What is shown to differ", "")
-        yield "| " + " | ".join(head) + " |"
+        yield f"| {' | '.join(map(in_markdown, head))} |"
         yield "| " + " | ".join("---" for _ in head) + " |"
         for one in found:
             cells = row(one, names, has_control=control)
-            yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+            yield f"| {' | '.join(map(in_markdown, cells))} |"
     told = [*remarks(comparison, names), small(comparison, names)]
     for text in filter(None, told):
-        yield from ("", text)
+        yield from ("", in_markdown(text))
     yield from ("", *silence(comparison))
-    yield from ("", *one_sided(comparison, names))
+    yield from ("", *map(in_markdown, one_sided(comparison, names)))
     if comparison.notes:
         yield from ("", "## Notes", "")
-        yield from (f"- {note}" for note in comparison.notes)
+        yield from (f"- {in_markdown(note)}" for note in comparison.notes)
 
 
 def counts(comparison: Comparison) -> str:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from desirepath.sentences.rounding import (
+    Rounded,
+    kept_limits,
+    rounded,
+    rounded_percent,
+)
 
 OK = 0
 FINDINGS = 1
 BAD_INPUT = 3
 REFUTED = 4
-
-ONE_PERCENT = 0.01
 
 
 def print_json(data: Any) -> None:
@@ -51,22 +56,54 @@ def print_table(
     console.print(table)
 
 
-def percent(share: float | None, digits: int = 0) -> str:
-    """Share between 0 and 1 as text.
+def percent(share: float | None, digits: int = 0, limits: Iterable[float] = ()) -> str:
+    """Share between 0 and 1 as text; some are never none, nor all, and none is taken for a limit.
 
     Examples:
         >>> percent(0.1234), percent(0.004), percent(0.997), percent(None)
         ('12 %', '0.4 %', '99.7 %', '–')
+        >>> percent(0.0002), percent(0.9999, 1), percent(0.19996, 1, [0.2])
+        ('<0.1 %', '>99.9 %', '19.996 %')
     """
     if share is None:
         return "–"
-    if digits == 0 and 0 < min(share, 1 - share) < ONE_PERCENT:
-        digits = 1
-    return f"{share * 100:.{digits}f} %"
+    return f"{_written(rounded_percent(share, limits, digits))} %"
 
 
-def feeling(value: float | None, low: float | None, high: float | None, n: int) -> str:
-    """Score on the emotion scale with its interval.
+def signed(value: float, digits: int, limits: Iterable[float] = ()) -> str:
+    """Number with its sign, which keeps its side of limits.
+
+    Examples:
+        >>> signed(-0.2, 1), signed(0.004, 1, [0]), signed(1e-6, 1, [0])
+        ('-0.2', '+0.004', '>0')
+    """
+    return _written(rounded(value, digits, limits), "+")
+
+
+def plain(value: float, digits: int, limits: Iterable[float] = ()) -> str:
+    """Number that keeps its side of limits.
+
+    Examples:
+        >>> plain(7.25, 1), plain(6.98, 1, [7])
+        ('7.3', '6.98')
+    """
+    return _written(rounded(value, digits, limits))
+
+
+def _written(one: Rounded, sign: str = "") -> str:
+    if one.mark:
+        return f"{one.mark}{one.value:{sign if one.value else ''}g}"
+    return f"{one.value:{sign},.{one.digits}f}"
+
+
+def feeling(
+    value: float | None,
+    low: float | None,
+    high: float | None,
+    n: int,
+    limits: Sequence[float] = (),
+) -> str:
+    """Score on the emotion scale with its interval, whose ends keep their side of nothing and of limits.
 
     Examples:
         >>> feeling(1.234, 1.1, 1.3, 400), feeling(-1.0, None, None, 1), feeling(None, None, None, 0)
@@ -76,11 +113,12 @@ def feeling(value: float | None, low: float | None, high: float | None, n: int) 
         return "–"
     span = ""
     if low is not None and high is not None:
-        span = f" ({low:+.2f} to {high:+.2f})"
-    return f"{value:+.2f}{span}, n {n:,}"
+        ends = (signed(end, 2, (0.0, *limits)) for end in (low, high))
+        span = f" ({' to '.join(ends)})"
+    return f"{signed(value, 2, kept_limits(low, high, limits))}{span}, n {n:,}"
 
 
-def duration(seconds: float | None) -> str:
+def duration(seconds: float | None, limits: Iterable[float] = ()) -> str:
     """Duration in the unit a person would choose.
 
     Examples:
@@ -89,7 +127,8 @@ def duration(seconds: float | None) -> str:
     """
     if seconds is None:
         return "–"
-    for unit, size in (("d", 86400.0), ("h", 3600.0), ("min", 60.0)):
-        if abs(seconds) >= size:
-            return f"{seconds / size:.1f}".removesuffix(".0") + f" {unit}"
-    return f"{seconds:.1f}".removesuffix(".0") + " s"
+    for unit, size in (("d", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0)):
+        if abs(seconds) >= size or unit == "s":
+            break
+    shown = rounded(seconds / size, 1, [one / size for one in limits])
+    return f"{_written(shown).removesuffix('.0')} {unit}"

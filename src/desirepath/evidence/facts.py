@@ -14,6 +14,18 @@ from desirepath.whole_files import write_whole
 
 FORMAT = "desirepath/evidence/1"
 MAX_FILE_BYTES = 200_000_000
+# Differences of two shares: told in points, not in percent.
+DIFFERENCES = frozenset(
+    (
+        "effect",
+        "effect_raw",
+        "effect_weighted",
+        "goal_difference",
+        "later_effect",
+        "shown_effect",
+        "wait_effect",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,17 @@ class Fact:
     after: str = ""
     source: str = "events"
     spread: float | None = None
+
+    @property
+    def told_unit(self) -> str:
+        """Unit as people are told it: ``points`` for differences of shares.
+
+        Examples:
+            >>> Fact("step:pay", "effect", -0.1, "share", 90, -0.2, -0.01).told_unit
+            'points'
+        """
+        is_points = self.unit == "share" and self.measure in DIFFERENCES
+        return "points" if is_points else self.unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,8 @@ class Numbers:
             for key in self._facts
             if key[1] in MEASURES
             and (key[0] == ref or key[0].startswith(start))
-            and (":" not in key[2] or key[2] == key[0])
+            # a channel is called whatever people call it
+            and (":" not in key[2] or key[2] == key[0] or key[1] == "channel")
         ]
         for key in sorted(mine, key=lambda one: MEASURES.index(one[1])):
             row = self.row(*key)
@@ -209,23 +210,21 @@ class Numbers:
         return best
 
     def _judged(self, group: Group, fact: Fact | None, verdict: Verdict) -> Cell:
-        plain = self._plain(fact)
+        plain = self._plain(fact, verdict.limits)
         word = dict(verdict.segments).get(group.key, "")
         if fact is None or not word:
             return plain
         said = self._words.say(f"verdict.{word}")
         return Cell(f"{said} · {plain.text}", word, plain.value)
 
-    def _plain(self, fact: Fact | None) -> Cell:
+    def _plain(self, fact: Fact | None, limits: tuple[float, ...] = ()) -> Cell:
         words = self._words
         if fact is None or fact.value is None:
             return Cell(words.say("page.too_small"))
-        value = words.value(fact.value, fact.unit)
-        if fact.low is not None or fact.high is not None:
-            value += f" ({words.interval(fact.low, fact.high, fact.unit)})"
+        value = words.measured(fact.value, fact.low, fact.high, fact.told_unit, limits)
         if fact.measure in SAID:
             value = words.say(SAID[fact.measure], share=value, gap=value)
-        drawn = fact.value if fact.unit in ("share", "emotion") else None
+        drawn = fact.value if fact.told_unit in ("share", "emotion") else None
         if fact.measure in COUNTED and fact.cases:
             counted = words.say("page.of", count=fact.hits, all=fact.cases)
             return Cell(f"{counted} · {value}", value=drawn)

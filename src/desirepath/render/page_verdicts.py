@@ -129,7 +129,8 @@ def _told(
     yield "page.against", "; ".join(_against(verdict, words))
     if verdict.staleness:
         old = verdict.staleness
-        value = words.value(old.value, verdict.unit)
+        numbers = (old.value, old.low, old.high)
+        value = words.measured(*numbers, verdict.told_unit, verdict.limits)
         was = f"{words.say(f'verdict.{old.was}')} · {value} · n\u00a0{words.number(old.n)}"
         yield (
             "page.was",
@@ -168,7 +169,12 @@ def _period(evidence: Evidence | None, report: CheckReport | None, words: Words)
 def _against(verdict: Verdict, words: Words) -> Iterator[str]:
     for one in verdict.against:
         told = words.say(f"verdict.{one.verdict}") if one.verdict in VERDICTS else ""
-        value = "" if one.value is None else words.value(one.value, one.unit)
+        ends = (one.low, one.high)
+        # what speaks against a limit of a time is the share that keeps within it
+        unit = verdict.told_unit if one.unit == verdict.unit else one.unit
+        limits = verdict.limits if one.unit == verdict.unit else ()
+        is_told = one.value is not None
+        value = words.measured(one.value, *ends, unit, limits) if is_told else ""
         count = f"n\u00a0{words.number(one.n)}" if one.n else ""
         numbers = " · ".join(filter(None, (told or one.verdict, value, count)))
         yield f"{one.name}: {numbers}"

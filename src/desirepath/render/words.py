@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from desirepath.maps.values import share_of
 from desirepath.render.catalog import CATALOGS
 from desirepath.sentences.numerals import END, LEFT_TO_RIGHT, Numerals
 from desirepath.sentences.phrase import day
+from desirepath.sentences.rounding import (
+    Rounded,
+    kept_limits,
+    rounded,
+    rounded_percent,
+)
 
 DAY_S = 86400.0
 _FULL = 100.0
-_TENTH = 0.1
-_HALF_TENTH = 0.05  # ends of intervals nearer to 0 must not be written as 0
 
 # (thousands, decimal point); what is not listed writes 13,087.5
 _POINT_COMMA = dict.fromkeys(
@@ -62,26 +67,25 @@ class Words:
     def number(self, value: float, digits: int = 1) -> str:
         """Number with at most `digits` decimals."""
         thousands, point = _SEPARATORS.get(self.base, (",", "."))
-        text = f"{value:,.{digits}f}" if value % 1 else f"{value:,.0f}"
+        shown = rounded(value, digits).value
+        text = f"{shown:,.{digits}f}" if shown % 1 else f"{shown:,.0f}"
         whole, _, decimals = text.partition(".")
         decimals = decimals.rstrip("0")
         grouped = whole.replace(",", thousands)
         return f"{grouped}{point}{decimals}" if decimals else grouped
 
-    def percent(self, share: float) -> str:
-        """Share without the sign: whole percent, decimals only near the ends."""
-        value = share * _FULL
-        if 0 < value < 1 or _FULL - 1 < value < _FULL:
-            return (
-                self.number(max(value, _TENTH))
-                if value < 1
-                else self.number(min(value, 99.9))
-            )
-        return self.number(round(value))
+    def percent(self, share: float, limits: Iterable[float] = ()) -> str:
+        """Share without the sign: whole percent, decimals only near the ends and near limits."""
+        return self._shown(rounded_percent(share, limits))
 
-    def share(self, share: float) -> str:
-        """Share as percent."""
-        return f"{self.percent(share)}\u00a0%"
+    def share(self, share: float, limits: Iterable[float] = ()) -> str:
+        r"""Share as percent; some are never none, nor all.
+
+        Examples:
+            >>> [Words("en").share(one).replace("\xa0", " ") for one in (0.231, 0.0001, 0.9999)]
+            ['23 %', '<0.1 %', '>99.9 %']
+        """
+        return f"{self.percent(share, limits)}\u00a0%"
 
     def day(self, iso: str) -> str:
         """A day, from how ISO 8601 writes it, the way this language writes days.
@@ -103,51 +107,104 @@ class Words:
         """
         return self.share(share_of(share))
 
-    def duration(self, seconds: float) -> str:
+    def duration(self, seconds: float, limits: Iterable[float] = ()) -> str:
         """Duration in the unit a person would choose."""
-        for unit, size in (("d", DAY_S), ("h", 3600.0), ("min", 60.0)):
-            if abs(seconds) >= size:
-                return f"{self.number(seconds / size)}\u00a0{self.say(f'unit.{unit}')}"
-        return f"{self.number(seconds)}\u00a0{self.say('unit.s')}"
+        for unit, size in (("d", DAY_S), ("h", 3600.0), ("min", 60.0), ("s", 1.0)):
+            if abs(seconds) >= size or unit == "s":
+                break
+        shown = rounded(seconds / size, 1, [one / size for one in limits])
+        return f"{self._shown(shown)}\u00a0{self.say(f'unit.{unit}')}"
 
-    def value(self, value: float | None, unit: str) -> str:
-        """Measured value with its unit; a dash where there is none."""
+    def value(
+        self, value: float | None, unit: str, limits: Iterable[float] = ()
+    ) -> str:
+        """Measured value with its unit; a dash where there is none.
+
+        Args:
+            value: The value.
+            unit: As in a fact, or ``points`` for a difference of shares.
+            limits: Numbers of the same unit that it must not be taken for.
+        """
         if value is None:
             return "–"
         if unit == "share":
-            return self.share(value)
-        if unit == "emotion":
-            return self.signed(value)
+            return self.share(value, limits)
         if unit == "points":
-            return f"{self.signed(value * _FULL)}\u00a0{self.say('unit.points')}"
-        return self.duration(value) if unit == "s" else self.number(value)
+            return f"{self._bare(value, unit, limits)}\u00a0{self.say('unit.points')}"
+        if unit == "s":
+            return self.duration(value, limits)
+        return self._bare(value, unit, limits)
 
-    def signed(self, value: float, digits: int = 1) -> str:
+    def measured(
+        self,
+        value: float | None,
+        low: float | None,
+        high: float | None,
+        unit: str,
+        limits: Iterable[float] = (),
+    ) -> str:
+        r"""Value with its interval; what lies wholly on one side of nothing, or of a limit, is shown there.
+
+        Examples:
+            >>> Words("en").measured(-0.2, -0.4, -0.004, "emotion").replace("\xa0", " ")
+            '−0.2 (−0.4 … −0.004)'
+            >>> Words("en").measured(0.19, 0.18, 0.1996, "share", [0.2]).replace("\xa0", " ")
+            '19 % (18–19.96 %)'
+        """
+        told = self.value(value, unit, kept_limits(low, high, limits))
+        if low is None and high is None:
+            return told
+        return f"{told} ({self.interval(low, high, unit, limits)})"
+
+    def signed(
+        self, value: float, digits: int = 1, limits: Iterable[float] = ()
+    ) -> str:
         r"""Score with its sign, one decimal if not asked for more; a true minus.
 
         Examples:
             >>> Words("en").signed(1.23), Words("de").signed(-0.5), Words("en").signed(0.01)
             ('+1.2', '−0,5', '0')
         """
-        rounded = round(value, digits)
-        sign = "+" if rounded > 0 else "−" if rounded < 0 else ""
-        return f"{sign}{self.number(abs(rounded), digits)}"
+        return self._shown(rounded(value, digits, limits), is_signed=True)
 
-    def interval(self, low: float | None, high: float | None, unit: str) -> str:
+    def interval(
+        self,
+        low: float | None,
+        high: float | None,
+        unit: str,
+        limits: Iterable[float] = (),
+    ) -> str:
         r"""Both ends of an interval, the unit once; an open end is a dash.
+
+        Ends keep their side of nothing and of each limit.
 
         Examples:
             >>> Words("en").interval(0.02, 0.04, "share"), Words("en").interval(86400, None, "s")
             ('2–4\xa0%', '1\xa0d–…')
         """
-        if unit == "share" and low is not None and high is not None:
-            return f"{self.percent(low)}–{self.share(high)}"
-        if unit == "emotion" and low is not None and high is not None:
-            signed = [
-                self.signed(one, 1 + (abs(one) < _HALF_TENTH)) for one in (low, high)
-            ]
-            return "\u00a0…\u00a0".join(signed)
-        if unit == "points" and low is not None and high is not None:
-            return "\u00a0…\u00a0".join(self.signed(one * _FULL) for one in (low, high))
-        ends = ["…" if end is None else self.value(end, unit) for end in (low, high)]
+        kept = (0.0, *limits)
+        if low is not None and high is not None:
+            if unit == "share":
+                return f"{self.percent(low, kept)}–{self.share(high, kept)}"
+            if unit in ("emotion", "points"):
+                ends = [self._bare(one, unit, kept) for one in (low, high)]
+                return "\u00a0…\u00a0".join(ends)
+        ends = [
+            "…" if end is None else self.value(end, unit, kept) for end in (low, high)
+        ]
         return "–".join(ends)
+
+    def _bare(self, value: float, unit: str, limits: Iterable[float]) -> str:
+        """A score or a difference without the word of its unit."""
+        if unit == "points":
+            return self.signed(value * _FULL, 1, [one * _FULL for one in limits])
+        if unit == "emotion":
+            return self.signed(value, 1, limits)
+        return self._shown(rounded(value, 1, limits))
+
+    def _shown(self, one: Rounded, *, is_signed: bool = False) -> str:
+        """A rounded number, with the mark of a limit where it has one."""
+        if not is_signed:
+            return f"{one.mark}{self.number(one.value, one.digits)}"
+        sign = "+" if one.value > 0 else "−" if one.value < 0 else ""
+        return f"{one.mark}{sign}{self.number(abs(one.value), one.digits)}"

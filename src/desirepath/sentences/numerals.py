@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from desirepath.sentences.catalog import CATALOGS, RIGHT_TO_LEFT
+from desirepath.sentences.rounding import FULL, Rounded, rounded, rounded_percent
 
-FULL = 100.0
 SMALL = 10.0
 UNITS_S = (("days", 86400.0), ("hours", 3600.0), ("minutes", 60.0))
 TERMS = (("years", 365), ("months", 30), ("weeks", 7))
@@ -53,13 +53,13 @@ PERCENT: dict[Form, tuple[str, str]] = {
     "points": ("+", "points"),
     "signed": ("+", ""),
 }
-DIGITS: dict[Form, str] = {
-    "mood": "+z.1f",
-    "slope": "+.2f",
-    "plain": ".1f",
-    "exact": "g",
-    "exact_signed": "+g",
+# Sign and decimals of numbers that are measured; they keep their side of nothing.
+DIGITS: dict[Form, tuple[str, int]] = {
+    "mood": ("+", 1),
+    "slope": ("+", 2),
+    "plain": ("", 1),
 }
+STATED: dict[Form, str] = {"exact": "g", "exact_signed": "+g"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,14 @@ class Numerals:
         if number.form in ("time", "term", "day"):
             return self._of_calendar(value, number.form)
         if number.form in PERCENT:
-            sign, unit = PERCENT[number.form]
-            text = self._short(value * FULL, sign)
-            return self._unit(unit, text) if unit else self.figures(text)
+            return self._in_percent(value, *PERCENT[number.form])
         if number.form in COUNTED:
             return self._unit(number.form, f"{value:,.0f}")
-        return self.figures(format(value, DIGITS.get(number.form, ",.0f")))
+        text = format(value, STATED.get(number.form, ",.0f"))
+        if number.form in DIGITS:
+            sign, digits = DIGITS[number.form]
+            text = _written(rounded(value, digits, [0.0]), sign)
+        return self.figures(text)
 
     def figures(self, text: str) -> str:
         """A number written in the English way, with the marks of the language.
@@ -138,10 +140,9 @@ class Numerals:
         told = text.translate(str.maketrans(",.-", "".join(marks)))
         return f"{LEFT_TO_RIGHT}{told}{END}" if self.is_rtl else told
 
-    def _short(self, value: float, sign: str) -> str:
-        """Whole number, with a decimal where it is small."""
-        has_decimal = abs(value) < SMALL and (sign or value)
-        return f"{value:{sign}.{1 if has_decimal else 0}f}".removesuffix(".0")
+    def _in_percent(self, value: float, sign: str, unit: str) -> str:
+        text = _points(value) if sign else _percent(value)
+        return self._unit(unit, text) if unit else self.figures(text)
 
     def _of_calendar(self, value: float, form: Form) -> str:
         """A time, a term of days, or a day."""
@@ -171,9 +172,9 @@ class Numerals:
 
     def _plural(self, text: str) -> int:
         """Which form of a unit: one, other; in Arabic one, two, few, many, other."""
+        whole = text.replace(",", "").lstrip("+-")
         if not self.is_rtl:
-            return 0 if text == "1" else 1
-        whole = text.replace(",", "")
+            return 0 if whole == "1" else 1
         if not whole.isdigit():
             return 4
         count = int(whole)
@@ -181,3 +182,25 @@ class Numerals:
             return count - 1
         rest = count % HUNDRED
         return 2 if rest in FEW else 3 if rest in MANY else 4
+
+
+def _percent(share: float) -> str:
+    """A share in percent, without its sign: whole, with a decimal where it is small."""
+    is_small = abs(share) * FULL < SMALL
+    return _written(rounded_percent(share, digits=int(is_small))).removesuffix(".0")
+
+
+def _points(share: float) -> str:
+    """A difference of shares in points, with a decimal where it is small."""
+    value = share * FULL
+    is_small = abs(value) < SMALL
+    return _written(rounded(value, int(is_small), [0.0]), "+").removesuffix(".0")
+
+
+def _written(one: Rounded, sign: str = "") -> str:
+    """A rounded number in the English way, with the mark of a limit where it has one."""
+    value = one.value + 0.0  # no minus before nothing
+    mark = "" if one.mark and not value else sign
+    if one.mark:
+        return f"{one.mark}{value:{mark}g}"
+    return f"{value:{mark},.{one.digits}f}"

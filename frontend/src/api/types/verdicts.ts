@@ -124,6 +124,7 @@ export interface MarkSaid {
   readonly segments: readonly ByGroupSaid[];
   readonly against: readonly AgainstSaid[];
   readonly is_changed: boolean;
+  readonly limits: readonly number[];
 }
 
 /** A number with its n and its 95 % interval; `hits` of `cases` for shares. */

@@ -51,6 +51,7 @@ const mark = (
     segments: [],
     against: [],
     is_changed: false,
+    limits: [],
     ...more,
   };
 };

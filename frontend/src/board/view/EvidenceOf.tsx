@@ -116,7 +116,10 @@ function rowsOf(words: Words, mark: MarkSaid, board: Board, judged: Judged): rea
   const settle = [furtherWords(words, mark), mark.advice, mark.question].filter((one) => one);
   return [
     ["mark_claim", mark.is_implied ? say("mark_implied") : mark.claim],
-    ["mark_measured", number && number.value !== null ? numberWords(words, number) : ""],
+    [
+      "mark_measured",
+      number && number.value !== null ? numberWords(words, number, mark.limits) : "",
+    ],
     // what segments say stands in a row of its own, in words
     ["mark_why", mark.verdict === "mixed" ? "" : mark.reason],
     ["mark_for", group?.segment ? segmentWords(group.segment, personas) : ""],
@@ -138,7 +141,7 @@ function rowsOf(words: Words, mark: MarkSaid, board: Board, judged: Judged): rea
     [
       "mark_was",
       was
-        ? `${signWords(words, was.verdict)}, ${numberWords(words, was.number)}, ${words.day(was.window_to)}; ${say("mark_now", { verdict: signWords(words, was.now) })}`
+        ? `${signWords(words, was.verdict)}, ${numberWords(words, was.number, mark.limits)}, ${words.day(was.window_to)}; ${say("mark_now", { verdict: signWords(words, was.now) })}`
         : "",
     ],
     ["mark_settle", settle.join(" · ")],

@@ -27,8 +27,9 @@ export function markParts(words: Words, mark: CardMark): { word: string; number:
   const { main, sign } = mark;
   const isPast = sign === "changed" || sign === "new";
   const about = main.is_implied ? `${kindWords(words, main.kind)}: ` : "";
-  const { number } = main;
-  const told = isPast || !number || number.value === null ? "" : numberWords(words, number);
+  const { number, limits } = main;
+  const isTold = !isPast && number !== null && number.value !== null;
+  const told = isTold ? numberWords(words, number, limits) : "";
   return { word: `${about}${signWords(words, sign)}`, number: told };
 }
 

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useLocation } from "wouter";
 import { addressOf } from "../../api/calls.ts";
 import type { WalkSaid, WalkStepSaid } from "../../api/types/readings.ts";
+import { valueWords } from "../../board/evidence/numbers.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Fields.tsx";
 import { Menu, MenuItem, MenuTrigger } from "../../ui/Menu.tsx";
@@ -167,9 +168,10 @@ function useTurning(
 
 /** A bar for each step, as high as the share that comes there; the step shown stands out. */
 function Still({ steps, now }: { steps: readonly WalkStepSaid[]; now: number }) {
-  const { say, number } = useWords();
+  const words = useWords();
+  const { say } = words;
   const share = steps[now]?.here?.share;
-  const told = share == null ? "" : `: ${number(share, { style: "percent" })}`;
+  const told = share == null ? "" : `: ${valueWords(words, share, "share")}`;
   return (
     <svg
       className="story-still"

@@ -253,17 +253,16 @@ class _Maker:
         return Block("missing", title, tuple(lines), is_ranked=True)
 
     def _gap(self, one: Gap, known: Known) -> Line:
-        detail = f"n\u00a0{self._words.number(one.cases)}"
+        words = self._words
+        detail = words.say("page.of", count=one.cases, all=self._report.cases)
+        if one.kind == "theme":  # of those who write, and nobody counted them here
+            detail = f"n\u00a0{words.number(one.cases)}"
         if one.goal_difference is not None:
-            value = self._points(one.goal_difference)
-            if one.goal_low is not None and one.goal_high is not None:
-                value += f" ({self._points(one.goal_low)} … {self._points(one.goal_high)})"  # fmt: skip
+            numbers = (one.goal_difference, one.goal_low, one.goal_high)
+            value = words.measured(*numbers, "points")
             told = self._words.say("brief.goal", points=value)
             detail = f"{detail} · {told}"
         return Line(gap_words(one, self._names, known), detail)
-
-    def _points(self, value: float) -> str:
-        return self._words.value(value, "points")
 
     def _dead(self) -> Block:
         lines = (

@@ -50,8 +50,8 @@ def drop_off_scene(flow: Flow, *, language: str = "en", width_mm: float = 297) -
 
 def share_words(share: CaseShare, words: Words) -> str:
     """Share, interval and n."""
-    interval = words.interval(share.low, share.high, "share")
-    return f"{words.share(share.share)} ({interval}) · n {words.number(share.n)}"
+    told = words.measured(share.share, share.low, share.high, "share")
+    return f"{told} · n\u00a0{words.number(share.n)}"
 
 
 def _paint_bar(

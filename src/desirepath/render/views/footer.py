@@ -209,8 +209,7 @@ def gap_words(gap: Gap, names: dict[str, str], known: Known) -> str:
         if gap.after and gap.kind != "move"
         else ""
     )
-    interval = words.interval(gap.low, gap.high, "share")
-    return f"{gap.name}{after}: {words.share(gap.share)} ({interval})"
+    return f"{gap.name}{after}: {words.measured(gap.share, gap.low, gap.high, 'share')}"
 
 
 def notes(journey: JourneyMap, known: Known, hidden: Hidden) -> Iterator[str]:

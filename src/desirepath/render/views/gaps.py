@@ -68,16 +68,13 @@ def touchpoint_marks(
 
 def _felt_words(known: Known, lane: str, fact: Fact) -> str:
     words = known.words
-    value = words.signed(fact.value or 0.0)
-    ends = words.interval(fact.low, fact.high, "emotion")
-    return f"{words.lane(lane)} {value} ({ends}) · n\u00a0{words.number(fact.n)}"
+    value = words.measured(fact.value, fact.low, fact.high, "emotion")
+    return f"{words.lane(lane)} {value} · n\u00a0{words.number(fact.n)}"
 
 
 def _size_words(known: Known, gap: Fact) -> str:
     words = known.words
-    size = words.signed(gap.value or 0.0)
-    if gap.low is not None and gap.high is not None:
-        size = f"{size} ({words.interval(gap.low, gap.high, 'emotion')})"
+    size = words.measured(gap.value, gap.low, gap.high, "emotion")
     return f"{words.say('gap.size', gap=size)} · n\u00a0{words.number(gap.n)}"
 
 
@@ -91,9 +88,8 @@ def promise_marks(known: Known, statement: str) -> Iterator[Mark]:
     kept = known.kept(statement)
     if kept is not None and kept.value is not None:
         words = known.words
-        share = words.share(kept.value)
-        interval = words.interval(kept.low, kept.high, "share")
-        text = words.say("gap.kept", share=f"{share} ({interval})")
+        share = words.measured(kept.value, kept.low, kept.high, "share")
+        text = words.say("gap.kept", share=share)
         yield Mark("", f"{text} · n\u00a0{words.number(kept.n)}")
 
 

@@ -135,7 +135,7 @@ class Known:
             else f"{name}: {self.words.say(f'verdict.{verdict.verdict}')}"
         ]
         if verdict.value is not None:
-            parts[0] += f" {self.words.value(verdict.value, verdict.unit)}"
+            parts[0] += f" {self.words.value(verdict.value, verdict.told_unit)}"
         if verdict.n:
             parts.append(f"n\u00a0{self.words.number(verdict.n)}")
         return " · ".join(parts)
@@ -179,11 +179,8 @@ def mark_text(verdict: Verdict, words: Words) -> str:
     """
     parts = [words.say(f"verdict.{verdict.verdict}")]
     if verdict.value is not None:
-        unit = "points" if verdict.kind == "effect" else verdict.unit
-        value = words.value(verdict.value, unit)
-        interval = words.interval(verdict.low, verdict.high, unit)
-        has_interval = verdict.low is not None or verdict.high is not None
-        parts.append(f"{value} ({interval})" if has_interval else value)
+        numbers = (verdict.value, verdict.low, verdict.high)
+        parts.append(words.measured(*numbers, verdict.told_unit, verdict.limits))
     if verdict.n:
         parts.append(f"n\u00a0{words.number(verdict.n)}")
     if verdict.verdict == "unknown" and verdict.further_cases is not None:

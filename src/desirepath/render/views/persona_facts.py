@@ -12,6 +12,7 @@ from desirepath.maps.statements import persona_statements
 from desirepath.render.views.boxes import Item
 from desirepath.render.views.known import Known, Mark
 from desirepath.render.words import Words
+from desirepath.sentences.rounding import kept_limits
 
 # Measure, words for it.
 SHARES = (
@@ -74,9 +75,8 @@ def with_interval(fact: Fact, words: Words) -> str:
         '34 % (31–37 %, n 900)'
     """
     ends = words.interval(fact.low, fact.high, fact.unit)
-    return (
-        f"{words.value(fact.value, fact.unit)} ({ends}, n\u00a0{words.number(fact.n)})"
-    )
+    value = words.value(fact.value, fact.unit, kept_limits(fact.low, fact.high))
+    return f"{value} ({ends}, n\u00a0{words.number(fact.n)})"
 
 
 def rule_words(segment: Segment, words: Words) -> str:

@@ -14,6 +14,7 @@ from desirepath.maps.model import JourneyMap
 from desirepath.maps.refs import elements, part_label, with_statement_ids
 from desirepath.render.words import Words
 from desirepath.sentences.kept import with_phrases
+from desirepath.sentences.rounding import kept_limits
 from desirepath.track.business import BusinessChange
 from desirepath.track.compare import compare_evidence
 from desirepath.track.report import Comparison, FactChange, Number
@@ -171,28 +172,29 @@ def _row(one: FactChange, names: _Names, journey: JourneyMap, words: Words) -> R
 
 
 def _number(number: Number, unit: str, words: Words) -> str:
-    value = words.value(number.value, unit)
-    if number.low is None and number.high is None:
-        return value
-    return f"{value} ({words.interval(number.low, number.high, unit)})"
+    return words.measured(number.value, number.low, number.high, unit)
 
 
 def change_words(one: FactChange, words: Words) -> str:
     """A change with its interval: points, percent of a time, or the unit of a score."""
     if one.change is None:
         return "–"
-    value, *ends = (_part(x, one, words) for x in (one.change, one.low, one.high))
+    size, *bounds = (_size(x, one) for x in (one.change, one.low, one.high))
+    digits = 0 if one.is_ratio else 1
+    value = words.signed(size or 0.0, digits, kept_limits(bounds[0], bounds[1]))
+    ends = ["…" if x is None else words.signed(x, digits, [0.0]) for x in bounds]
     unit = f"\u00a0{words.say('unit.points')}" if one.unit == "share" else ""
     unit = "\u00a0%" if one.is_ratio else unit
     return f"{value}{unit} ({ends[0]} … {ends[1]}{unit})"
 
 
-def _part(number: float | None, one: FactChange, words: Words) -> str:
+def _size(number: float | None, one: FactChange) -> float | None:
+    """A change in the unit it is told in: percent of a time, points, or the unit of a score."""
     if number is None:
-        return "…"
+        return None
     if one.is_ratio:
-        return words.signed((number - 1) * FULL, 0)
-    return words.signed(number * FULL if one.unit == "share" else number)
+        return (number - 1) * FULL
+    return number * FULL if one.unit == "share" else number
 
 
 def _seen(one: FactChange, words: Words) -> str:

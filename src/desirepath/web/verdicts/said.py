@@ -104,6 +104,7 @@ class MarkSaid(Said):
         due: Day on which it is due for review.
         was: For stale: what it was.
         is_changed: The card has changed since it was judged; the verdict is about what it said then.
+        limits: Limits of the claim in the unit of its number.
     """
 
     ref: str
@@ -126,6 +127,7 @@ class MarkSaid(Said):
     segments: list[ByGroupSaid]
     against: list[AgainstSaid]
     is_changed: bool
+    limits: list[float]
 
 
 class MetStepSaid(Said):

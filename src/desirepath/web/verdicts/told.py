@@ -80,6 +80,7 @@ class Told:
                 ],
                 against=list(self._against(one)),
                 is_changed=(one.subject, one.kind) in since.changed,
+                limits=list(one.limits),
             )
 
     def steps(self, refs: Iterable[str]) -> Iterator[MetStepSaid]:
@@ -159,7 +160,7 @@ class Told:
         if (verdict.value is None and not verdict.n) or self._is_hidden(verdict.n):
             return None
         number = _number(
-            verdict.value, verdict.unit, verdict.n, verdict.low, verdict.high
+            verdict.value, verdict.told_unit, verdict.n, verdict.low, verdict.high
         )
         is_same = fact is not None and fact.value == verdict.value
         counts = {"hits": fact.hits, "cases": fact.cases} if fact and is_same else {}
@@ -173,7 +174,7 @@ class Told:
             because=old.because,
             verdict=old.was,
             now=old.now,
-            number=_number(old.value, verdict.unit, old.n, old.low, old.high),
+            number=_number(old.value, verdict.told_unit, old.n, old.low, old.high),
             window_from=old.window_from,
             window_to=old.window_to,
         )
@@ -182,7 +183,8 @@ class Told:
         for one in verdict.against:
             if self.is_guest and (one.kind in ("people", "item") or one.n < FEWEST):
                 continue
-            yield _speaking(one)
+            unit = verdict.told_unit if one.unit == verdict.unit else one.unit
+            yield _speaking(one, unit)
 
 
 def _number(
@@ -206,9 +208,9 @@ def _before(time: Fact) -> str:
     return f"step:{start}"
 
 
-def _speaking(one: Against) -> AgainstSaid:
+def _speaking(one: Against, unit: str) -> AgainstSaid:
     has_number = one.value is not None or one.n > 0
-    number = _number(one.value, one.unit, one.n, one.low, one.high)
+    number = _number(one.value, unit, one.n, one.low, one.high)
     return AgainstSaid(
         kind=one.kind,
         name=one.name,
