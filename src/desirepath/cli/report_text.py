@@ -15,9 +15,10 @@ from desirepath.check.parts import (
     Gap,
 )
 from desirepath.check.report import CheckReport, Verdict, VerdictWord
-from desirepath.cli.output import duration, feeling, percent
+from desirepath.cli.output import duration, feeling, percent, plain, signed
 from desirepath.cli.touchpoint_text import touchpoint_lines
 from desirepath.evidence.facts import Example
+from desirepath.sentences.rounding import kept_limits
 
 WORDS: tuple[VerdictWord, ...] = (
     "refuted",
@@ -55,31 +56,26 @@ def measured(verdict: Verdict) -> str:
         >>> measured(sure)
         '22.9 % (21.8 to 24.1 %), n 5,308'
     """
-    if verdict.value is None:
+    value, low, high, n = verdict.value, verdict.low, verdict.high, verdict.n
+    limits = verdict.limits
+    if value is None:
         return ""
-    if verdict.unit == "s":
-        low, high = duration(verdict.low), duration(verdict.high)
-        return f"{duration(verdict.value)} ({low} to {high}), n {verdict.n:,}"
     if verdict.unit == "emotion":
-        return feeling(verdict.value, verdict.low, verdict.high, verdict.n)
+        return feeling(value, low, high, n, limits)
+    held, kept = kept_limits(low, high, limits), (0.0, *limits)
+    if verdict.unit == "s":
+        ends = f"{duration(low, kept)} to {duration(high, kept)}"
+        return f"{duration(value, held)} ({ends}), n {n:,}"
     if verdict.unit in ("nps", "score"):
-        span = (
-            f" ({verdict.low:.1f} to {verdict.high:.1f})"
-            if verdict.low is not None and verdict.high is not None
-            else ""
-        )
-        return f"{verdict.value:.1f}{span}, n {verdict.n:,}"
-    if (
-        verdict.kind == "effect"
-        and verdict.low is not None
-        and verdict.high is not None
-    ):
-        ends = f"{100 * verdict.low:+.1f} to {100 * verdict.high:+.1f}"
-        return f"{100 * verdict.value:+.1f} points ({ends}), n {verdict.n:,}"
-    low, high = (
-        percent(end, 1).removesuffix(" %") for end in (verdict.low, verdict.high)
-    )
-    return f"{percent(verdict.value, 1)} ({low} to {high} %), n {verdict.n:,}"
+        span = ""
+        if low is not None and high is not None:
+            span = f" ({plain(low, 1, kept)} to {plain(high, 1, kept)})"
+        return f"{plain(value, 1, held)}{span}, n {n:,}"
+    if verdict.kind == "effect" and low is not None and high is not None:
+        ends = " to ".join(signed(100 * end, 1, kept) for end in (low, high))
+        return f"{signed(100 * value, 1, held)} points ({ends}), n {n:,}"
+    ends = f"{percent(low, 1, kept).removesuffix(' %')} to {percent(high, 1, kept)}"
+    return f"{percent(value, 1, held)} ({ends}), n {n:,}"
 
 
 def said_words(verdict: Verdict) -> str:
