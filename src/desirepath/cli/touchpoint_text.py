@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from desirepath.cli.output import feeling, percent
 from desirepath.evidence.facts import Fact
 from desirepath.evidence.touchpoints import TouchpointNumbers
+from desirepath.sentences.markdown import in_markdown
 
 COLUMNS = ["touchpoint", "promise", "made to", "kept for", "expected", "got", "gap"]
 TOUCHPOINTS = "Promise, expectation, delivery (feelings from -2 to +2)"
@@ -62,4 +63,4 @@ def touchpoint_lines(found: Sequence[TouchpointNumbers]) -> Iterator[str]:
     yield f"| {' | '.join(COLUMNS)} |"
     yield f"| {' | '.join('---' for _ in COLUMNS)} |"
     for one in found:
-        yield f"| {' | '.join(cell.replace('|', '/') for cell in touchpoint_row(one))} |"
+        yield f"| {' | '.join(map(in_markdown, touchpoint_row(one)))} |"

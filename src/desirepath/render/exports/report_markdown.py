@@ -8,6 +8,7 @@ from desirepath.analyze.finding import AnalysisReport, Finding, Section
 from desirepath.analyze.speech import Speech
 from desirepath.render.exports.report_bars import widest
 from desirepath.render.exports.report_pictures import PictureFolder
+from desirepath.sentences.markdown import in_markdown
 from desirepath.sentences.phrase import Part, cases, day, listed, share
 
 MOST_ROWS = 12
@@ -87,10 +88,10 @@ class _Text:
 
     def lines(self) -> Iterator[str]:
         report, speech = self._report, self._speech
-        yield f"# {report.title}"
+        yield f"# {in_markdown(report.title)}"
         yield from ("", about_words(report, speech))
         for note in report.notes:
-            yield from ("", speech.say(note))
+            yield from ("", self._said(note))
         yield from ("", f"## {speech.key('report.first')}", "")
         first = report.first(FIRST)
         if not first:
@@ -110,6 +111,10 @@ class _Text:
         yield from ("", f"## {speech.key('report.how')}", "")
         yield from (f"- {text}" for text in how_to_read(speech))
 
+    def _said(self, text: str) -> str:
+        """A text in the language of the report, with no marks of its own."""
+        return in_markdown(self._speech.say(text))
+
     def _bar(self, one: Finding, scale: Mapping[str, float]) -> str:
         """Link to the bar of a finding; "" where there is none."""
         if self._pictures is None:
@@ -120,31 +125,31 @@ class _Text:
         self, number: int, one: Finding, scale: Mapping[str, float]
     ) -> Iterator[str]:
         speech = self._speech
-        yield f"{number}. **{speech.say(one.words)}**"
-        yield f"   - {card_words(one, speech, has_n=True)}"
+        yield f"{number}. **{self._said(one.words)}**"
+        yield f"   - {in_markdown(card_words(one, speech, has_n=True))}"
         bar = self._bar(one, scale)
         if bar:
             yield f"   - {bar}"
         for quote in one.quotes:
-            yield f"   - “{' '.join(quote.split())}”"
+            yield f"   - “{in_markdown(quote)}”"
         for other in self._report.also(one):
-            yield f"   - {speech.key('report.also')}: {speech.say(other.words)}"
+            yield f"   - {speech.key('report.also')}: {self._said(other.words)}"
         for key, text in (("warning", one.warning), ("more", one.to_know_more)):
             if text:
-                yield f"   - {speech.key(f'report.{key}')}: {speech.say(text)}"
+                yield f"   - {speech.key(f'report.{key}')}: {self._said(text)}"
 
     def _section(self, section: Section) -> Iterator[str]:
         speech = self._speech
-        yield from ("", f"## {speech.say(section.title)}", "")
+        yield from ("", f"## {self._said(section.title)}", "")
         if section.about:
-            yield from (speech.say(section.about), "")
+            yield from (self._said(section.about), "")
         if section.findings:
             yield from self._table(section)
         elif not section.needs:
             yield speech.key("report.nothing")
         if section.needs:
             yield from ("", speech.key("report.needs"), "")
-            yield from (f"- {speech.say(need)}" for need in section.needs)
+            yield from (f"- {self._said(need)}" for need in section.needs)
 
     def _table(self, section: Section) -> Iterator[str]:
         speech = self._speech
@@ -154,15 +159,15 @@ class _Text:
         shown = section.findings[:MOST_ROWS]
         scale = widest(shown)
         for one in shown:
-            effect = (self._bar(one, scale), speech.effect(one))
+            effect = (self._bar(one, scale), in_markdown(speech.effect(one)))
             cells = [
-                speech.say(one.place),
-                speech.say(one.words),
+                self._said(one.place),
+                self._said(one.words),
                 speech.count(one.people),
                 " ".join(filter(None, effect)),
                 speech.how_sure(one),
             ]
-            yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
+            yield f"| {' | '.join(cells)} |"
         rest = len(section.findings) - MOST_ROWS
         if rest > 0:
             yield from ("", speech.key("report.more_findings", count=rest))

@@ -11,6 +11,7 @@ from desirepath.analyze.finding import Finding
 from desirepath.analyze.speech import Speech
 from desirepath.render.exports.report_bars import bar_scene
 from desirepath.render.formats.svg import scene_svg
+from desirepath.sentences.markdown import in_markdown
 from desirepath.whole_files import write_whole
 
 FOLDER = "_pictures"
@@ -50,7 +51,7 @@ class PictureFolder:
         mark = hashlib.sha256(content).hexdigest()[:MARK]
         name = f"{finding.code}-{mark}.svg"
         self._files[name] = content
-        return f"![{scene.title}]({quote(self.name)}/{name})"
+        return f"![{in_markdown(scene.title)}]({quote(self.name)}/{name})"
 
     def write(self) -> None:
         """Write all pictures linked to, each whole or not at all.
