@@ -1,7 +1,8 @@
 import { lazy, Suspense, useEffect } from "react";
 import { I18nProvider } from "react-aria-components";
 import { Link, Redirect, Route, Router, Switch } from "wouter";
-import { useHashLocation } from "wouter/use-hash-location";
+import { useAddress } from "../ui/address.ts";
+import { LeavingQuestion } from "../ui/Dialog.tsx";
 import { Toasts } from "../ui/Toasts.tsx";
 import { useWords } from "../ui/words/useWords.ts";
 import { Drafting } from "./drafting/Drafting.tsx";
@@ -22,7 +23,7 @@ export function App() {
   const { language } = useWords();
   return (
     <I18nProvider locale={language}>
-      <Router hook={useHashLocation}>
+      <Router hook={useAddress}>
         <MeProvider
           waiting={<Waiting />}
           trouble={(error, again) => (
@@ -39,6 +40,7 @@ export function App() {
             </Route>
           </Switch>
         </MeProvider>
+        <LeavingQuestion />
         <Toasts />
       </Router>
     </I18nProvider>

@@ -1,3 +1,4 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
 import {
   Dialog as BaseDialog,
   DialogTrigger,
@@ -5,7 +6,10 @@ import {
   Modal,
   ModalOverlay,
 } from "react-aria-components";
+import { useLocation } from "wouter";
+import { leaving } from "./address.ts";
 import { Button, IconButton } from "./Button.tsx";
+import { TypedWords } from "./leaving.ts";
 import { useWords } from "./words/useWords.ts";
 import "./Dialog.css";
 
@@ -23,7 +27,10 @@ export type DialogProps = {
   onOpenChange?: (isOpen: boolean) => void;
 };
 
-/** A dialog over the page; Esc closes it, the focus goes back where it came from. */
+/**
+ * A dialog over the page; Esc closes it, the focus goes back where it came from.
+ * It closes too when the page behind it is left; words typed into it are asked about first.
+ */
 export function Dialog({ title, children, isAlert, isWide, isOpen, onOpenChange }: DialogProps) {
   const { say } = useWords();
   const held = {
@@ -42,14 +49,49 @@ export function Dialog({ title, children, isAlert, isWide, isOpen, onOpenChange 
                 </Heading>
                 {isAlert ? null : <IconButton icon="close" label={say("close")} onPress={close} />}
               </header>
-              <div className="dialog-body">
+              <Body close={close}>
                 {typeof children === "function" ? children(close) : children}
-              </div>
+              </Body>
             </>
           )}
         </BaseDialog>
       </Modal>
     </ModalOverlay>
+  );
+}
+
+function Body({ close, children }: { close: () => void; children: React.ReactNode }) {
+  const [at] = useLocation();
+  const [opened] = useState(at);
+  const [typed] = useState(() => new TypedWords());
+  useEffect(() => leaving.hold(typed.has), [typed]);
+  useEffect(() => {
+    if (at !== opened) close();
+  }, [at, opened, close]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it looks at what its fields hold
+    <div className="dialog-body" onFocus={(event) => typed.enter(event.target)}>
+      {children}
+    </div>
+  );
+}
+
+/** Asks whether typed words may be lost, once somebody leaves the page they are typed on. */
+export function LeavingQuestion() {
+  const { say } = useWords();
+  const wanted = useSyncExternalStore(leaving.subscribe, leaving.wanted);
+  if (wanted === null) return null;
+  return (
+    <AskDialog
+      title={say("leave_title")}
+      act={say("leave")}
+      isDanger
+      isOpen
+      onOpenChange={() => leaving.stay()}
+      onAct={() => leaving.leave()}
+    >
+      {say("leave_more")}
+    </AskDialog>
   );
 }
 

@@ -17,6 +17,7 @@ import {
   TextArea,
 } from "react-aria-components";
 import { IconButton } from "./Button.tsx";
+import { isComposing } from "./composing.ts";
 import { Icon } from "./Icon.tsx";
 import { useWords } from "./words/useWords.ts";
 import "./Fields.css";
@@ -30,14 +31,20 @@ export type TextFieldProps = Omit<BaseFieldProps, "className" | "children"> & {
   /** Lines of room; more than one makes it a text of several lines. */
   rows?: number;
   placeholder?: string;
+  /** The last that can be chosen, where that is an order. */
+  max?: string;
+  /** What is in it, in words; stands below. */
+  told?: string;
 };
 
 /** One text. */
 export function TextField(props: TextFieldProps) {
-  const { label, hint, error, rows = 1, placeholder, ...rest } = props;
+  const { say } = useWords();
+  const { label, hint, error, rows = 1, placeholder, max, told, ...rest } = props;
   const shown = placeholder === undefined ? {} : { placeholder };
+  const most = max === undefined ? {} : { max };
   return (
-    <BaseField {...rest} className="field" isInvalid={Boolean(error)}>
+    <BaseField {...rest} className="field" {...(error ? { isInvalid: true } : {})}>
       <Label className="field-label">{label}</Label>
       {hint ? (
         <Text slot="description" className="field-hint">
@@ -47,11 +54,16 @@ export function TextField(props: TextFieldProps) {
       {rows > 1 ? (
         <TextArea className="field-input field-lines" rows={rows} {...shown} />
       ) : (
-        <Input className="field-input" {...shown} />
+        <Input className="field-input" {...shown} {...most} />
       )}
+      {told ? <span className="field-hint">{told}</span> : null}
       <FieldError className="field-error">
-        <Icon name="warning" />
-        <span>{error}</span>
+        {({ validationDetails: { valueMissing } }) => (
+          <>
+            <Icon name="warning" />
+            <span>{error || say(valueMissing ? "field_missing" : "field_unfit")}</span>
+          </>
+        )}
       </FieldError>
     </BaseField>
   );
@@ -77,7 +89,7 @@ export function SearchField({ label, value, onChange }: SearchProps) {
         value={value}
         onChange={(event) => onChange(event.target.value)}
         onKeyDown={(event) => {
-          if (event.key === "Escape") onChange("");
+          if (event.key === "Escape" && !isComposing(event)) onChange("");
         }}
       />
       {value ? <IconButton icon="close" label={say("clear")} onPress={() => onChange("")} /> : null}

@@ -2,8 +2,9 @@ import { useState } from "react";
 import { call } from "../../api/calls.ts";
 import type { TaskSaid } from "../../api/types/shared.ts";
 import { Button } from "../../ui/Button.tsx";
+import { DayField } from "../../ui/DayField.tsx";
 import { Dialog, DialogButtons, DialogTrigger } from "../../ui/Dialog.tsx";
-import { SelectField, TextField } from "../../ui/Fields.tsx";
+import { SelectField } from "../../ui/Fields.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useSending } from "../asked.ts";
@@ -102,7 +103,7 @@ function TaskForm({ mapId, threadId, task, people, again, close }: Props & { clo
       }}
     >
       <SelectField label={say("task_who")} choices={choices} chosen={person} onChoose={setPerson} />
-      <TextField label={say("task_day")} type="date" value={due} onChange={setDue} />
+      <DayField label={say("task_day")} value={due} onChange={setDue} />
       {sending.error ? <Trouble error={sending.error} /> : null}
       <DialogButtons>
         <Button onPress={close}>{say("cancel")}</Button>

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { call } from "../../api/calls.ts";
 import type { JobSaid, SnapshotSaid } from "../../api/types/jobs.ts";
 import { Button } from "../../ui/Button.tsx";
-import { TextField } from "../../ui/Fields.tsx";
+import { DayField } from "../../ui/DayField.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
@@ -25,18 +25,23 @@ export type KindProps = {
   /** The newest that ended. */
   ended: JobSaid | undefined;
   mayAsk: boolean;
+  /** Database to read, "" where there is no choice. */
+  database: string;
   again: () => void;
 };
 
 /** One kind of result: what there is of it, and how to get it anew. */
-export function KindCard({ kind, mapId, snapshot, job, ended, mayAsk, again }: KindProps) {
+export function KindCard(props: KindProps) {
+  const { kind, mapId, snapshot, job, ended, mayAsk, database, again } = props;
   const { say, time } = useWords();
   const { send, error, isSending } = useSending();
   const [split, setSplit] = useState("");
   const ask = () =>
     send(async () => {
-      const more = kind === "compare" && split.trim() ? { split: split.trim() } : {};
-      await call("POST /api/maps/{map}/jobs", { path: { map: mapId }, body: { kind, ...more } });
+      const more = kind === "compare" && split ? { split } : {};
+      const from = database ? { source: database } : {};
+      const body = { kind, ...more, ...from };
+      await call("POST /api/maps/{map}/jobs", { path: { map: mapId }, body });
       tell({ words: say("job_started", { kind: say(`kind_${kind}`) }) });
       again();
     });
@@ -62,13 +67,11 @@ export function KindCard({ kind, mapId, snapshot, job, ended, mayAsk, again }: K
           }}
         >
           {kind === "compare" ? (
-            <TextField
+            <DayField
               label={say("compare_split")}
               hint={say("compare_split_hint")}
               value={split}
               onChange={setSplit}
-              placeholder="2026-01-31"
-              maxLength={10}
             />
           ) : null}
           <Button

@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { flushSync } from "react-dom";
 import { useLocation } from "wouter";
 import { api } from "../../api/client.ts";
 import type { MapMade } from "../../api/types/index.ts";
@@ -27,6 +28,8 @@ export function TitleDialog(props: TitleProps) {
   const [, go] = useLocation();
   const make = async () => {
     const made = await api.post<MapMade>(path, { title });
+    // the title is kept: nobody is asked whether it may be lost
+    flushSync(onClose);
     go(mapAddress(made.id));
   };
   return (

@@ -3,6 +3,7 @@ import { Link, useLocation } from "wouter";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { PlainKey } from "../../ui/words/words.ts";
 import { isAtLeast, type Role, useMe } from "../shell/me.tsx";
+import { LinkRow } from "./LinkRow.tsx";
 import { hrefOf } from "./RoomSwitch.tsx";
 import type { RoomProps } from "./rooms.tsx";
 
@@ -49,7 +50,7 @@ export function RoomParts({ room, label, parts, aside, page, ...props }: RoomPar
   return (
     <>
       <div className="map-parts">
-        <nav className="map-rooms" aria-label={say(label)}>
+        <LinkRow label={say(label)}>
           {shown.map((one) => (
             <Link
               key={one.at}
@@ -61,7 +62,7 @@ export function RoomParts({ room, label, parts, aside, page, ...props }: RoomPar
               {one.Mark ? <one.Mark {...props} /> : null}
             </Link>
           ))}
-        </nav>
+        </LinkRow>
         {aside}
       </div>
       <div className={page}>

@@ -3,6 +3,7 @@ import { Link, Redirect, Route, Switch, useLocation } from "wouter";
 import { useWords } from "../../ui/words/useWords.ts";
 import { Broken } from "../Broken.tsx";
 import { isAtLeast, type Me, useMe } from "../shell/me.tsx";
+import { LinkRow } from "./LinkRow.tsx";
 import { ROOMS, type Room, type RoomProps } from "./rooms.tsx";
 
 /** The room of a map whose address it is. */
@@ -47,7 +48,7 @@ export function RoomLinks({ mapId }: { mapId: string }) {
     return at === href || (room.at !== "" && at.startsWith(`${href}/`));
   };
   return (
-    <nav className="map-rooms" aria-label={say("map_rooms")}>
+    <LinkRow label={say("map_rooms")}>
       {rooms.map((room) => (
         <Link
           key={room.at}
@@ -59,7 +60,7 @@ export function RoomLinks({ mapId }: { mapId: string }) {
           {room.Badge ? <room.Badge /> : null}
         </Link>
       ))}
-    </nav>
+    </LinkRow>
   );
 }
 

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { call } from "../../api/calls.ts";
 import { api, Refused } from "../../api/client.ts";
 import type { PointsTaken, SeriesSaid } from "../../api/types/index.ts";
+import { DayField } from "../../ui/DayField.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Fields.tsx";
 import { Notice } from "../../ui/Notice.tsx";
@@ -43,7 +44,7 @@ function TypeOne({ series, mapId, again, onClose }: AddProps) {
     const n = /^\d{1,12}$/.test(count.trim()) ? Number(count) : null;
     await call("POST /api/maps/{map}/series/{series}/points", {
       path: { map: mapId, series: series.id },
-      body: { day: day.trim(), value, n },
+      body: { day, value, n },
     });
     tell({ words: say("series_taken", { count: 1 }) });
     again();
@@ -53,13 +54,7 @@ function TypeOne({ series, mapId, again, onClose }: AddProps) {
     <SendForm act={say("series_keep")} onSend={keep} wrong={(error) => <Wrong error={error} />}>
       <h3>{say("series_type")}</h3>
       <div className="form-row">
-        <TextField
-          label={say("series_day")}
-          hint={say("series_day_hint")}
-          value={day}
-          onChange={setDay}
-          isRequired
-        />
+        <DayField label={say("series_day")} value={day} onChange={setDay} isRequired />
         <TextField
           label={say("series_value")}
           hint={say("series_value_hint")}

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { call } from "../../api/calls.ts";
 import type { BusinessChangeSaid, PlaceSaid, SeriesChoicesSaid } from "../../api/types/index.ts";
+import { DayField } from "../../ui/DayField.tsx";
 import { Checkbox, TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useAsked } from "../asked.ts";
@@ -23,7 +24,7 @@ export function ChangeDialog({ change, mapId, again, onClose }: ChangeProps) {
   const [refs, setRefs] = useState<readonly string[]>(change?.refs ?? []);
   const [owner, setOwner] = useState(change?.owner ?? "");
   const keep = async () => {
-    const body = { what, day: day.trim(), until: until.trim(), refs, owner };
+    const body = { what, day, until, refs, owner };
     const path = { map: mapId };
     if (change) {
       const one = { ...path, change: change.id };
@@ -48,19 +49,8 @@ export function ChangeDialog({ change, mapId, again, onClose }: ChangeProps) {
         maxLength={200}
       />
       <div className="form-row">
-        <TextField
-          label={say("change_day")}
-          hint={say("series_day_hint")}
-          value={day}
-          onChange={setDay}
-          isRequired
-        />
-        <TextField
-          label={say("change_until")}
-          hint={say("series_day_hint")}
-          value={until}
-          onChange={setUntil}
-        />
+        <DayField label={say("change_day")} value={day} onChange={setDay} isRequired />
+        <DayField label={say("change_until")} value={until} onChange={setUntil} />
       </div>
       <PlacesField mapId={mapId} known={change} chosen={refs} onChoose={setRefs} />
       <TextField label={say("change_owner")} value={owner} onChange={setOwner} maxLength={200} />

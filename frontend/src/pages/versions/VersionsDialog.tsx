@@ -1,5 +1,4 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { api } from "../../api/client.ts";
 import { Button } from "../../ui/Button.tsx";
 import { AskDialog, Dialog } from "../../ui/Dialog.tsx";
@@ -7,6 +6,7 @@ import { TextField } from "../../ui/Fields.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useAsked, useSending } from "../asked.ts";
+import { SendForm } from "../SendForm.tsx";
 import { isAtLeast, useMe } from "../shell/me.tsx";
 import { Trouble } from "../trouble.tsx";
 import "../people/People.css";
@@ -83,19 +83,13 @@ export function VersionsDialog({ mapId, title, onClose }: VersionsProps) {
 function NewVersion({ path, again }: { path: string; again: () => void }) {
   const { say } = useWords();
   const [name, setName] = useState("");
-  const { send, error, isSending } = useSending();
+  const make = async () => {
+    await api.post(path, { name: name.trim() });
+    setName("");
+    again();
+  };
   return (
-    <Form
-      className="form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(async () => {
-          await api.post(path, { name: name.trim() });
-          setName("");
-          again();
-        });
-      }}
-    >
+    <SendForm act={say("version_make")} onSend={make}>
       <TextField
         label={say("version_name")}
         hint={say("version_name_hint")}
@@ -104,12 +98,6 @@ function NewVersion({ path, again }: { path: string; again: () => void }) {
         isRequired
         maxLength={200}
       />
-      {error ? <Trouble error={error} /> : null}
-      <div>
-        <Button type="submit" weight="primary" isPending={isSending}>
-          {say("version_make")}
-        </Button>
-      </div>
-    </Form>
+    </SendForm>
   );
 }

@@ -1,15 +1,11 @@
 import { useState, useSyncExternalStore } from "react";
-import { Form } from "react-aria-components";
 import { call } from "../../api/calls.ts";
 import type { Asked, Option } from "../../api/types/votes.ts";
 import { laneTitle } from "../../board/view/titles.ts";
 import type { MapSession } from "../../doc/session.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
 import { Checkbox, SelectField, TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import { useSending } from "../asked.ts";
-import { Trouble } from "../trouble.tsx";
+import { FormDialog } from "../SendForm.tsx";
 import {
   laneOptions,
   lanesWithCards,
@@ -42,7 +38,6 @@ export function NewVote({ session, mapId, isApart, onClose }: Props) {
     isApart ? "emotion" : "importance",
   );
   const [wrong, setWrong] = useState("");
-  const { send, error, isSending } = useSending();
   const cards: readonly Option[] =
     !board || from === TEXTS
       ? []
@@ -51,15 +46,12 @@ export function NewVote({ session, mapId, isApart, onClose }: Props) {
         : laneOptions(board, from.slice(LANE.length));
   const begin = async () => {
     const options = from === TEXTS ? textOptions(texts) : cards.filter((one) => !left.has(one.key));
-    if (options.length < (isApart ? 1 : 2) || !question.trim()) {
-      setWrong(say("ws_vote_few"));
-      return;
-    }
-    if (options.length > MOST_OPTIONS) {
-      setWrong(say("ws_vote_many", { most: MOST_OPTIONS }));
-      return;
-    }
-    setWrong("");
+    const isFew = options.length < (isApart ? 1 : 2) || !question.trim();
+    const isMany = options.length > MOST_OPTIONS;
+    setWrong(
+      isFew ? say("ws_vote_few") : isMany ? say("ws_vote_many", { most: MOST_OPTIONS }) : "",
+    );
+    if (isFew || isMany) return;
     const body = {
       question: question.trim(),
       kind,
@@ -68,10 +60,8 @@ export function NewVote({ session, mapId, isApart, onClose }: Props) {
       most_on_one: numberOf(most),
       measure,
     };
-    const done = await send(() =>
-      call("POST /api/maps/{map}/votes", { path: { map: mapId }, body }),
-    );
-    if (done) onClose();
+    await call("POST /api/maps/{map}/votes", { path: { map: mapId }, body });
+    onClose();
   };
   const lanes = board ? lanesWithCards(board) : [];
   const sources = [
@@ -83,103 +73,89 @@ export function NewVote({ session, mapId, isApart, onClose }: Props) {
     })),
   ];
   return (
-    <Dialog
+    <FormDialog
       title={say(isApart ? "ws_scoring_new" : "ws_vote_new")}
+      act={say("ws_vote_begin")}
+      onSend={begin}
+      onClose={onClose}
       isWide
-      isOpen
-      onOpenChange={onClose}
     >
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          begin();
-        }}
-      >
-        <TextField
-          label={say("ws_vote_question")}
-          value={question}
-          onChange={setQuestion}
-          maxLength={500}
-          isRequired
-          autoFocus
-        />
-        <div className="form-row">
-          {isApart ? null : (
-            <SelectField
-              label={say("ws_vote_kind")}
-              choices={KINDS.map((id) => ({ id, words: say(`ws_kind_${id}`) }))}
-              chosen={kind === "apart" ? "dots" : kind}
-              onChoose={setKind}
-            />
-          )}
+      <TextField
+        label={say("ws_vote_question")}
+        value={question}
+        onChange={setQuestion}
+        maxLength={500}
+        isRequired
+        autoFocus
+      />
+      <div className="form-row">
+        {isApart ? null : (
           <SelectField
-            label={say("ws_vote_from")}
-            choices={sources}
-            chosen={from}
-            onChoose={(id) => {
-              setFrom(id);
-              setLeft(new Set());
-            }}
+            label={say("ws_vote_kind")}
+            choices={KINDS.map((id) => ({ id, words: say(`ws_kind_${id}`) }))}
+            chosen={kind === "apart" ? "dots" : kind}
+            onChoose={setKind}
           />
-          {kind === "dots" ? (
-            <>
-              <TextField
-                label={say("ws_vote_dots")}
-                inputMode="numeric"
-                value={dots}
-                onChange={setDots}
-              />
-              <TextField
-                label={say("ws_vote_most")}
-                inputMode="numeric"
-                value={most}
-                onChange={setMost}
-              />
-            </>
-          ) : null}
-          {kind === "score" || kind === "apart" ? (
-            <SelectField
-              label={say("ws_vote_measure")}
-              choices={MEASURES.map((id) => ({ id, words: say(`ws_measure_${id}`) }))}
-              chosen={measure}
-              onChoose={setMeasure}
-            />
-          ) : null}
-        </div>
-        {from === TEXTS ? (
-          <TextField label={say("ws_vote_texts")} rows={5} value={texts} onChange={setTexts} />
-        ) : (
-          <fieldset className="ws-cards">
-            <legend>{say("ws_vote_cards")}</legend>
-            {cards.map((one) => (
-              <Checkbox
-                key={one.key}
-                isSelected={!left.has(one.key)}
-                onChange={(isIn) => {
-                  const next = new Set(left);
-                  if (isIn) next.delete(one.key);
-                  else next.add(one.key);
-                  setLeft(next);
-                }}
-              >
-                <bdi>{one.text}</bdi>
-              </Checkbox>
-            ))}
-          </fieldset>
         )}
-        <p role="alert" className="ws-wrong">
-          {wrong}
-        </p>
-        {error ? <Trouble error={error} /> : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isDisabled={isSending}>
-            {say("ws_vote_begin")}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+        <SelectField
+          label={say("ws_vote_from")}
+          choices={sources}
+          chosen={from}
+          onChoose={(id) => {
+            setFrom(id);
+            setLeft(new Set());
+          }}
+        />
+        {kind === "dots" ? (
+          <>
+            <TextField
+              label={say("ws_vote_dots")}
+              inputMode="numeric"
+              value={dots}
+              onChange={setDots}
+            />
+            <TextField
+              label={say("ws_vote_most")}
+              inputMode="numeric"
+              value={most}
+              onChange={setMost}
+            />
+          </>
+        ) : null}
+        {kind === "score" || kind === "apart" ? (
+          <SelectField
+            label={say("ws_vote_measure")}
+            choices={MEASURES.map((id) => ({ id, words: say(`ws_measure_${id}`) }))}
+            chosen={measure}
+            onChoose={setMeasure}
+          />
+        ) : null}
+      </div>
+      {from === TEXTS ? (
+        <TextField label={say("ws_vote_texts")} rows={5} value={texts} onChange={setTexts} />
+      ) : (
+        <fieldset className="ws-cards">
+          <legend>{say("ws_vote_cards")}</legend>
+          {cards.map((one) => (
+            <Checkbox
+              key={one.key}
+              isSelected={!left.has(one.key)}
+              onChange={(isIn) => {
+                const next = new Set(left);
+                if (isIn) next.delete(one.key);
+                else next.add(one.key);
+                setLeft(next);
+              }}
+            >
+              <bdi>{one.text}</bdi>
+            </Checkbox>
+          ))}
+        </fieldset>
+      )}
+      <p role="alert" className="ws-wrong">
+        {wrong}
+      </p>
+    </FormDialog>
   );
 }
 

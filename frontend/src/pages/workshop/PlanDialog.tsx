@@ -1,14 +1,11 @@
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { call } from "../../api/calls.ts";
 import type { AgendaItem, PartInRoom, WorkshopSaid } from "../../api/types/workshop.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
-import { Dialog, DialogButtons } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { PlainKey } from "../../ui/words/words.ts";
-import { useSending } from "../asked.ts";
-import { Trouble } from "../trouble.tsx";
+import { FormDialog } from "../SendForm.tsx";
 
 const EXERCISES = [
   "welcome",
@@ -48,7 +45,6 @@ export function PlanDialog({ mapId, told, onClose }: Props) {
     told.parts.map((one) => `${say(`ws_part_${one.part}`)}: ${one.who}`).join("\n"),
   );
   const [wrong, setWrong] = useState("");
-  const { send, error, isSending } = useSending();
   const change = (key: string, more: Partial<AgendaItem>) =>
     setDrafts((all) =>
       all.map((one) => (one.key === key ? { ...one, item: { ...one.item, ...more } } : one)),
@@ -80,110 +76,99 @@ export function PlanDialog({ mapId, told, onClose }: Props) {
     if (!said) return;
     const items = drafts.map((one) => one.item).filter((one) => one.title.trim());
     const body = { n: told.n, title, items, parts: said };
-    const done = await send(() =>
-      call("PUT /api/maps/{map}/workshop/plan", { path: { map: mapId }, body }),
-    );
-    if (done) onClose();
+    await call("PUT /api/maps/{map}/workshop/plan", { path: { map: mapId }, body });
+    onClose();
   };
   return (
-    <Dialog title={say("ws_plan_change")} isWide isOpen onOpenChange={onClose}>
-      <Form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
-        <TextField label={say("ws_plan_title")} value={title} onChange={setTitle} maxLength={200} />
-        {drafts.map(({ key, item }, index) => (
-          <fieldset key={key} className="ws-draft">
-            <legend>{say("ws_item", { n: index + 1 })}</legend>
-            <TextField
-              label={say("ws_item_title")}
-              value={item.title}
-              maxLength={200}
-              onChange={(value) => change(key, { title: value })}
+    <FormDialog
+      title={say("ws_plan_change")}
+      act={say("save")}
+      onSend={save}
+      onClose={onClose}
+      isWide
+    >
+      <TextField label={say("ws_plan_title")} value={title} onChange={setTitle} maxLength={200} />
+      {drafts.map(({ key, item }, index) => (
+        <fieldset key={key} className="ws-draft">
+          <legend>{say("ws_item", { n: index + 1 })}</legend>
+          <TextField
+            label={say("ws_item_title")}
+            value={item.title}
+            maxLength={200}
+            onChange={(value) => change(key, { title: value })}
+          />
+          <div className="form-row">
+            <SelectField
+              label={say("ws_item_exercise")}
+              choices={EXERCISES.map((id) => ({ id, words: say(`ws_ex_${id}`) }))}
+              chosen={item.exercise ?? "discuss"}
+              onChoose={(exercise) => change(key, { exercise })}
             />
-            <div className="form-row">
-              <SelectField
-                label={say("ws_item_exercise")}
-                choices={EXERCISES.map((id) => ({ id, words: say(`ws_ex_${id}`) }))}
-                chosen={item.exercise ?? "discuss"}
-                onChoose={(exercise) => change(key, { exercise })}
-              />
-              <SelectField
-                label={say("ws_item_room")}
-                choices={roomsWith(item.room ?? "").map(([id, words]) => ({
-                  id: id || "board",
-                  words: words ? say(words) : id,
-                }))}
-                chosen={item.room || "board"}
-                onChoose={(room) => change(key, { room: room === "board" ? "" : room })}
-              />
-              <TextField
-                label={say("ws_item_minutes")}
-                inputMode="numeric"
-                value={String(item.minutes ?? "")}
-                onChange={(value) => change(key, { minutes: minutesOf(value) })}
-              />
-            </div>
-            <TextField
-              label={say("ws_item_what")}
-              rows={2}
-              maxLength={2000}
-              value={item.what ?? ""}
-              onChange={(what) => change(key, { what })}
+            <SelectField
+              label={say("ws_item_room")}
+              choices={roomsWith(item.room ?? "").map(([id, words]) => ({
+                id: id || "board",
+                words: words ? say(words) : id,
+              }))}
+              chosen={item.room || "board"}
+              onChoose={(room) => change(key, { room: room === "board" ? "" : room })}
             />
-            <div className="ws-row">
-              <IconButton
-                icon="up"
-                label={say("ws_item_up", { title: item.title })}
-                isDisabled={index === 0}
-                onPress={() => move(index, -1)}
-              />
-              <IconButton
-                icon="down"
-                label={say("ws_item_down", { title: item.title })}
-                isDisabled={index === drafts.length - 1}
-                onPress={() => move(index, 1)}
-              />
-              <IconButton
-                icon="gone"
-                label={say("ws_item_gone", { title: item.title })}
-                onPress={() => setDrafts((all) => all.filter((one) => one.key !== key))}
-              />
-            </div>
-          </fieldset>
-        ))}
-        <div>
-          <Button
-            icon="add"
-            onPress={() => {
-              setCount(count + 1);
-              const item = { id: "", title: "", minutes: 10, what: "", room: "" };
-              setDrafts((all) => [...all, { key: `new ${count}`, item }]);
-            }}
-          >
-            {say("ws_item_add")}
-          </Button>
-        </div>
-        <TextField
-          label={say("ws_parts")}
-          hint={say("ws_parts_hint", { parts: partWords.map((one) => one.words).join(", ") })}
-          rows={3}
-          value={parts}
-          onChange={setParts}
-          error={wrong}
-        />
-        {error ? <Trouble error={error} /> : null}
-        <DialogButtons>
-          <Button onPress={onClose}>{say("cancel")}</Button>
-          <Button type="submit" weight="primary" isDisabled={isSending}>
-            {say("save")}
-          </Button>
-        </DialogButtons>
-      </Form>
-    </Dialog>
+            <TextField
+              label={say("ws_item_minutes")}
+              inputMode="numeric"
+              value={String(item.minutes ?? "")}
+              onChange={(value) => change(key, { minutes: minutesOf(value) })}
+            />
+          </div>
+          <TextField
+            label={say("ws_item_what")}
+            rows={2}
+            maxLength={2000}
+            value={item.what ?? ""}
+            onChange={(what) => change(key, { what })}
+          />
+          <div className="ws-row">
+            <IconButton
+              icon="up"
+              label={say("ws_item_up", { title: item.title })}
+              isDisabled={index === 0}
+              onPress={() => move(index, -1)}
+            />
+            <IconButton
+              icon="down"
+              label={say("ws_item_down", { title: item.title })}
+              isDisabled={index === drafts.length - 1}
+              onPress={() => move(index, 1)}
+            />
+            <IconButton
+              icon="gone"
+              label={say("ws_item_gone", { title: item.title })}
+              onPress={() => setDrafts((all) => all.filter((one) => one.key !== key))}
+            />
+          </div>
+        </fieldset>
+      ))}
+      <div>
+        <Button
+          icon="add"
+          onPress={() => {
+            setCount(count + 1);
+            const item = { id: "", title: "", minutes: 10, what: "", room: "" };
+            setDrafts((all) => [...all, { key: `new ${count}`, item }]);
+          }}
+        >
+          {say("ws_item_add")}
+        </Button>
+      </div>
+      <TextField
+        label={say("ws_parts")}
+        hint={say("ws_parts_hint", { parts: partWords.map((one) => one.words).join(", ") })}
+        rows={3}
+        value={parts}
+        onChange={setParts}
+        error={wrong}
+      />
+    </FormDialog>
   );
 }
 

@@ -191,7 +191,7 @@ function ReadyPlans({ mapId, told, own }: ReadyProps) {
   );
   if (isNew) {
     return (
-      <section>
+      <section className="ws-part">
         <p>{say("ws_plan_begin")}</p>
         {list}
       </section>

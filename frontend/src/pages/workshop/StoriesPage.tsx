@@ -52,7 +52,7 @@ export function StoriesPage({ session, mapId }: RoomProps) {
           </ul>
         </section>
       ) : null}
-      <section>
+      <section className="ws-part">
         <h3>{say("ws_stories_wait")}</h3>
         {data && !waiting.length ? (
           <Empty title={say("ws_stories_none")}>
@@ -70,7 +70,7 @@ export function StoriesPage({ session, mapId }: RoomProps) {
         </ul>
       </section>
       {kept.length ? (
-        <section>
+        <section className="ws-part">
           <h3>{say("ws_stories_kept")}</h3>
           <p>
             <a className="button" href={api.address(toldFile(mapId))} download>

@@ -72,7 +72,9 @@ function Dotted({ vote, counted, all }: CountedProps & { all: readonly Counted[]
   const key = vote.asked.kind === "choice" ? "ws_votes_on" : "ws_dots_on";
   return (
     <p className="ws-bar-row">
-      <span className="ws-bar" style={{ inlineSize: `${(counted.dots / most) * 60}%` }} />
+      {counted.dots ? (
+        <span className="ws-bar" style={{ inlineSize: `${(counted.dots / most) * 60}%` }} />
+      ) : null}
       <span>{say(key, { count: counted.dots })}</span>
     </p>
   );

@@ -13,6 +13,7 @@ import { useAsked, useSending } from "../../asked.ts";
 import type { RoomProps } from "../../map/rooms.tsx";
 import { Trouble } from "../../trouble.tsx";
 import { useNews } from "../../useNews.ts";
+import { DatabaseField } from "../DatabaseField.tsx";
 import { partOf } from "../EvidenceRoom.tsx";
 import { ActivityRow } from "./ActivityRow.tsx";
 import {
@@ -90,7 +91,9 @@ function Frame({ children }: { children: React.ReactNode }) {
   const { say } = useWords();
   return (
     <section className="binding" aria-labelledby="binding-title">
-      <h2 id="binding-title">{say("binding")}</h2>
+      <h2 id="binding-title" className="room-title">
+        {say("binding")}
+      </h2>
       <p className="soft">{say("binding_more")}</p>
       {children}
     </section>
@@ -130,10 +133,18 @@ function Counted({ session, mapId, found }: CountedProps) {
   const { data, again } = useAsked<JobsSaid>(`/api/maps/${encodeURIComponent(mapId)}/jobs`);
   useNews(session, "jobs", again);
   const { isSending, error, send } = useSending();
+  const about = useAsked<EvidenceSaid>(
+    addressOf("/api/maps/{map}/evidence", new Map([["map", mapId]])),
+  );
+  useNews(session, "evidence", about.again);
+  const [chosen, setChosen] = useState("");
+  const names = about.data?.databases ?? [];
+  const several = names.length > 1 ? names : [];
+  const source = several.length ? chosen || (about.data?.database ?? "") : "";
   const [last] = (data?.jobs ?? []).filter((one) => one.kind === "activities");
   const isUnder = isSending || (last !== undefined && OPEN.includes(last.state));
   const count = async () => {
-    const body = { kind: "activities" } as const;
+    const body = { kind: "activities", ...(source ? { source } : {}) } as const;
     await send(() => call("POST /api/maps/{map}/jobs", { path: { map: mapId }, body }));
     again();
   };
@@ -151,9 +162,10 @@ function Counted({ session, mapId, found }: CountedProps) {
                 sources: list(found.sources),
               })}
       </p>
+      <DatabaseField names={several} chosen={source} onChoose={setChosen} />
       <Button
         weight={found.made_us === null ? "primary" : "plain"}
-        isDisabled={isUnder}
+        isDisabled={isUnder || (several.length > 0 && !source)}
         onPress={count}
       >
         {say(found.made_us === null ? "binding_count" : "binding_count_again")}

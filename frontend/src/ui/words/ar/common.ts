@@ -17,7 +17,6 @@ export const common: Partial<Same<typeof en>> = {
   more: "المزيد",
   search: "بحث",
   clear: "مسح",
-  optional: "اختياري",
   loading: "لحظة واحدة …",
   try_again: "حاول مرة أخرى",
   name: "الاسم",
@@ -25,4 +24,9 @@ export const common: Partial<Same<typeof en>> = {
   no: "لا",
   notices: "إشعارات",
   dismiss: "إخفاء",
+  field_missing: "يجب ملء هذا الحقل.",
+  field_unfit: "هذا لا يناسب هذا الحقل.",
+  leave: "مغادرة",
+  leave_title: "هل تريد المغادرة وفقدان ما كتبته؟",
+  leave_more: "ما كتبته لم يُحفظ بعد، وسيضيع إذا غادرت هذه الصفحة.",
 };

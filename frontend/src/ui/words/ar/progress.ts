@@ -75,7 +75,6 @@ export const progress: Partial<Same<typeof en>> = {
   series_add: "إضافة أرقام",
   series_add_title: "إضافة أرقام: {name}",
   series_type: "رقم واحد",
-  series_day_hint: "السنة-الشهر-اليوم: 2026-03-02.",
   series_value_hint: "كما تقوله: 25 % أو 2 h أو 31.",
   series_n_hint: "كم عميلًا وراءه، إن كنت تعرف.",
   series_keep: "إضافته",

@@ -17,7 +17,6 @@ export const common: Same<typeof en> = {
   more: "Mehr",
   search: "Suchen",
   clear: "Leeren",
-  optional: "freiwillig",
   loading: "Einen Moment …",
   try_again: "Noch einmal versuchen",
   name: "Name",
@@ -25,4 +24,10 @@ export const common: Same<typeof en> = {
   no: "Nein",
   notices: "Hinweise",
   dismiss: "Schließen",
+  field_missing: "Das muss ausgefüllt werden.",
+  field_unfit: "Das passt hier nicht.",
+  leave: "Gehen",
+  leave_title: "Gehen und das Geschriebene verlieren?",
+  leave_more:
+    "Was Sie geschrieben haben, ist noch nicht gespeichert. Es ist verloren, wenn Sie diese Seite verlassen.",
 };

@@ -67,7 +67,6 @@ export const progress: Same<typeof english> = {
   series_add: "Zahlen eintragen",
   series_add_title: "Zahlen eintragen: {name}",
   series_type: "Eine Zahl",
-  series_day_hint: "Jahr-Monat-Tag: 2026-03-02.",
   series_value_hint: "Wie man es sagt: 25 %, 2 h, 31.",
   series_n_hint: "Wie viele Kunden dahinterstehen, falls bekannt.",
   series_keep: "Eintragen",

@@ -16,7 +16,6 @@ export const common = {
   more: "More",
   search: "Search",
   clear: "Clear",
-  optional: "optional",
   loading: "One moment …",
   try_again: "Try again",
   name: "Name",
@@ -24,4 +23,9 @@ export const common = {
   no: "No",
   notices: "Notices",
   dismiss: "Dismiss",
+  field_missing: "This must be filled in.",
+  field_unfit: "This does not fit here.",
+  leave: "Leave",
+  leave_title: "Leave and lose what you typed?",
+  leave_more: "What you typed is not kept yet. It is lost when you leave this page.",
 } as const satisfies Catalogue;

@@ -64,7 +64,6 @@ export const progress = {
   series_add: "Add numbers",
   series_add_title: "Add numbers: {name}",
   series_type: "One number",
-  series_day_hint: "Year-month-day: 2026-03-02.",
   series_value_hint: "As you would say it: 25 %, 2 h, 31.",
   series_n_hint: "How many customers stand behind it, if you know.",
   series_keep: "Add it",
