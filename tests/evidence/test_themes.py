@@ -218,6 +218,10 @@ def test_quotes_leave_private_data_out_and_keep_counts(
     assert (count.step, count.customers, count.of) == ("pay", 2, 3)
     assert late[0].when == "2024-01-01"
     assert late[0].language == "en"
+    # they name no step: they stand where the customer was last, and say so
+    assert all(one.by_last for one in late)
+    named = choose_quotes(journey, sequences, written([int(sequences.case_keys[0])], [LATE], hint="pay"))  # fmt: skip
+    assert [(one.step, one.by_last) for one in named.quotes] == [("pay", False)]
 
 
 def test_quotes_are_read_as_they_were_written(

@@ -149,7 +149,8 @@ def test_the_story_tells_every_step_with_its_numbers(ann: Caller) -> None:
     assert untold == ["I water it and watch it grow"]  # bound to no event
     assert any(one["before"] and one["before"]["after"] for one in steps)
     assert any(mark["verdict"] == "refuted" and mark["text"].startswith("widerlegt") for one in steps for lane in one["front"] for item in lane["items"] for mark in item["marks"])  # fmt: skip
-    assert any(one["quotes"] for one in steps)
+    (said, *_) = (quote for one in steps for quote in one["quotes"])
+    assert said["about"].endswith("eingeordnet nach dem, was die Person davor tat")
     assert any(one["before"]["slow"] for one in steps if one["before"])
     assert get(ann, "/story?persona=nobody", 400)["code"] == "E719"
 

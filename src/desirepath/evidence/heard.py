@@ -47,6 +47,10 @@ class Heard:
     by: Mapping[str, int]
     why_not: Mapping[str, int]
 
+    def is_placed_by_name(self, answer: int) -> bool:
+        """Whether an answer names what it is about."""
+        return bool(self.feedback.hints.values[self.feedback.hints.codes[answer]])
+
     def words(self) -> str:
         """What was placed and what was not, in one sentence."""
         placed = int((self.step != UNBOUND).sum())

@@ -57,6 +57,7 @@ class Quote:
         when: ISO date, UTC; "" where not known.
         channel: Channel of the answer, "" where not known.
         score: Rating beside it as an emotion, -2 to +2; None without any.
+        by_last: Whether it names no place, and stands at the step that the customer came to last before.
     """
 
     step: str
@@ -66,6 +67,7 @@ class Quote:
     when: str = ""
     channel: str = ""
     score: float | None = None
+    by_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,7 @@ class _Chosen:
             when,
             treated.channels.values[treated.channels.codes[answer]],
             round(rating, 2) if np.isfinite(rating) else None,
+            by_last=one.step != WHOLE_MAP and not self._heard.is_placed_by_name(answer),
         )
 
 

@@ -135,7 +135,7 @@ class StoryQuote:
     Attributes:
         text: The words, in quotation marks.
         language: Their language.
-        about: Theme, channel and day.
+        about: Theme, channel, day, and whether it names no place.
     """
 
     text: str
@@ -385,7 +385,8 @@ class _Story:
         language = one.language or self._cards.journey.language
         about = [one.theme.replace("_", " ")]
         if isinstance(one, Quote):
-            about += [one.channel, one.when]
+            placed = self._words.say("quote.by_last") if one.by_last else ""
+            about += [one.channel, one.when, placed]
         told = " · ".join(filter(None, about))
         return StoryQuote(quoted(one.text, language), language, told)
 

@@ -158,6 +158,7 @@ export interface QuotedSaid {
   readonly day: string;
   readonly channel: string;
   readonly tone: "good" | "bad" | "";
+  readonly by_last: boolean;
 }
 
 /** One real case around what it is an example of; names of activities only. */

@@ -240,6 +240,7 @@ test("praise stands beside what is good and blame beside what is bad", () => {
       day: "",
       channel: "",
       tone,
+      by_last: false,
     };
   };
   const quotes = [quote("Slow!", "bad"), quote("So quick!", "good"), quote("I was there", "")];

@@ -209,6 +209,7 @@ function Quote({ quote }: { quote: QuotedSaid }) {
     quote.theme.replaceAll("_", " "),
     quote.channel,
     quote.day && words.day(quote.day),
+    quote.by_last ? words.say("quote_by_last") : "",
   ];
   return (
     <figure className="evidence-quote">

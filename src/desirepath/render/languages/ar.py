@@ -86,6 +86,7 @@ WORDS = {
     "curve.all": "مفترض للجميع",
     "quote.open": "«",
     "quote.close": "»",
+    "quote.by_last": "وُضع حسب ما فعله العميل قبله",
     "gap.both": "المتوقع {expected}، المقدَّم {delivered}",
     "gap.size": "الفرق {gap}",
     "gap.kept": "الوفاء بالوعد {share}",

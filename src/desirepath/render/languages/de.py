@@ -86,6 +86,7 @@ WORDS = {
     "curve.all": "angenommen für alle",
     "quote.open": "„",
     "quote.close": "“",
+    "quote.by_last": "eingeordnet nach dem, was die Person davor tat",
     "gap.both": "erwartet {expected}, erhalten {delivered}",
     "gap.size": "Abstand {gap}",
     "gap.kept": "Versprechen gehalten {share}",

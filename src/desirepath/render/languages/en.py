@@ -86,6 +86,7 @@ WORDS = {
     "curve.all": "assumed for all",
     "quote.open": "“",
     "quote.close": "”",
+    "quote.by_last": "placed by what the customer did before",
     "gap.both": "expected {expected}, delivered {delivered}",
     "gap.size": "gap {gap}",
     "gap.kept": "promise kept {share}",

@@ -88,6 +88,7 @@ WORDS = {
     "curve.all": "全員（仮定）",
     "quote.open": "「",
     "quote.close": "」",
+    "quote.by_last": "直前の行動から配置",
     "gap.both": "期待 {expected}、実際 {delivered}",
     "gap.size": "差 {gap}",
     "gap.kept": "約束が守られた割合 {share}",

@@ -232,7 +232,10 @@ class DeadStepSaid(Said):
 
 
 class QuotedSaid(Said):
-    """Words of one customer; `tone` is "" where they are neither praise nor blame."""
+    """Words of one customer; `tone` is "" where they are neither praise nor blame.
+
+    `by_last` says that they name no place, and stand at the step the customer came to last before.
+    """
 
     step: str
     theme: str
@@ -241,6 +244,7 @@ class QuotedSaid(Said):
     day: str
     channel: str
     tone: Literal["good", "bad", ""]
+    by_last: bool
 
 
 class VerdictsSaid(Said):

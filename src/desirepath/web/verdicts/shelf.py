@@ -346,6 +346,7 @@ def _quoted(one: Quote) -> QuotedSaid:
         day=one.when,
         channel=one.channel,
         tone="good" if tone > 0 else "bad" if tone < 0 else "",
+        by_last=one.by_last,
     )
 
 
