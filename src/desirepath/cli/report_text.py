@@ -18,6 +18,7 @@ from desirepath.check.report import CheckReport, Verdict, VerdictWord
 from desirepath.cli.output import duration, feeling, percent, plain, signed
 from desirepath.cli.touchpoint_text import touchpoint_lines
 from desirepath.evidence.facts import Example
+from desirepath.sentences.markdown import in_code, in_markdown
 from desirepath.sentences.rounding import kept_limits
 
 WORDS: tuple[VerdictWord, ...] = (
@@ -169,14 +170,14 @@ def _lines(report: CheckReport) -> Iterator[str]:
     yield from _research_lines(report)
     if report.disagreements:
         yield from ("", "## Where teams disagree", "")
-        yield from (f"- {one.words}" for one in report.disagreements)
+        yield from (f"- {in_markdown(one.words)}" for one in report.disagreements)
     if report.notes:
         yield from ("", "## Notes", "")
-        yield from (f"- {note}" for note in report.notes)
+        yield from (f"- {in_markdown(note)}" for note in report.notes)
 
 
 def _head_lines(report: CheckReport) -> Iterator[str]:
-    yield f"# {report.title}"
+    yield f"# {in_markdown(report.title)}"
     yield ""
     span = f", {report.window_from} to {report.window_to}" if report.window_from else ""
     yield (
@@ -196,7 +197,7 @@ def _missing_lines(report: CheckReport) -> Iterator[str]:
     if report.dead:
         yield from ("", "## Steps nobody takes", "")
         for step, cases, high in report.dead:
-            yield f"- `{step}`: {cases:,} cases, at most {percent(high, 1)} of all"
+            yield f"- {in_code(step)}: {cases:,} cases, at most {percent(high, 1)} of all"
 
 
 def _verdict_lines(verdict: Verdict) -> Iterator[str]:
@@ -206,11 +207,11 @@ def _verdict_lines(verdict: Verdict) -> Iterator[str]:
     number = f"; measured {measured(verdict)}" if verdict.value is not None else ""
     is_said = verdict.verdict != "confirmed" or verdict.kind == "effect"
     reason = f"; {verdict.reason}" if is_said else ""
-    yield f"- `{place}` {said}{claim}{number}{reason}"
+    yield f"- {in_code(place)} {in_markdown(f'{said}{claim}{number}{reason}')}"
     if was_words(verdict):
-        yield f"  - {was_words(verdict)}"
+        yield f"  - {in_markdown(was_words(verdict))}"
     for one in verdict.against:
-        yield f"  - against: {against_words(one)}"
+        yield f"  - against: {in_markdown(against_words(one))}"
 
 
 def _coverage_lines(report: CheckReport) -> Iterator[str]:
@@ -220,7 +221,7 @@ def _coverage_lines(report: CheckReport) -> Iterator[str]:
     yield "| | statements | settled | by importance | stale | unknown | untestable |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     for one in report.coverage:
-        name = f"{one.kind} {one.name}".strip()
+        name = in_markdown(f"{one.kind} {one.name}")
         yield (
             f"| {name} | {one.statements} | {one.settled} | {percent(one.share)} "
             f"| {one.stale} | {one.unknown} | {one.untestable} |"
@@ -229,16 +230,16 @@ def _coverage_lines(report: CheckReport) -> Iterator[str]:
 
 def _gap_lines(gap: Gap) -> Iterator[str]:
     low, high = percent(gap.low, 1).removesuffix(" %"), percent(gap.high, 1)
-    after = f", mostly after `{gap.after}`" if gap.after else ""
+    after = f", mostly after {in_code(gap.after)}" if gap.after else ""
     of = "of those who write" if gap.kind == "theme" else "of cases"
     yield (
-        f"- {gap.kind} **{gap.name}**: {percent(gap.share, 1)} {of} "
+        f"- {gap.kind} **{in_markdown(gap.name)}**: {percent(gap.share, 1)} {of} "
         f"({low} to {high}){after}"
     )
     for one in gap.examples:
-        yield f"  - example, {example_words(one)}"
+        yield f"  - example, {in_markdown(example_words(one))}"
     if gap.addition:
-        yield f"  - add it: `{gap.addition.command('MAP')}`"
+        yield f"  - add it: {in_code(gap.addition.command('MAP'))}"
 
 
 def _departure_lines(report: CheckReport) -> Iterator[str]:
@@ -250,7 +251,7 @@ def _departure_lines(report: CheckReport) -> Iterator[str]:
     yield follow_words(found, plan)
     yield ""
     for one in found.places:
-        yield f"- `{one.step}`: {departure_words(one)}"
+        yield f"- {in_code(one.step)}: {departure_words(one)}"
 
 
 def follow_words(found: Departures, plan: str) -> str:
@@ -274,11 +275,11 @@ def _research_lines(report: CheckReport) -> Iterator[str]:
     for number, one in enumerate(report.research, 1):
         place = one.step or one.stage or "map"
         yield (
-            f"{number}. `{place}` {one.text} (importance {one.importance}, "
-            f"certainty {percent(one.certainty)}): {one.advice}"
+            f"{number}. {in_code(place)} {in_markdown(one.text)} (importance {one.importance}, "
+            f"certainty {percent(one.certainty)}): {in_markdown(one.advice)}"
         )
         if one.question:
-            yield f"   - to ask: {one.question}"
+            yield f"   - to ask: {in_markdown(one.question)}"
 
 
 def persona_counts(verdicts: Sequence[Verdict]) -> str:
@@ -322,4 +323,5 @@ def _persona_lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
     yield from ("", "## Texts of personas", "", persona_counts(verdicts))
     for word, persona, field, text, number, why in persona_rows(verdicts, {}):
         told = "; ".join(part for part in (number, why) if part)
-        yield f"- {word}: `{persona}` {field} “{text}”{f'; {told}' if told else ''}"
+        said = in_markdown(f"{field} “{text}”{f'; {told}' if told else ''}")
+        yield f"- {word}: {in_code(persona)} {said}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from functools import lru_cache
 from html import escape
 
@@ -14,6 +15,8 @@ from desirepath.render.fonts import FONTS
 from desirepath.render.scene import Circle, Close, Open, Path, Rect, Scene, Text, texts
 from desirepath.render.text import PT_MM, runs
 
+# XML has no place for these, not even written as numbers.
+NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FAMILY = ",".join(f"'{font.family}'" for font in FONTS) + ",sans-serif"
 
 
@@ -35,10 +38,10 @@ def scene_svg(
         is_fitted: Every line of text keeps its length with whatever letters a viewer has.
     """
     wide, high = _number(scene.width_mm), _number(scene.height_mm)
-    label = escape(scene.title)
+    label = _escaped(scene.title)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}mm" height="{high}mm"'
-        f' xml:lang="{escape(scene.language)}" font-family="{FAMILY}" '
+        f' xml:lang="{_escaped(scene.language)}" font-family="{FAMILY}" '
         + (
             f'role="{"group" if is_focusable else "img"}" aria-label="{label}">'
             if is_inline
@@ -116,7 +119,7 @@ def _shape(op: object, *, is_focusable: bool = False, is_fitted: bool = False) -
 
 
 def _group(op: Open, *, is_focusable: bool) -> str:
-    label, ref = escape(op.label), escape(op.ref)
+    label, ref = _escaped(op.label), _escaped(op.ref)
     if is_focusable:
         stop = ' tabindex="0"' if op.role == "listitem" else ""
         return f'<g data-ref="{ref}" role="img" aria-label="{label}"{stop}><title>{label}</title>'
@@ -135,8 +138,13 @@ def _text(op: Text, *, is_fitted: bool) -> str:
             if is_fitted and op.width_mm
             else ""
         )
-        + f' fill="{op.fill}">{escape(op.text, quote=False)}</text>'
+        + f' fill="{op.fill}">{_escaped(op.text, quote=False)}</text>'
     )
+
+
+def _escaped(text: str, *, quote: bool = True) -> str:
+    """Text for XML; a box where it has a letter that XML cannot hold."""
+    return escape(NO_XML.sub("\ufffd", text), quote=quote)
 
 
 def _commands(op: Path) -> str:

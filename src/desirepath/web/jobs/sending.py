@@ -145,18 +145,24 @@ def send_mail(mail: Mail, digest: Letter) -> None:
     Raises:
         OSError: The server cannot be reached, or refuses it (smtplib's errors are such).
     """
-    letter = EmailMessage()
-    letter["Subject"] = digest.subject
-    letter["From"], letter["To"] = mail.sender, ", ".join(mail.to)
-    letter["Message-ID"] = make_msgid(domain=mail.sender.rpartition("@")[2] or None)
-    letter.set_content(digest.text)
-    letter.add_alternative(digest.html, subtype="html")
+    letter = letter_of(mail, digest)
     with smtplib.SMTP(mail.host, mail.port, timeout=WAIT_S) as server:
         if mail.starttls:
             server.starttls(context=ssl.create_default_context())
         if mail.user:
             server.login(mail.user, mail.password)
         server.send_message(letter)
+
+
+def letter_of(mail: Mail, digest: Letter) -> EmailMessage:
+    """A letter as it is sent, as text and as HTML."""
+    letter = EmailMessage()
+    letter["Subject"] = digest.subject
+    letter["From"], letter["To"] = mail.sender, ", ".join(mail.to)
+    letter["Message-ID"] = make_msgid(domain=mail.sender.rpartition("@")[2] or None)
+    letter.set_content(digest.text)
+    letter.add_alternative(digest.html, subtype="html")
+    return letter
 
 
 def send_hook(
