@@ -194,7 +194,8 @@ https://224.0.0.1 https://255.255.255.255 https://[64:ff9b::7f00:1] https://[200
 https://[2002:a00:1::] https://user@example.org https://a:b@127.0.0.1 https://example.org@127.0.0.1
 https:///x https: file:///etc/passwd ftp://example.org gopher://example.org javascript:alert(1) //example.org
 https://exa\tmple.org https://example.org:0x50 https://example.org:99999 https://192.0.2.1 https://198.18.0.1
-https://[2001:db8::1] https://[ff02::1] https://240.0.0.1 https://0300.0250.1.1 https://3232235777
+https://[2001:db8::1] https://[ff02::1] https://[::127.0.0.1] https://[fec0::1] https://[64:ff9b:1::a00:1]
+https://[::ffff:0:127.0.0.1] https://240.0.0.1 https://0300.0250.1.1 https://3232235777
 """.split()  # noqa: SIM905
 
 
@@ -208,6 +209,18 @@ def test_no_address_of_a_private_network_is_told(url: str) -> None:
 
     with pytest.raises((WebError, OSError)):
         refuse_private(url, look_up, allow_private=False)
+
+
+def test_nobody_reads_the_secret_of_an_address_in_the_log() -> None:
+    secret = "T0KEN"  # noqa: S105 - of nobody
+    hook = Hook(f"https://u:{secret}@hooks.example.org/{secret}?key={secret}", "s")
+    assert secret not in repr(hook)
+    told = []
+    for url in (hook.url, hook.url.replace("u:T0KEN@", ""), f"http://hooks.example.org/{secret}"):  # fmt: skip
+        with pytest.raises(WebError) as failed:
+            send_hook(replace(hook, url=url), digest(), 1, lambda _, __: ["10.0.0.1"], lambda _: None)  # fmt: skip
+        told.append(str(failed.value))
+    assert [one for one in told if secret in one or "hooks.example.org" not in one] == []  # fmt: skip
 
 
 def test_a_name_with_any_private_address_is_refused() -> None:

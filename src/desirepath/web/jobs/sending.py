@@ -6,6 +6,7 @@ import contextlib
 import hashlib
 import hmac
 import ipaddress
+import re
 import smtplib
 import socket
 import ssl
@@ -27,7 +28,11 @@ HOOK_KEYS = ("url", "secret_variable", "allow_private", "address")
 WAIT_S = 20.0
 WAITS_S = (1.0, 10.0)  # before the second and the third try
 SUBMISSION = 587
+LONGEST_SITE = 200
 FINE, REDIRECT, ASKED_WRONGLY = 200, 300, 500
+# IPv6 addresses that somebody on the internet has; others hide addresses of older kinds, or are local.
+GIVEN_OUT = ipaddress.ip_network("2000::/3")
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 # Names and ports to the addresses they stand for.
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -87,7 +92,7 @@ class Hook:
         address: Of this server in browsers, "" for no link.
     """
 
-    url: str
+    url: str = field(repr=False)
     secret: str = field(repr=False)
     allow_private: bool = False
     address: str = ""
@@ -198,7 +203,7 @@ def send_hook(
             what = f"it cannot be reached ({type(error).__name__})"
         if wait_s is not None:
             wait(wait_s)
-    raise _wrong(f"the webhook was not told: {what}", hook.url, "Look at its address.")
+    raise _wrong(f"the webhook was not told: {what}", _site(hook.url), "Look at its address.")  # fmt: skip
 
 
 def refuse_private(
@@ -217,15 +222,17 @@ def refuse_private(
         host, port = None, 0
     hint = 'Write for example: url = "https://hooks.example.org/journeys"'
     if not host or "@" in parts.netloc or not url.isprintable() or " " in url:
-        raise _wrong("url is no address", url, hint)
+        raise _wrong("url is no address", _site(url), hint)
     if parts.scheme != "https" and not (allow_private and parts.scheme == "http"):
-        raise _wrong("url does not begin with https://", url, hint)
+        raise _wrong("url does not begin with https://", _site(url), hint)
     found = tuple(dict.fromkeys(look_up(host, port)))
     if not found:
         raise OSError(host)
     if not allow_private and not all(is_public(one) for one in found):
         what = "url stands for an address of a private network"
-        raise _wrong(what, url, "Name a public one, or write allow_private = true.")
+        raise _wrong(
+            what, _site(url), "Name a public one, or write allow_private = true."
+        )
     return found
 
 
@@ -242,10 +249,13 @@ def is_public(address: str) -> bool:
         return False
     inner: list[Any] = [one]
     if isinstance(one, ipaddress.IPv6Address):
-        teredo = one.teredo or ()
-        inner += [part for part in (one.ipv4_mapped, one.sixtofour, *teredo) if part]
-        if one in ipaddress.ip_network("64:ff9b::/96"):
+        if one in TRANSLATED:
             inner = [ipaddress.IPv4Address(int(one) & 0xFFFF_FFFF)]
+        elif one.ipv4_mapped:
+            inner = [one.ipv4_mapped]
+        elif one not in GIVEN_OUT:
+            return False
+        inner += [part for part in (one.sixtofour, *(one.teredo or ())) if part]
     return all(part.is_global and not part.is_multicast for part in inner)
 
 
@@ -343,6 +353,12 @@ def _secret(
         what = f"{key} names no variable of the environment that is set"
         raise _wrong(what, path, f'Write {key} = "DESIREPATH_SECRET", and set that variable.')  # fmt: skip
     return found
+
+
+def _site(url: str) -> str:
+    """Where a URL leads, for people who read logs: what else stands in it may be a secret."""
+    rest = url.partition("://")[2] or url
+    return re.split(r"[/?#\\]", rest, maxsplit=1)[0].rpartition("@")[2][:LONGEST_SITE]
 
 
 def _is_word(value: Any) -> bool:
