@@ -69,7 +69,7 @@ def test_a_check_begins_with_verdicts_and_ends_with_what_to_find_out(
         "I order: 200 cases of 200 customers, 2024-03-01 to 2024-03-09\n",
         "✓ confirmed   I look   Who looks buys",
         "Not listed: 3 confirmed claims",
-        "Settled by evidence: 1 of 2 statements, 62 % of their importance.\n",
+        "Settled by evidence: 1 of 2 statements, 63 % of their importance.\n",
         "  by stage: Buy 1 of 2\n",
         "  by lane: expectations 1 of 1, emotion 0 of 1\n",
         "What is settled is due for review on 2024-06-07 (every 90d).\n",

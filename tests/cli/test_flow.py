@@ -100,7 +100,7 @@ def test_two_segments_are_compared(
     assert run(["flow", str(events), *chosen, "-o", str(target)]) == 0
     out = capsys.readouterr().out
     assert "shares are shown to differ" in out
-    assert "12 %" in out
+    assert "13 %" in out
     assert target.exists()
 
 

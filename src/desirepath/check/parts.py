@@ -73,6 +73,16 @@ class Gap:
     examples: tuple[Example, ...] = ()
     addition: Addition | None = None
 
+    @property
+    def asked(self) -> int:
+        """Of how many the share is: all cases, or for a theme those who write.
+
+        Examples:
+            >>> Gap("theme", "waiting", 4, 4 / 49, 0.03, 0.19).asked
+            49
+        """
+        return round(self.cases / self.share) if self.share else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Departure:

@@ -6,18 +6,27 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import update
 from tests.web.server import Caller, Server, running
 from tests.web.shop_check import DEMO, ShopCheck, shop_check
 
+from desirepath.check.report import CheckReport, Verdict
+from desirepath.check.verdicts import check_map
+from desirepath.evidence.facts import Evidence, Fact
 from desirepath.maps.edits.board import board_of
 from desirepath.maps.files import parse_map
+from desirepath.render.views.known import mark_text
+from desirepath.render.words import Words
 from desirepath.web.collab.log import EditLog
 from desirepath.web.jobs.results import Results
 from desirepath.web.jobs.tables import PARTS
+from desirepath.web.verdicts.groups import NO_FACTS
 from desirepath.web.verdicts.shelf import Verdicts, state_in
+from desirepath.web.verdicts.since import Since
+from desirepath.web.verdicts.told import Told
 
 PATH = "/api/maps/assumed/verdicts"
 
@@ -235,3 +244,111 @@ def test_groups_of_a_new_check_are_read_before_somebody_chooses_one(demo: ShopCh
         answer = verdicts.answer("assumed", state_in(log, "assumed"), segment=group.segment, window=window)  # fmt: skip
         assert json.loads(answer.text)["group"]["cases"] == group.evidence.cases
     log.close()
+
+
+def number_of(
+    value: float | None, unit: str, n: int, low: float | None, high: float | None
+) -> dict[str, Any]:
+    return {"value": value, "unit": unit, "n": n, "low": low, "high": high}
+
+
+def plain(number: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A number of an answer without its counts, which only shares have."""
+    return number and {key: number[key] for key in number_of(None, "", 0, None, None)}
+
+
+def fact_number(fact: Fact | None) -> dict[str, Any] | None:
+    if fact is None:
+        return None
+    return number_of(fact.value, fact.unit, fact.n, fact.low, fact.high)
+
+
+def looked_at(demo: ShopCheck) -> Iterator[tuple[str, CheckReport, Evidence]]:
+    """Everybody, then groups and windows as they are asked for, each judged by the library."""
+    yield "", demo.report, demo.evidence
+    groups = demo.apart.groups
+    shown = [
+        next(one for one in groups if one.segment.startswith("first_device")),
+        next(one for one in groups if one.segment.startswith("persona")),
+        next(one for one in groups if not one.segment and one.window[0]),
+    ]
+    for one in shown:
+        window = "..".join(one.window) if one.window[0] else ""
+        query = urlencode({"segment": one.segment, "window": window})
+        yield query, check_map(demo.journey, one.evidence), one.evidence
+
+
+def test_every_number_of_an_answer_is_that_of_the_library(
+    told: dict[str, Any], editor: Caller, demo: ShopCheck
+) -> None:
+    assert told["snapshot"]
+    for query, report, evidence in looked_at(demo):
+        answer = editor.ask("GET", f"{PATH}?{query}").data
+        for said, one in zip(answer["marks"], report.verdicts, strict=True):
+            has_number = one.value is not None or one.n
+            number = number_of(one.value, one.told_unit, one.n, one.low, one.high)
+            assert plain(said["number"]) == (number if has_number else None)
+            for name in ("kind", "claim", "verdict", "reason", "due", "persona"):
+                assert said[name] == getattr(one, name), (query, one.subject)
+            assert said["further"] == one.further_cases
+            assert said["limits"] == list(one.limits)
+            assert [row["verdict"] for row in said["against"]] == [
+                row.verdict for row in one.against
+            ]
+        for step in answer["steps"]:
+            for name, measure in (("reach", ""), ("left", "drop_off"), ("again", "repeat")):  # fmt: skip
+                fact = evidence.find(step["ref"], measure or name)
+                assert plain(step[name]) == fact_number(fact), (query, step["ref"])
+                if fact:
+                    counts = (step[name]["hits"], step[name]["cases"])
+                    assert counts == (fact.hits, fact.cases)
+            felt = evidence.find(step["ref"], "score", target="emotion")
+            assert plain(step["felt"]) == fact_number(felt)
+            start, end = step["time_from"].removeprefix("step:"), step["ref"][5:]
+            time = evidence.find(f"transition:{start}>{end}", "time", target=end)
+            assert plain(step["time"]) == fact_number(time)
+        gaps = {(one.kind, one.name): one for one in reversed(report.missing)}
+        assert len(answer["missing"]) == len(gaps)
+        for said in answer["missing"]:
+            gap = gaps[said["kind"], said["name"]]
+            share = said["share"]
+            assert (share["value"], share["hits"]) == (gap.share, gap.cases)
+            # the share is what the counts beside it say
+            assert share["hits"] / share["cases"] == pytest.approx(share["value"])
+            assert share["n"] == share["cases"]
+            effect = (gap.goal_difference, "points", gap.cases, gap.goal_low, gap.goal_high)  # fmt: skip
+            wanted = None if gap.goal_difference is None else number_of(*effect)
+            assert plain(said["goal"]) == wanted
+        assert [(one["ref"], one["reach"]["hits"], one["reach"]["high"]) for one in answer["dead"]] == [
+            (f"step:{step}", hits, high) for step, hits, high in report.dead
+        ]  # fmt: skip
+        parts = answer["coverage"]
+        assert parts == {key: getattr(report.coverage[0], key) for key in parts}
+        assert answer["notes"] == list(report.notes)
+        for held in answer["held"]:
+            gap_fact = evidence.find(held["ref"], "expectation_gap")
+            assert plain(held["gap"]) == fact_number(gap_fact)
+
+
+def test_an_effect_is_told_in_points_on_its_side_of_nothing() -> None:
+    effect = Verdict(
+        "statement:s",
+        "pay",
+        "buy",
+        "effect",
+        "",
+        "",
+        is_implied=False,
+        verdict="refuted",
+        reason="",
+        value=-0.2,
+        unit="share",
+        n=90,
+        low=-0.4,
+        high=-0.004,
+    )
+    report = CheckReport("m", "M", (effect,), (), (), 90, 90, 90, "", "", 0.05)
+    mark = next(Told(report, NO_FACTS, is_guest=False).marks(Since(frozenset(), ())))
+    assert mark.number is not None
+    assert mark.number.unit == "points"
+    assert mark_text(effect, Words("en")).endswith("−20\u00a0points (−40\u00a0…\u00a0−0.4) · n\u00a090")  # fmt: skip

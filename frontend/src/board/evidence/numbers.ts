@@ -78,9 +78,13 @@ export function intervalWords(
 
 /** "74 % (72 to 76 %), n 2,263"; what lies on one side of nothing or of a limit is shown there. */
 export function numberWords(words: Words, number: MeasuredSaid, limits: Limits = []): string {
+  return words.say("with_n", { value: measuredWords(words, number, limits), n: number.n });
+}
+
+/** The same without n, for sentences that name it themselves. */
+export function measuredWords(words: Words, number: MeasuredSaid, limits: Limits = []): string {
   const between = intervalWords(words, number, limits);
   const kept = keptLimits(number.low, number.high, limits);
   const value = valueWords(words, number.value, number.unit, kept);
-  const told = between ? `${value} (${between})` : value;
-  return words.say("with_n", { value: told, n: number.n });
+  return between ? `${value} (${between})` : value;
 }

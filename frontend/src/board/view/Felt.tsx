@@ -1,7 +1,7 @@
 import { useWords } from "../../ui/words/useWords.ts";
 import { depthOf } from "../curve.ts";
 import { gapOf, type Judged } from "../evidence/judged.ts";
-import { valueWords } from "../evidence/numbers.ts";
+import { numberWords, valueWords } from "../evidence/numbers.ts";
 import type { Column } from "../grid.ts";
 
 const WIDTH = 100;
@@ -72,12 +72,12 @@ export function FeltMark(props: { judged: Judged; column: Column; assumed: numbe
   if (!felt || felt.value === null) return <span className="felt-n">{say("nobody_asked")}</span>;
   const gap = gapOf(assumed, felt);
   const size = gap === null ? "" : valueWords(words, Math.abs(gap), "score");
-  const value = valueWords(words, felt.value, "emotion");
+  const value = numberWords(words, felt);
   return (
     <>
       <span className="felt-point" style={{ "--depth": depthOf(felt.value) }} title={value} />
       <span className="felt-n" data-gap={gap !== null}>
-        {value} · {say("felt_n", { n: felt.n })}
+        {value}
         {gap === null ? "" : ` · ${say(gap < 0 ? "felt_lower" : "felt_higher", { value: size })}`}
       </span>
     </>

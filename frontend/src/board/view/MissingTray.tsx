@@ -4,7 +4,7 @@ import type { Board } from "../../doc/board.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { hasActivity, isPut, putStatement, putStep, stepName } from "../evidence/gaps.ts";
-import { intervalWords, valueWords } from "../evidence/numbers.ts";
+import { intervalWords, numberWords, valueWords } from "../evidence/numbers.ts";
 import { nameOf } from "../grid.ts";
 import { ProposeButton, type ToPropose } from "./TalkSign.tsx";
 import { useHand, useMapLang } from "./useBoard.ts";
@@ -77,11 +77,11 @@ function Gap({ board, gap, isNamed }: { board: Board; gap: GapSaid; isNamed: boo
     value: valueWords(words, value, "share"),
     between: intervalWords(words, gap.share),
     hits: words.number(hits),
+    cases: words.number(cases),
   };
   const where = after ? say("missing_after", { step: nameOf(after) }) : "";
   const isDone = hasActivity(gap);
-  const shared = { ...told, cases: words.number(cases) };
-  const why = gap.kind === "theme" ? say("missing_theme", told) : say("missing_share", shared);
+  const why = say(gap.kind === "theme" ? "missing_theme" : "missing_share", told);
   const checked = useChecked();
   const propose = (): ToPropose | null => {
     const made = putStep(board, gap, hand.random) ?? putStatement(board, gap, hand.random);
@@ -100,10 +100,7 @@ function Gap({ board, gap, isNamed }: { board: Board; gap: GapSaid; isNamed: boo
       {where || isDone ? <p className="small">{where || say("missing_first")}</p> : null}
       {gap.goal ? (
         <p className="soft small">
-          {say("missing_goal", {
-            value: valueWords(words, gap.goal.value, gap.goal.unit),
-            between: intervalWords(words, gap.goal),
-          })}
+          {say("missing_goal", { number: numberWords(words, gap.goal) })}
         </p>
       ) : null}
       <Examples gap={gap} />

@@ -1,8 +1,8 @@
 /** Marks in words: on the card, for who hears the card, and in the list of what stands behind them. */
-import type { HeldSaid, MarkSaid, MeasuredSaid, MetStepSaid } from "../../api/types/index.ts";
+import type { HeldSaid, MarkSaid, MetStepSaid } from "../../api/types/index.ts";
 import type { Words } from "../../ui/words/words.ts";
-import type { CardMark, Sign } from "../evidence/judged.ts";
-import { numberWords, valueWords } from "../evidence/numbers.ts";
+import { type CardMark, FEWEST, type Sign } from "../evidence/judged.ts";
+import { measuredWords, numberWords } from "../evidence/numbers.ts";
 
 /** The word of a sign. */
 export function signWords(words: Words, sign: Sign): string {
@@ -41,23 +41,20 @@ export function markTold(words: Words, mark: CardMark): string {
   return say("mark_told", { told });
 }
 
-/** What a step is met with, one sentence each; no sentence where nothing was measured. */
+/** What a step is met with, one sentence each with interval and n; no sentence where nothing was measured. */
 export function stepLines(words: Words, step: MetStepSaid): string[] {
   const { say } = words;
-  const lines: string[] = [];
-  const told = (number: MeasuredSaid | null) => number !== null && number.value !== null;
-  if (step.reach && told(step.reach)) {
-    lines.push(
-      say("step_reach", { value: valueWords(words, step.reach.value, "share"), n: step.reach.n }),
-    );
-  }
-  if (step.left && told(step.left)) {
-    lines.push(say("step_left", { value: valueWords(words, step.left.value, "share") }));
-  }
-  if (step.time && told(step.time)) {
-    lines.push(say("step_time", { value: valueWords(words, step.time.value, "s") }));
-  }
-  return lines;
+  const rows = [
+    ["step_reach", "fact_reach", step.reach],
+    ["step_left", "fact_left", step.left],
+    ["step_time", "fact_since", step.time],
+  ] as const;
+  return rows.flatMap(([key, what, number]) => {
+    if (number === null || number.value === null) return [];
+    const { n } = number;
+    if (n < FEWEST) return [say("step_few", { what: say(what), n })];
+    return [say(key, { value: measuredWords(words, number), n })];
+  });
 }
 
 const GAPS = { short: "held_short", better: "held_better", even: "held_even" } as const;

@@ -254,9 +254,7 @@ class _Maker:
 
     def _gap(self, one: Gap, known: Known) -> Line:
         words = self._words
-        detail = words.say("page.of", count=one.cases, all=self._report.cases)
-        if one.kind == "theme":  # of those who write, and nobody counted them here
-            detail = f"n\u00a0{words.number(one.cases)}"
+        detail = words.say("page.of", count=one.cases, all=one.asked)
         if one.goal_difference is not None:
             numbers = (one.goal_difference, one.goal_low, one.goal_high)
             value = words.measured(*numbers, "points")

@@ -61,7 +61,8 @@ class Told:
                 claim=one.claim,
                 is_implied=one.is_implied,
                 verdict=one.verdict,
-                reason=one.reason,
+                # the reason of a verdict on few people says how few they are
+                reason="" if self._is_hidden(one.n) else one.reason,
                 number=self._behind(one, fact),
                 source=fact.source if fact else "",
                 window_from=fact.window_from if fact else self.report.window_from,
@@ -108,13 +109,11 @@ class Told:
             if (one.kind, one.name) in seen or self._is_hidden(one.cases):
                 continue
             seen.add((one.kind, one.name))
-            share = _number(one.share, "share", one.cases, one.low, one.high)
+            share = _number(one.share, "share", one.asked, one.low, one.high)
             yield GapSaid(
                 kind=one.kind,
                 name=one.name,
-                share=share.model_copy(
-                    update={"hits": one.cases, "cases": self.report.cases}
-                ),
+                share=share.model_copy(update={"hits": one.cases, "cases": one.asked}),
                 goal=_goal(one),
                 after=f"step:{one.after}" if one.after else "",
                 examples=[] if self.is_guest else list(_examples(one)),
@@ -142,8 +141,14 @@ class Told:
     def _is_hidden(self, n: int) -> bool:
         return self.is_guest and 0 < n < FEWEST
 
+    def _is_of_few(self, fact: Fact) -> bool:
+        """Whether a share tells of few who do something, or of few who do not."""
+        is_share = fact.unit == "share" and fact.cases > 0
+        both = (fact.hits, fact.cases - fact.hits) if is_share else ()
+        return any(map(self._is_hidden, both))
+
     def _measured(self, fact: Fact | None) -> MeasuredSaid | None:
-        if fact is None or self._is_hidden(fact.n):
+        if fact is None or self._is_hidden(fact.n) or self._is_of_few(fact):
             return None
         number = _number(fact.value, fact.unit, fact.n, fact.low, fact.high)
         return number.model_copy(update={"hits": fact.hits, "cases": fact.cases})
@@ -163,6 +168,8 @@ class Told:
             verdict.value, verdict.told_unit, verdict.n, verdict.low, verdict.high
         )
         is_same = fact is not None and fact.value == verdict.value
+        if fact is not None and is_same and self._is_of_few(fact):
+            return None
         counts = {"hits": fact.hits, "cases": fact.cases} if fact and is_same else {}
         return number.model_copy(update=counts)
 

@@ -156,7 +156,6 @@ export const evidence: Partial<Same<typeof en>> = {
   goal_mark: "الهدف",
   dead_step: "لا يكاد يصل أحد إلى هذه",
   nobody_asked: "لم يُسأل أحد",
-  felt_n: "n {n}",
   felt_higher: "أعلى بمقدار {value}",
   felt_lower: "أدنى بمقدار {value}",
   curve_assumed: "مفترض",

@@ -126,7 +126,6 @@ export const evidence: Same<typeof en> = {
   goal_mark: "Ziel",
   dead_step: "Kaum jemand kommt hierher",
   nobody_asked: "niemand gefragt",
-  felt_n: "n {n}",
   felt_higher: "{value} höher",
   felt_lower: "{value} tiefer",
   curve_assumed: "angenommen",

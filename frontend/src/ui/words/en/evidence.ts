@@ -125,7 +125,6 @@ export const evidence = {
   goal_mark: "Goal",
   dead_step: "Hardly anyone reaches this",
   nobody_asked: "nobody was asked",
-  felt_n: "n {n}",
   felt_higher: "{value} higher",
   felt_lower: "{value} lower",
   curve_assumed: "assumed",
