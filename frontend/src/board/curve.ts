@@ -73,6 +73,29 @@ export function lineOf(curve: Curve): { column: number; score: number }[] {
   return [...sums].map(([column, { sum, count }]) => ({ column, score: sum / count }));
 }
 
+/** Scores so near that their faces would lie over each other. */
+const NEAR = 0.75;
+
+/** All points of a column; those that would cover each other stand beside each other, by `aside` faces. */
+export function besideEachOther<C extends Curve>(
+  curves: readonly C[],
+  column: number,
+): { point: Point; curve: C; aside: number }[] {
+  const all = curves.flatMap((curve) =>
+    curve.points.filter((one) => one.column === column).map((point) => ({ point, curve })),
+  );
+  const byScore = [...all].sort((one, other) => other.point.score - one.point.score);
+  const heaps: (typeof all)[] = [];
+  for (const one of byScore) {
+    const last = heaps.at(-1)?.at(-1);
+    if (last && last.point.score - one.point.score < NEAR) heaps.at(-1)?.push(one);
+    else heaps.push([one]);
+  }
+  return heaps.flatMap((heap) =>
+    heap.map((one, place) => ({ ...one, aside: place - (heap.length - 1) / 2 })),
+  );
+}
+
 /** A smooth line that never swings beyond its points, as an SVG path. */
 export function pathOf(
   line: readonly { column: number; score: number }[],

@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curvesOf, depthOf, faceOf, lineOf, notched, pathOf, pointOf, scoreAt } from "./curve.ts";
+import {
+  besideEachOther,
+  curvesOf,
+  depthOf,
+  faceOf,
+  lineOf,
+  notched,
+  pathOf,
+  pointOf,
+  scoreAt,
+} from "./curve.ts";
 import { exampleBoard } from "./example.ts";
 import { chipsOf, gridOf, lanesOf, nameOf } from "./grid.ts";
 import { readHidden, writeHidden } from "./hidden.ts";
@@ -167,4 +177,21 @@ test("hidden lanes are remembered; a broken memory hides nothing", () => {
   assert.equal(readHidden(shelf, "other").size, 0);
   shelf.setItem("desirepath.hidden.shop", "{");
   assert.equal(readHidden(shelf, "shop").size, 0);
+});
+
+test("faces of one step that would cover each other stand beside each other", () => {
+  const curve = (persona: string, ...scores: number[]) => ({
+    persona,
+    points: scores.map((score, column) => ({ ref: persona + column, column, score })),
+  });
+  const curves = [curve("jana", -1, 2), curve("ben", -1.5, -2), curve("eva", 1, 2)];
+  const aside = (column: number) =>
+    besideEachOther(curves, column).map((one) => [one.curve.persona, one.aside]);
+  const crowded = [
+    ["eva", 0],
+    ["jana", -0.5],
+    ["ben", 0.5],
+  ];
+  assert.deepEqual(aside(0), crowded);
+  assert.deepEqual(new Map(aside(1).map(([who, by]) => [who, by])).get("ben"), 0);
 });

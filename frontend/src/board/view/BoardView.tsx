@@ -47,6 +47,7 @@ import "./evidence.css";
 import "./evidenceSheet.css";
 import "./list.css";
 import "./panel.css";
+import "./print.css";
 
 const STORAGE = {
   getItem: (key: string) => localStorage.getItem(key),

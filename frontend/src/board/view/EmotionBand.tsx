@@ -1,7 +1,16 @@
 import { useRef, useState } from "react";
 import type { Board } from "../../doc/board.ts";
 import { useWords } from "../../ui/words/useWords.ts";
-import { type Curve, curvesOf, depthOf, lineOf, pathOf, pointOf, scoreAt } from "../curve.ts";
+import {
+  besideEachOther,
+  type Curve,
+  curvesOf,
+  depthOf,
+  lineOf,
+  pathOf,
+  pointOf,
+  scoreAt,
+} from "../curve.ts";
 import type { Column } from "../grid.ts";
 import { personasOf } from "./drawn.ts";
 import { Face } from "./Face.tsx";
@@ -20,7 +29,7 @@ interface Pulled {
   score: number;
 }
 
-const LOOKS = 5;
+const LOOKS = 8;
 
 /** Number of the color and the dashes of a persona's line. */
 export function lookOf(board: Board, persona: string): number {
@@ -109,27 +118,23 @@ export function EmotionBand(props: {
       </svg>
       {columns.map((column, index) => (
         <div key={column.at} className="curve-column" data-column={index}>
-          {curves.flatMap((curve) =>
-            curve.points
-              .filter((point) => point.column === index)
-              .map((point) => (
-                <span
-                  key={point.ref}
-                  className="curve-point"
-                  data-point={point.ref}
-                  data-line={curve.look}
-                  style={{ "--depth": depthOf(point.score) }}
-                  title={[
-                    `${signed(words, point.score)} ${scoreWords(words.say, point.score)}`,
-                    names.get(curve.persona) ?? "",
-                  ]
-                    .filter((one) => one)
-                    .join(", ")}
-                >
-                  <Face score={point.score} />
-                </span>
-              )),
-          )}
+          {besideEachOther(curves, index).map(({ point, curve, aside }) => (
+            <span
+              key={point.ref}
+              className="curve-point"
+              data-point={point.ref}
+              data-line={curve.look}
+              style={{ "--depth": depthOf(point.score), "--aside": aside }}
+              title={[
+                `${signed(words, point.score)} ${scoreWords(words.say, point.score)}`,
+                names.get(curve.persona) ?? "",
+              ]
+                .filter((one) => one)
+                .join(", ")}
+            >
+              <Face score={point.score} />
+            </span>
+          ))}
           {shown && column.kind === "step" ? (
             <FeltMark judged={shown} column={column} assumed={assumedAt(curves, index)} />
           ) : null}

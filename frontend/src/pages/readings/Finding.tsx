@@ -38,10 +38,7 @@ export function Finding({ session, mapId, one, language, isNamed = false }: Find
       tabIndex={isNamed ? -1 : undefined}
     >
       <p className="finding-place">
-        <Link
-          href={placeHref(mapId, one.ref)}
-          aria-label={say("readings_on_board", { place: one.place })}
-        >
+        <Link href={placeHref(mapId, one.ref)}>
           <Icon name="map" />
           <span dir="auto">{one.place}</span>
         </Link>

@@ -1,7 +1,10 @@
 import { lazy, Suspense, useId, useState } from "react";
+import { Link } from "wouter";
 import type { FindingSaid } from "../../api/types/readings.ts";
+import { placeHref } from "../../board/evidence/place.ts";
 import { ProposeButton, useTalked } from "../../board/view/TalkSign.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { Icon } from "../../ui/Icon.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { RoomProps } from "../map/rooms.tsx";
 
@@ -19,6 +22,14 @@ export function FindingActs({ one, isOpen: isFirstOpen, ...props }: Props) {
   return (
     <div className="finding-acts" lang={language}>
       <p>
+        <Link
+          href={placeHref(props.mapId, one.ref)}
+          className="button button-quiet"
+          aria-label={`${say("readings_to_board")}: ${one.place}`}
+        >
+          <Icon name="map" />
+          <span>{say("readings_to_board")}</span>
+        </Link>
         <Button
           weight="quiet"
           icon="people"

@@ -81,7 +81,7 @@ export const readings: Partial<Same<typeof en>> = {
   readings_warning: "تنبيه",
   readings_to_know: "لمعرفة المزيد",
   readings_facts: "الحقائق",
-  readings_on_board: "إظهار على اللوحة: {place}",
+  readings_to_board: "إظهار على اللوحة",
   readings_segment: "عن",
   readings_segment_all: "الجميع وكل المجموعات",
   readings_none_of: "لا نتيجة تخص هذه المجموعة وحدها.",

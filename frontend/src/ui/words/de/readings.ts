@@ -50,7 +50,7 @@ export const readings: Same<typeof en> = {
   readings_warning: "Vorsicht",
   readings_to_know: "Um mehr zu wissen",
   readings_facts: "Fakten",
-  readings_on_board: "Auf der Tafel zeigen: {place}",
+  readings_to_board: "Auf der Tafel zeigen",
   readings_segment: "Über",
   readings_segment_all: "Alle und alle Gruppen",
   readings_none_of: "Kein Befund handelt von dieser Gruppe allein.",

@@ -45,7 +45,7 @@ export const readings = {
   readings_warning: "Mind",
   readings_to_know: "To know more",
   readings_facts: "Facts",
-  readings_on_board: "Show on the board: {place}",
+  readings_to_board: "Show on the board",
   readings_segment: "About",
   readings_segment_all: "Everybody and all groups",
   readings_none_of: "No finding is about this group alone.",
