@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from tests.web.server import MAP, Caller, Server, running
@@ -10,6 +12,7 @@ from tests.web.server import MAP, Caller, Server, running
 from desirepath.errors import WebError
 from desirepath.web.collab.log import EditLog
 from desirepath.web.workshop.plan import MINUTE_US, Workshop, Workshops, led, planned
+from desirepath.web.workshop.plan_words import LANGUAGES
 from desirepath.web.workshop.plans import ready_plans
 
 SHOP = "/api/maps/shop/workshop"
@@ -107,11 +110,17 @@ def test_two_servers_lose_nothing_of_each_other(database: str) -> None:
 
 
 def test_ready_plans_are_told_in_the_language_asked_for(lead: Caller) -> None:
-    def plans(language: str) -> list[dict[str, object]]:
+    def plans(language: str) -> list[dict[str, Any]]:
         path = f"/api/workshop-plans?language={language}"
         return list(lead.ask("GET", path).data["plans"])
 
-    english, german = plans("en"), plans("de-AT")
-    assert [one["name"] for one in english] == [one["name"] for one in german]
+    english, german, arabic = plans("en"), plans("de-AT"), plans("ar")
+    assert set(LANGUAGES) == {"en", "de", "ar"}
+    for other in (german, arabic):
+        assert [one["name"] for one in english] == [one["name"] for one in other]
+    for plan in (*english, *german, *arabic):
+        assert f"({sum(one['minutes'] for one in plan['items'])} " in plan["title"]
+    told = [one["title"] for plan in arabic for one in (plan, *plan["items"])]
+    assert all(re.search("[\u0621-\u064a]", one) for one in told)
     assert german[0]["title"] == "Aufzeichnen, was wir glauben (90 Minuten)"
     assert plans("xx") == english

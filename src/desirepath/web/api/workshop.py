@@ -79,7 +79,7 @@ class LeadSent(Said):
 class PlansAsked(Asked):
     """In which language."""
 
-    language: str = Field("en", max_length=20, description="en or de.")
+    language: str = Field("en", max_length=20, description="en, de or ar.")
 
 
 class PlanSaid(Said):
