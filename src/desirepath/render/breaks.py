@@ -17,6 +17,7 @@ _SKIN = range(0x1F3FB, 0x1F400)
 _FLAG = range(0x1F1E6, 0x1F200)
 _MARKS = frozenset(("Mn", "Mc", "Me"))
 
+_BEFORE_SIGN = re.compile(r"(?<=\d) (?=[%\u066a])")
 _SPACED = re.compile(r"[^ ]+ *| +")
 # In words of letters: after a hyphen or dash between letters, after a slash.
 _IN_WORD = re.compile(r"(?<=[^\W\d][-\u2013\u2014])(?=[^\W\d])|(?<=\w/)(?=\w)")
@@ -33,6 +34,16 @@ _NEVER_FIRST = frozenset(
 _NEVER_LAST = frozenset(
     "\uff08\u300c\u300e\u3010\u3014\u3008\u300a([{\u2018\u201c\u00ab\u00a0\uff04$\u20ac\uffe5"
 )
+
+
+def with_signs(text: str) -> str:
+    r"""A text in which a number and its percent sign stay in one line.
+
+    Examples:
+        >>> with_signs("49 % leave, 3 stay")
+        '49\xa0% leave, 3 stay'
+    """
+    return _BEFORE_SIGN.sub("\u00a0", text)
 
 
 def is_attached(character: str) -> bool:

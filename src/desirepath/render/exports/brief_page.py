@@ -6,6 +6,7 @@ from html import escape
 
 from desirepath.check.report import VerdictWord
 from desirepath.maps.model import JourneyMap
+from desirepath.render.breaks import with_signs
 from desirepath.render.exports.brief_parts import Block, Brief, Line
 from desirepath.render.formats.html import html_page
 from desirepath.render.formats.svg import scene_svg
@@ -80,7 +81,7 @@ def brief_page(brief: Brief, journey_map: JourneyMap) -> str:
         ]
     )
     return html_page(
-        body,
+        with_signs(body),
         title=f"{brief.title} · {brief.kind}",
         language=brief.language,
         is_rtl=brief.is_rtl,

@@ -9,6 +9,7 @@ from dataclasses import asdict
 import typst
 
 from desirepath.maps.model import JourneyMap
+from desirepath.render.breaks import with_signs
 from desirepath.render.exports.brief_page import FILLS
 from desirepath.render.exports.brief_parts import Brief
 from desirepath.render.fonts import FONTS
@@ -117,7 +118,7 @@ def _breakable(data: object) -> object:
         return {name: _breakable(one) for name, one in data.items()}
     if isinstance(data, (list, tuple)):
         return [_breakable(one) for one in data]
-    return soft_breaks(data) if isinstance(data, str) else data
+    return soft_breaks(with_signs(data)) if isinstance(data, str) else data
 
 
 def soft_breaks(text: str) -> str:
