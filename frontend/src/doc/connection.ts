@@ -143,7 +143,9 @@ export class Connection {
   }
 }
 
+/** Why a line need not be dialed again; "" where it should. */
 function endOf(code: number, why: string): string {
-  if (code === NOT_ALLOWED || code === NO_MAP) return why || "not allowed";
+  if (code === NO_MAP) return "no_map";
+  if (code === NOT_ALLOWED) return "not_allowed";
   return code === LET_GO && why === "ended" ? why : "";
 }

@@ -267,6 +267,10 @@ test("whose right has ended is not sent in circles", () => {
   const { state, ended } = page.session.getSnapshot();
   assert.deepEqual([state, ended], ["ended", "ended"]);
   assert.equal(page.edit(ADD), false);
+  page.session.retry();
+  server.connect(page);
+  page.drop(4004, "there is no map of this name");
+  assert.equal(page.session.getSnapshot().ended, "no_map");
 });
 
 test("an edit that was left out makes the page ask for it", () => {

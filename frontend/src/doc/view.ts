@@ -52,7 +52,7 @@ export interface View {
   /** The map with own edits on top; null until it was heard. */
   readonly board: Board | null;
   readonly state: State;
-  /** Why it ended, "" where it did not. */
+  /** Why it ended: `no_map`, `not_allowed`, `ended` (a right); "" where it did not. */
   readonly ended: string;
   /** Own edits that are not known to be saved. */
   readonly waiting: number;

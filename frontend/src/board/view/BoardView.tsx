@@ -135,7 +135,7 @@ function Ended({ why, retry }: { why: string; retry: () => void }) {
   const { say } = useWords();
   return (
     <Notice kind="trouble">
-      <p>{why ? say("state_ended", { why }) : say("state_ended_plain")}</p>
+      <p>{say(why === "no_map" ? "state_no_map" : "state_ended")}</p>
       <Button onPress={retry}>{say("try_again")}</Button>
     </Notice>
   );

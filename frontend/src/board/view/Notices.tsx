@@ -3,6 +3,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { textOf } from "../grid.ts";
+import { WHY_NOT } from "../whyNot.ts";
 
 const LONGEST = 160;
 
@@ -38,7 +39,10 @@ export function Notices({ view }: { view: View }) {
     const lost = full.length > LONGEST ? `${full.slice(0, LONGEST)} …` : full;
     if (one.kind === "written_over") return say("notice_written_over", { who, lost });
     if (one.kind === "wrote_over") return say("notice_wrote_over", { who, lost });
-    if (one.kind === "refused") return say("notice_refused", { why: one.why });
+    if (one.kind === "refused") {
+      const known = WHY_NOT[one.code];
+      return say("notice_refused", { why: known ? say(known) : one.why });
+    }
     return say("notice_unplaced");
   }
 }

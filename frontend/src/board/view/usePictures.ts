@@ -3,20 +3,13 @@ import { api, Refused } from "../../api/client.ts";
 import type { ImageMade } from "../../api/types/index.ts";
 import type { Card } from "../../doc/board.ts";
 import { tell } from "../../ui/Toasts.tsx";
+import { codeWords } from "../../ui/words/codes.ts";
 import { useWords } from "../../ui/words/useWords.ts";
-import type { PlainKey, Words } from "../../ui/words/words.ts";
+import type { Words } from "../../ui/words/words.ts";
 import { together } from "../making.ts";
 import { mayHavePicture, PICTURES, pictured } from "../pictures.ts";
 import { useHand } from "./useBoard.ts";
 
-const KNOWN: ReadonlyMap<string, PlainKey> = new Map<string, PlainKey>([
-  ["OFFLINE", "trouble_offline"],
-  ["E707", "trouble_E707"],
-  ["E708", "trouble_E708"],
-  ["E717", "trouble_E717"],
-  ["E741", "trouble_E741"],
-  ["E742", "trouble_E742"],
-]);
 const TARGET = "is-target-inside";
 
 /** Sends a file and puts it on a card; where it cannot, says why. Gives whether it went well. */
@@ -54,7 +47,7 @@ const NO_PICTURE = { status: 0, code: "E717", title: "this is not a picture" };
 
 function whyNot(error: unknown, { say }: Words): string {
   if (!(error instanceof Refused)) return say("went_wrong");
-  const known = KNOWN.get(error.code);
+  const known = codeWords(error.code, error.status);
   return known ? say(known) : [error.title, error.detail].filter(Boolean).join(". ");
 }
 

@@ -2,12 +2,13 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { call } from "../../api/calls.ts";
 import type { DecisionSent, ItemSaid, ProposalSaid, Refusal } from "../../api/types/proposals.ts";
+import { WHY_NOT } from "../../board/whyNot.ts";
 import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/Fields.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
-import type { PlainKey, Words } from "../../ui/words/words.ts";
+import type { Words } from "../../ui/words/words.ts";
 import { useAsked, useSending } from "../asked.ts";
 import { hrefOf } from "../map/RoomSwitch.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
@@ -18,18 +19,6 @@ import { ChangeTold } from "./ChangeTold.tsx";
 import { HeadLine } from "./ProposalsPart.tsx";
 import { ofMap } from "./useTalk.ts";
 
-/** Why something cannot be made, by the code of the server. */
-const WHY: Readonly<Record<string, PlainKey>> = {
-  E112: "proposal_why_gone",
-  E120: "proposal_why_twice",
-  E130: "proposal_why_place",
-  E131: "proposal_why_changed",
-  E702: "proposal_why_map",
-  E704: "proposal_why_unsaved",
-  E708: "proposal_why_right",
-  E770: "proposal_why_none",
-  E774: "proposal_why_decided",
-};
 const FITTING: readonly ItemSaid["fit"][] = ["fits", "merges", "same"];
 
 /** One proposal: each change before and after, accepted or rejected alone. */
@@ -207,7 +196,7 @@ function Outcome({ item }: { item: ItemSaid }) {
 }
 
 function whyWords(say: Words["say"], code: string): string {
-  return say(WHY[code] ?? "proposal_why_form");
+  return say(WHY_NOT[code] ?? "proposal_why_form");
 }
 
 /** How it goes with what others changed meanwhile. */

@@ -74,8 +74,9 @@ export const board: Same<typeof en> = {
   },
   state_unkept:
     "Dieser Browser bewahrt nichts auf: Lassen Sie die Seite offen, bis hier „Gespeichert“ steht.",
-  state_ended: "Sie wurden von dieser Karte getrennt: {why}",
-  state_ended_plain: "Sie können an dieser Karte nicht mehr arbeiten.",
+  state_ended:
+    "Sie dürfen an dieser Karte nicht arbeiten, oder nicht mehr. Melden Sie sich neu an, oder fragen Sie, wer Ihnen den Link gegeben hat.",
+  state_no_map: "Es gibt keine Karte dieses Namens, oder Sie dürfen sie nicht sehen.",
   people_here: "Gerade hier: {names}",
   read_only: "Sie sehen diese Karte an; ändern lässt sie sich mit Ihrer Rolle nicht.",
   zoom: "Größe",

@@ -72,8 +72,9 @@ export const board = {
     other: "Offline: {count} changes wait on this device",
   },
   state_unkept: "This browser keeps nothing: leave this page open until it says “Saved”.",
-  state_ended: "You have been let go from this map: {why}",
-  state_ended_plain: "You cannot work on this map any more.",
+  state_ended:
+    "You may not work on this map, or not any more. Sign in again, or ask whoever gave you the link.",
+  state_no_map: "There is no map of this name, or you may not see it.",
   people_here: "Here now: {names}",
   read_only: "You look at this map; changes are not possible with your role.",
   zoom: "Size",
