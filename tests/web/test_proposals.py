@@ -160,6 +160,7 @@ def test_a_proposal_is_taken_back_by_its_author_or_a_facilitator(table: Table) -
         made = table.propose(REWORD)
         path = f"{table.path}/proposals/{made}"
         assert who.ask("DELETE", path).status == status
+        table.server.clock.us += 61_000_000  # the same again is another one
     assert table.read(made)["head"]["state"] == "withdrawn"
     answer = table.decide(made, *yes(1))
     assert (answer.status, answer.data["code"]) == (409, "E774")
@@ -209,6 +210,7 @@ def test_partners_accept_in_their_own_rows_only(table: Table) -> None:
     answer = table.decide(made, *yes(1), who=partner)
     assert answer.data["refused"][0]["why"] == "you may edit these lanes only: gains"
     assert answer.data["proposal"]["items"][0]["state"] == "open"
+    assert table.propose(REWORD) == made  # sent again because the answer was lost
     # nor do they throw away what is proposed for rows of others
     rejected = table.decide(made, {"n": 1, "accept": False}, who=partner)
     assert rejected.data["refused"][0]["code"] == "E708"

@@ -198,6 +198,21 @@ def test_what_is_written_is_kept_as_it_is(team: Team, text: str) -> None:
     assert threads(team.vera, "?only=all")[0]["comments"][0]["text"] == text
 
 
+def test_what_is_sent_again_because_the_answer_was_lost_is_there_once(
+    team: Team,
+) -> None:
+    first, again = (begun(team.ann, "It is slow") for _ in range(2))
+    assert first["id"] == again["id"]
+    path = f"{ONE}/threads/{first['id']}/comments"
+    for who, text in ((team.ann, "It is slow"), (team.ben, "Yes"), (team.ben, "Yes"), (team.ann, "Yes")):  # fmt: skip
+        answer = who.ask("POST", path, {"text": text})
+    said = [one["text"] for one in answer.data["comments"]]
+    assert said == ["It is slow", "Yes", "Yes"]
+    team.server.clock.us += 61_000_000  # later it is said once more on purpose
+    assert len(team.ann.ask("POST", path, {"text": "Yes"}).data["comments"]) == 4
+    assert begun(team.ann, "It is slow")["id"] != first["id"]
+
+
 def test_there_is_an_end_to_what_fits(team: Team) -> None:
     thread = begun(team.ann, "x" * 4_000)
     for text in ("x" * 4_001, "  ", ""):

@@ -7,7 +7,16 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from desirepath.errors import Problem, WebError
@@ -23,6 +32,8 @@ LONGEST = 4_000  # letters of a comment
 MOST_COMMENTS = 500  # in a thread
 MOST_THREADS = 2_000  # of a map
 MOST_TRIES = 20
+# The same words of the same person again within a minute: the answer to the first was lost.
+AGAIN_US = 60_000_000
 ID_BYTES = 8
 # Somebody's account in a text: shown as their name.
 MENTION = re.compile(r"<@([0-9a-f]{16})>")
@@ -72,6 +83,10 @@ class Comments:
             "finding": kept(finding),
         }
         with self._engine.begin() as connection:
+            same = (COMMENTS.c.map == map_id) & (COMMENTS.c.n == 1) & (THREADS.c.ref == ref)  # fmt: skip
+            sent = _sent_before(connection, same, actor, text, now_us)
+            if sent is not None:
+                return sent
             wanted = select(func.count()).select_from(THREADS)
             count = connection.scalar(wanted.where(THREADS.c.map == map_id))
             if (count or 0) >= MOST_THREADS:
@@ -98,6 +113,10 @@ class Comments:
                         COMMENTS.c.thread == thread_id
                     )
                     n = (connection.scalar(last) or 0) + 1
+                    same = (COMMENTS.c.thread == thread_id) & (COMMENTS.c.n == n - 1)
+                    sent = _sent_before(connection, same, actor, text, now_us)
+                    if sent is not None:
+                        return sent
                     if n > MOST_COMMENTS:
                         what = f"a thread has at most {MOST_COMMENTS} comments"
                         raise WebError(Problem("E771", what, hint="Begin another one."))
@@ -255,6 +274,32 @@ def _comment(connection: Connection, map_id: str, comment_id: str) -> Comment:
         hint = "Load the comments again."
         raise WebError(Problem("E770", "there is no such comment", hint=hint))
     return comment_of(row, names_in(connection, [comment_id]).get(comment_id, {}))
+
+
+def _sent_before(
+    connection: Connection,
+    same: ColumnElement[bool],
+    actor: Actor,
+    text: str,
+    now_us: int,
+) -> Comment | None:
+    """The comment that somebody sends again, because its answer did not reach them."""
+    wanted = (
+        select(COMMENTS)
+        .join(THREADS, THREADS.c.id == COMMENTS.c.thread)
+        .where(
+            same,
+            COMMENTS.c.text == text,
+            COMMENTS.c.person == actor.person,
+            COMMENTS.c.session == ("" if actor.person else actor.session),
+            COMMENTS.c.at_us > now_us - AGAIN_US,
+            COMMENTS.c.deleted_us == 0,
+        )
+    )
+    row = connection.execute(wanted).first()
+    if row is None:
+        return None
+    return comment_of(row, names_in(connection, [row.id]).get(row.id, {}))
 
 
 def _written(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from desirepath.errors import Problem, WebError
 from desirepath.maps.edits.board import Board
@@ -23,6 +23,7 @@ from desirepath.web.talk.tables import ITEMS, PROPOSALS
 
 MOST_PROPOSALS = 1_000  # of a map
 MINUTE_US = 60_000_000
+AS_MADE = (PROPOSALS.c.map, PROPOSALS.c.title, PROPOSALS.c.reason, PROPOSALS.c.person, PROPOSALS.c.session)  # fmt: skip
 
 
 class Proposals:
@@ -80,6 +81,9 @@ class Proposals:
             for n, (edit, changes) in enumerate(items, 1)
         ]
         with self._engine.begin() as connection:
+            sent = _sent_before(connection, row, rows)
+            if sent:
+                return sent
             wanted = select(func.count()).where(PROPOSALS.c.map == board.map_id)
             count = connection.scalar(wanted.select_from(PROPOSALS)) or 0
             if count >= MOST_PROPOSALS:
@@ -277,6 +281,23 @@ class Proposals:
             if not taken_back.rowcount:  # asked twice
                 return
             note(connection, actor, "proposal.withdrawn", now_us, map_id=proposal.map, detail={"proposal": proposal.id})  # fmt: skip
+
+
+def _sent_before(
+    connection: Connection, row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]
+) -> str:
+    """Id of the proposal that somebody sends again within a minute, as its answer was lost; "" for none."""
+    wanted = select(PROPOSALS.c.id).where(
+        *(one == row[one.name] for one in AS_MADE),
+        PROPOSALS.c.at_us > row["at_us"] - MINUTE_US,
+        PROPOSALS.c.withdrawn_us == 0,
+    )
+    edits = [one["edit"] for one in rows]
+    for known in connection.scalars(wanted).all():
+        items = select(ITEMS.c.edit).where(ITEMS.c.proposal == known).order_by(ITEMS.c.n)  # fmt: skip
+        if connection.scalars(items).all() == edits:
+            return str(known)
+    return ""
 
 
 def client_of(proposal_id: str, n: int) -> str:
