@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -14,6 +16,7 @@ from tests.web.shop_results import MAP as SHOP
 from tests.web.shop_results import add_results, shop_parts
 
 from desirepath.analyze.saved import analysis_from
+from desirepath.evidence.facts import evidence_from
 from desirepath.web.jobs.results import Snapshot
 
 PATH = "/api/maps/assumed"
@@ -174,6 +177,36 @@ def test_guests_get_no_words_of_customers_and_nothing_of_few(
         assert found["hidden"]
     moves = get(guest, "/flow/picture?of=activities&level=9")["tables"][1]["rows"]
     assert min(int(row[4].replace(",", "")) for row in moves) >= 10
+
+
+def test_guests_hear_no_number_of_few_people_in_story_report_and_verdicts(
+    server: Server, ann: Caller
+) -> None:
+    server.add_map(SHOP.read_text(encoding="utf-8").replace("id: assumed", "id: few", 1))  # fmt: skip
+    report, facts = deepcopy(shop_parts()["report"]), {}
+    judged = [one for one in report["verdicts"] if one["value"] is not None]
+    for n, one in enumerate(judged[:4], 3):
+        one |= {"n": n, "verdict": "refuted", "importance": 5, "is_implied": False, "reason": f"only {n} cases"}  # fmt: skip
+    evidence = evidence_from(shop_parts()["evidence"])
+    first, second = [one for one in evidence.facts if (one.measure, one.segment) == ("reach", "")][:2]  # fmt: skip
+    facts[first] = replace(first, n=8, cases=8, hits=4, value=0.5)
+    facts[second] = replace(second, hits=2, value=2 / second.cases)
+    small = replace(evidence, facts=tuple(facts.get(one, one) for one in evidence.facts))  # fmt: skip
+    add_results(server.log, "few", server.clock(), report=report, evidence=small.to_dict())  # fmt: skip
+    link = ann.ask("POST", "/api/maps/few/links", {"role": "viewer", "days": 5}).data
+    guest = server.caller().signed_in("/api/guest", {"link": link["secret"], "name": "Gus"})  # fmt: skip
+    personas = ann.ask("GET", "/api/maps/few/story").data["personas"]
+    paths = ["story", "report", "verdicts", *(f"story?persona={one['id']}" for one in personas)]  # fmt: skip
+
+    def few(caller: Caller, path: str) -> set[int]:
+        told = json.dumps(caller.ask("GET", f"/api/maps/few/{path}").data, ensure_ascii=False)  # fmt: skip
+        found = re.findall(r'\bn\u00a0([\d,]+)|"(?:n|hits)": (\d+)|only (\d) cases|\b(\d) of [\d,]+ ·', told)  # fmt: skip
+        counts = {int("".join(one).replace(",", "")) for one in found}
+        assert any(one >= 10 for one in counts), path
+        return {one for one in counts if 0 < one < 10}
+
+    assert [path for path in paths[:3] if not few(ann, path)] == []
+    assert [path for path in paths if few(guest, path)] == []
 
 
 def test_the_report_is_a_page_under_a_strict_policy_and_a_pdf(ann: Caller) -> None:

@@ -15,6 +15,7 @@ from desirepath.render.exports.brief_page import brief_page
 from desirepath.render.exports.brief_parts import Earlier
 from desirepath.render.exports.brief_pdf import brief_pdf
 from desirepath.web.jobs.results import Snapshot
+from desirepath.web.readings.guests import report_for_guests
 from desirepath.web.readings.shelf import Shelf
 from desirepath.web.readings.told import FEWEST
 
@@ -62,6 +63,8 @@ def report_file(
     if not checks:
         hint = "Check the map first, under Evidence."
         raise WebError(Problem("E746", "this map was not checked yet", hint=hint))
+    if is_guest:
+        checks = tuple((one, report_for_guests(report)) for one, report in checks)
     snapshot, report = checks[0]
     found = shelf.analysis(map_id, language)
     earlier = Earlier(checks[1][1], day_of(checks[1][0])) if len(checks) > 1 else None

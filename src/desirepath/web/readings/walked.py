@@ -6,6 +6,8 @@ from dataclasses import asdict, replace
 
 from desirepath.maps.model import JourneyMap
 from desirepath.render.story import StoryItem, StoryLane, StoryStep, story_of
+from desirepath.web.readings.flows import for_guests
+from desirepath.web.readings.guests import evidence_for_guests, report_for_guests
 from desirepath.web.readings.said import WalkPersonaSaid, WalkStepSaid
 from desirepath.web.readings.shelf import Checked
 
@@ -29,14 +31,16 @@ def story_steps(
         persona: Whose way, "" for everybody's.
         language: Language of words and numbers.
         is_guest: Whether it is for somebody who came with a link: no words of customers, no names of
-            the team.
+            the team, no number about fewer than ten people.
     """
+    if checked and is_guest:
+        checked = _checked_for_guests(checked)
     flows = checked.flows if checked else ()
     steps = story_of(
         journey,
         report=checked.report if checked else None,
         evidence=checked.evidence if checked else None,
-        quotes=checked.quotes if checked and not is_guest else (),
+        quotes=checked.quotes if checked else (),
         flow=flows[-1] if flows else None,
         persona=persona,
         language=language,
@@ -53,6 +57,16 @@ def personas_of(journey: JourneyMap) -> list[WalkPersonaSaid]:
         for one in journey.personas
         if not isinstance(one, str)
     ]
+
+
+def _checked_for_guests(checked: Checked) -> Checked:
+    return replace(
+        checked,
+        report=report_for_guests(checked.report),
+        evidence=evidence_for_guests(checked.evidence) if checked.evidence else None,
+        quotes=(),
+        flows=tuple(map(for_guests, checked.flows)),
+    )
 
 
 def _for_guests(step: StoryStep) -> StoryStep:
