@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -293,6 +294,15 @@ def _sources(world: World, events: str, answers: str) -> None:
     for content, kind in ((answers, "feedback"), (events, "events")):
         name = words(f"source.{kind}", 180)
         path = world.at(f"sources?name={quote(f'{name}.csv')}&kind={kind}")
-        source = raw(world.lead, path, content.encode(), OCTETS)["source"]["id"]
-        world.names[kind] = source
+        world.names[kind] = raw(world.lead, path, content.encode(), OCTETS)["id"]
+        _settled(world, kind)
     world.ask("POST", world.at(f"sources/{world.names['feedback']}/confirm"))
+    _settled(world, "feedback")
+
+
+def _settled(world: World, kind: str) -> None:
+    """Wait until nothing is under way with a file."""
+    path = world.at(f"sources/{world.names[kind]}")
+    while (source := world.lead.ask("GET", path).data["source"])["doing"]:
+        time.sleep(0.02)
+    assert not source["is_failed"], source

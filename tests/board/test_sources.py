@@ -28,7 +28,9 @@ EVENTS = f"session_id,email,event,at,{COLUMN}\n" + "".join(
 def test_a_file_is_brought_corrected_and_used(
     visit: Visit, server: Server, tmp_path: Path
 ) -> None:
-    visit.expect("status of 400")
+    visit.expect(
+        "status of 404"
+    )  # of a window that shows a source somebody else takes away
     server.app.state.project = tmp_path / "project"
     (tmp_path / "project").mkdir()
     page = visit.page("facilitator", f"#/maps/{MAP}/evidence/sources")
@@ -38,6 +40,13 @@ def test_a_file_is_brought_corrected_and_used(
     for name, content in bad.items():
         field.set_input_files({"name": name, "mimeType": "", "buffer": content})
         expect(page.get_by_role("alert")).to_contain_text("the file" if "csv" in name else "the XML")  # fmt: skip
+        page.get_by_role("link", name="All sources").click()
+        # whoever comes back finds it on the list
+        expect(page.get_by_text("Cannot be used", exact=True)).to_be_visible()
+        expect(page.get_by_role("alert")).to_have_count(1)
+        assert visit.faults(page) == []
+        page.get_by_role("button", name="Take away").click()
+        expect(page.get_by_text("No data yet")).to_be_visible()
     assert list((tmp_path / "project/uploads").iterdir()) == []
 
     field.set_input_files({"name": f"{ARABIC}.csv", "mimeType": "", "buffer": EVENTS.encode()})  # fmt: skip
@@ -72,6 +81,7 @@ def test_a_file_is_brought_corrected_and_used(
     page.get_by_role("alertdialog").get_by_role("button", name="Take away").click()
     expect(page.get_by_text("No data yet")).to_be_visible()
     expect(looker.get_by_text("No data yet")).to_be_visible()
+    expect(narrow.get_by_text("Diese Quelle gibt es nicht mehr")).to_be_visible()
     assert not one.folder.exists()
 
 

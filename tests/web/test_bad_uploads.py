@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from tests.web.bombs import BOMBS
-from tests.web.server import MAP, Caller, Server, running
-from tests.web.test_data import PATH, raw, uploads
+from tests.web.server import MAP, PASSWORD, Caller, Server, running
+from tests.web.test_data import PATH, sent, uploads
 
 from desirepath.web.data import confined
+from desirepath.web.data.at_work import WRONG
 
 ROWS = b"s1,home,2024-01-01 10:00:00\n"
 # These go the whole way here; all of them do in the browser, with `tests/board/test_bad_files.py`.
@@ -30,6 +31,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def lead(server: Server) -> Caller:
+    server.person("Lou", "viewer")
     return server.person("Lea", "facilitator")
 
 
@@ -39,10 +41,19 @@ def test_a_refused_file_leaves_nothing(
 ) -> None:
     file, write, code = BOMBS[name]
     write(tmp_path / file)
-    answer = raw(lead, file, (tmp_path / file).read_bytes())
+    answer = sent(lead, file, (tmp_path / file).read_bytes())
     assert (answer.status, answer.data["code"]) == (400, code)
     assert len(answer.data["problems"]) == 1
     assert str(server.app.state.project) not in str(answer.data)
+    # nothing is left but the message, until somebody has read it
+    assert [one.name for one in uploads(server).rglob("*.*")] == [WRONG]
+    (told,) = lead.ask("GET", PATH).data["sources"]
+    assert (told["state"], told["is_failed"]) == ("arrived", True)
+    assert told["problems"][0]["code"] == code
+    looker = server.people.sign_in("Lou", PASSWORD, server.clock())
+    (seen,) = Caller(lead.port, looker).ask("GET", PATH).data["sources"]
+    assert (seen["is_failed"], seen["problems"]) == (True, [])  # it may quote a row
+    assert lead.ask("DELETE", f"{PATH}/{told['id']}").status == 204
     assert list(uploads(server).iterdir()) == []
     assert lead.ask("GET", PATH).data["sources"] == []
 
@@ -55,11 +66,13 @@ def test_what_takes_too_much_is_ended(
     monkeypatch.setattr(confined, "MOST_WRITTEN_BYTES", 20_000_000)
     head = gzip.compress(b"session_id,event,timestamp\n")
     packed = head + gzip.compress(ROWS * 300_000, 9) * 8
-    room = raw(lead, "b.csv.gz", packed).data
+    room = sent(lead, "b.csv.gz", packed).data
     assert (room["code"], room["title"]) == ("E754", "the file takes too much room to read")  # fmt: skip
     monkeypatch.setattr(confined, "TIME_S", 0.1)
-    time = raw(lead, "b.csv", b"session_id,event,timestamp\n" + ROWS).data
+    time = sent(lead, "b.csv", b"session_id,event,timestamp\n" + ROWS).data
     assert (time["code"], time["title"]) == ("E754", "the file takes too much time to read")  # fmt: skip
+    for one in (room, time):
+        assert lead.ask("DELETE", f"{PATH}/{one['id']}").status == 204
     assert list(uploads(server).iterdir()) == []
 
 

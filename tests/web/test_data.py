@@ -6,10 +6,12 @@ import http.client
 import json
 import socket
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -53,24 +55,52 @@ def lead(server: Server) -> Caller:
 
 
 def sent(caller: Caller, name: str, content: str | bytes, kind: str = "") -> Answer:
-    """What the server says of a file."""
-    data = content if isinstance(content, str) else content.decode("latin-1")
-    if isinstance(content, bytes):
-        return raw(caller, name, content)
-    return caller.ask(
-        "POST", f"{PATH}?name={name}&kind={kind}", data, Content_Type=OCTETS
-    )
+    """What the server says of a file, once it has read it."""
+    return settled(caller, raw(caller, name, content, kind))
 
 
-def raw(caller: Caller, name: str, content: bytes) -> Answer:
-    """The same, of bytes that are no text."""
+def raw(caller: Caller, name: str, content: str | bytes, kind: str = "") -> Answer:
+    """What it says as soon as the file is there."""
     connection = http.client.HTTPConnection("127.0.0.1", caller.port, timeout=60)
     headers = {**caller.headers(), "Content-Type": OCTETS}
-    connection.request("POST", f"{PATH}?name={name}", content, headers)
-    answer = connection.getresponse()
-    found = json.loads(answer.read())
-    connection.close()
-    return Answer(answer.status, found, dict(answer.headers.items()))
+    body = content if isinstance(content, bytes) else content.encode()
+    try:
+        connection.request(
+            "POST", f"{PATH}?name={quote(name)}&kind={kind}", body, headers
+        )
+        answer = connection.getresponse()
+        return Answer(
+            answer.status, json.loads(answer.read()), dict(answer.headers.items())
+        )
+    finally:
+        connection.close()
+
+
+def did(caller: Caller, method: str, address: str, data: Any = None) -> Answer:
+    """What came of something that is done with a source."""
+    return settled(caller, caller.ask(method, address, data))
+
+
+def settled(caller: Caller, answer: Answer) -> Answer:
+    """What a source is taken for once nothing is under way; why it could not be read is a refusal."""
+    if answer.status != 202:
+        return answer
+    address = answer.headers["location"]
+    while (told := caller.ask("GET", address)).data["source"]["doing"]:
+        time.sleep(0.02)
+    if problems := told.data["source"]["problems"]:
+        first = problems[0]
+        return Answer(
+            400,
+            {
+                "code": first["code"],
+                "title": first["what"],
+                "problems": problems,
+                "id": told.data["source"]["id"],
+            },
+            {},
+        )
+    return told
 
 
 def uploads(server: Server) -> Path:
@@ -98,8 +128,11 @@ def test_answers_that_name_a_touchpoint_are_no_events(lead: Caller) -> None:
 
 
 def test_a_file_is_shown_made_private_and_read(server: Server, lead: Caller) -> None:
-    made = sent(lead, "orders.csv", EVENTS)
-    assert made.status == 201, made
+    here = raw(lead, "orders.csv", EVENTS)  # answered before it was read
+    assert (here.status, here.data["state"], here.data["kind"]) == (202, "arrived", "")
+    assert here.data["doing"] in ("waiting", "reading")
+    made = settled(lead, here)
+    assert made.status == 200, made
     proof = made.data
     assert proof["source"]["kind"] == "events"
     assert parts(proof) == {
@@ -120,7 +153,8 @@ def test_a_file_is_shown_made_private_and_read(server: Server, lead: Caller) -> 
         "page": "mask",
     }
     address = f"{PATH}/{proof['source']['id']}"
-    corrected = lead.ask(
+    corrected = did(
+        lead,
         "PATCH",
         address,
         {"roles": {"customer": "customer_email"}, "privacy": {"phone": "hash"}},
@@ -131,7 +165,7 @@ def test_a_file_is_shown_made_private_and_read(server: Server, lead: Caller) -> 
     assert (hows["customer_email"], hows["phone"]) == ("hash", "hash")
     sources = Sources(server.log.engine, server.app.state.project)
     assert sources.of("shop") == ()
-    confirmed = lead.ask("POST", f"{address}/confirm")
+    confirmed = did(lead, "POST", f"{address}/confirm")
     assert confirmed.status == 200, confirmed
     assert confirmed.data["source"]["events"] == 18
     assert confirmed.data["source"]["privacy"] == {
@@ -146,8 +180,8 @@ def test_a_file_is_shown_made_private_and_read(server: Server, lead: Caller) -> 
     assert (read.case_count, read.event_count) == (6, 18)
     assert len(np.unique(read.customers)) == 3
     assert sources.of("other") == ()
-    assert lead.ask("PATCH", address, {"roles": {}}).data["code"] == "E759"
-    assert lead.ask("POST", f"{address}/confirm").data["code"] == "E759"
+    assert did(lead, "PATCH", address, {"roles": {}}).data["code"] == "E759"
+    assert did(lead, "POST", f"{address}/confirm").data["code"] == "E759"
     assert lead.ask("DELETE", address).status == 204
     assert sources.listed("shop") == ()
     assert not one.folder.exists()
@@ -171,12 +205,12 @@ def test_answers_of_customers_are_found_out_and_masked(
         "texts": ["comment"],
         "abouts": {"nps": "pay"},
     }
-    about = lead.ask("PATCH", address, change).data["scores"]
+    about = did(lead, "PATCH", address, change).data["scores"]
     assert [(one["question"], one["at"]) for one in about] == [
         ("nps", "pay"),
         ("comment", ""),
     ]
-    confirmed = lead.ask("POST", f"{address}/confirm")
+    confirmed = did(lead, "POST", f"{address}/confirm")
     assert confirmed.data["source"]["privacy"] == {
         "customer_id": "hash",
         "comment": "mask",
@@ -190,7 +224,7 @@ def test_answers_of_customers_are_found_out_and_masked(
     assert set(read.texts) - {""} == {"Please write to [email] about this late parcel"}
     assert len(np.unique(read.customers)) == 6
     # what they are about is no property of the file: it can change while it is in use
-    told = lead.ask("PATCH", address, {"abouts": {"nps": "deliver"}})
+    told = did(lead, "PATCH", address, {"abouts": {"nps": "deliver"}})
     assert told.status == 200, told
     assert [
         (one["question"], one["scale"], one["at"]) for one in told.data["scores"]
@@ -202,15 +236,17 @@ def test_answers_of_customers_are_found_out_and_masked(
     assert (again.sha256, again.privacy) == (one.sha256, one.privacy)
     read = read_feedback(gather([again], tmp_path))
     assert set(read.hints.values) - {""} == {"deliver"}
-    assert lead.ask("PATCH", address, {"abouts": {}}).data["scores"][0]["at"] == ""
+    assert did(lead, "PATCH", address, {"abouts": {}}).data["scores"][0]["at"] == ""
     (again,) = sources.of("other", "feedback")
     assert set(read_feedback(gather([again], tmp_path)).hints.values) <= {""}
     both = {"abouts": {"nps": "pay"}, "texts": ["nps"]}
-    assert lead.ask("PATCH", address, both).data["code"] == "E759"
+    assert did(lead, "PATCH", address, both).data["code"] == "E759"
     one.path.write_text(one.path.read_text().replace("late", "lost"))
     with pytest.raises(Exception, match="E756"):
         gather([one], tmp_path)
-    assert lead.ask("PATCH", address, {"abouts": {"nps": "pay"}}).data["code"] == "E756"
+    assert (
+        did(lead, "PATCH", address, {"abouts": {"nps": "pay"}}).data["code"] == "E756"
+    )
     assert lead.ask("DELETE", address).status == 204
 
 
@@ -220,12 +256,14 @@ def test_what_is_done_with_sources_stands_in_the_audit_trail(
     ada = server.person("Ada", "administrator")
     source = sent(lead, "survey.csv", SURVEY).data["source"]["id"]
     address = f"{PATH}/{source}"
-    lead.ask("PATCH", address, {"scores": {"nps": "nps"}, "texts": ["comment"]})
-    lead.ask("POST", f"{address}/confirm")
-    lead.ask("PATCH", address, {"abouts": {"nps": "pay"}})
-    lead.ask("PATCH", address, {"zone": "UTC"})  # refused: it is in use
+    did(lead, "PATCH", address, {"scores": {"nps": "nps"}, "texts": ["comment"]})
+    did(lead, "POST", f"{address}/confirm")
+    did(lead, "PATCH", address, {"abouts": {"nps": "pay"}})
+    did(lead, "PATCH", address, {"zone": "UTC"})  # refused: it is in use
     lead.ask("DELETE", address)
-    raw(lead, "photo.csv", b"\x89PNG" + bytes(60))  # refused: it is no table
+    photo = sent(lead, "photo.csv", b"\x89PNG" + bytes(60))  # it is no table
+    assert photo.data["code"] == "E203"
+    assert lead.ask("DELETE", f"{PATH}/{photo.data['id']}").status == 204
     server.person("Vic", "viewer").ask("DELETE", address)  # refused: he may not
     done = ada.ask("GET", "/api/audit").data["done"]
     mine = [one for one in done if one["detail"].get("source") == source]
@@ -287,14 +325,14 @@ def test_what_is_not_sure_is_a_question(server: Server, lead: Caller) -> None:
     proof = sent(lead, "x.csv", rows, "events").data
     assert [one["role"] for one in proof["questions"]] == ["activity"]
     address = f"{PATH}/{proof['source']['id']}"
-    assert lead.ask("POST", f"{address}/confirm").data["code"] == "E755"
+    assert did(lead, "POST", f"{address}/confirm").data["code"] == "E755"
     asked = {"roles": {"case": "who", "activity": "what", "time": "when"}}
-    proof = lead.ask("PATCH", address, asked).data
+    proof = did(lead, "PATCH", address, asked).data
     assert [one["role"] for one in proof["questions"]] == ["time_format"]
-    proof = lead.ask("PATCH", address, {"time_format": "day-first"}).data
+    proof = did(lead, "PATCH", address, {"time_format": "day-first"}).data
     assert proof["questions"] == []
     assert proof["source"]["from_us"] == 1_712_102_400_000_000
-    assert lead.ask("POST", f"{address}/confirm").data["source"]["events"] == 2
+    assert did(lead, "POST", f"{address}/confirm").data["source"]["events"] == 2
     assert lead.ask("DELETE", address).status == 204
 
 
@@ -327,7 +365,7 @@ def test_who_looks_sees_counts_and_guests_no_names(
     guest = server.caller().signed_in("/api/guest", {"link": link["secret"], "name": "Gus"})  # fmt: skip
     assert guest.ask("GET", PATH).data["sources"] == []
     assert guest.ask("GET", address).status == 403
-    assert lead.ask("POST", f"{address}/confirm").status == 200
+    assert did(lead, "POST", f"{address}/confirm").status == 200
     (seen,) = guest.ask("GET", PATH).data["sources"]
     assert (seen["by"], seen["events"], seen["cases"]) == ("", 18, None)
     looker = server.person("Lou", "viewer")

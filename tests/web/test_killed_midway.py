@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 import uvicorn
 from tests.web.server import MAP, PASSWORD, QUICK, Caller
+from tests.web.test_data import settled
 
 from desirepath.events.read import read_events
 from desirepath.maps.edits.board import board_of
@@ -123,9 +124,14 @@ def meanwhile(act: Callable[[], object]) -> threading.Thread:
     return thread
 
 
-def sent(page: Caller, name: str) -> Any:
-    """What the server says of the file of the tests."""
+def raw(page: Caller, name: str) -> Any:
+    """The file of the tests, as soon as it is there."""
     return page.ask("POST", f"{PATH}?name={name}", ROWS, Content_Type=OCTETS)
+
+
+def sent(page: Caller, name: str) -> Any:
+    """What the server takes the file of the tests for."""
+    return settled(page, raw(page, name))
 
 
 def test_half_an_upload_is_no_source(server: Killed) -> None:
@@ -141,29 +147,43 @@ def test_half_an_upload_is_no_source(server: Killed) -> None:
         server.kill()
     page = server.page("Lea")
     assert page.ask("GET", PATH).data["sources"] == []
-    assert sent(page, "whole.csv").status == 201
+    assert sent(page, "whole.csv").status == 200
     assert [one["name"] for one in page.ask("GET", PATH).data["sources"]] == ["whole.csv"]  # fmt: skip
 
 
-def test_a_yes_that_was_cut_short_is_no_yes(server: Killed) -> None:
+def test_a_file_is_read_again_where_reading_was_cut_short(server: Killed) -> None:
+    page = server.page("Lea")
+    here = raw(page, "orders.csv")
+    assert here.status == 202
+    folder = server.project / "uploads" / here.data["id"]
+    while not list(folder.glob("work-*")):  # it has begun to be read
+        assert server.process.is_alive()
+        assert not (folder / "proof.json").exists()
+    server.kill()
+    told = settled(server.page("Lea"), here)
+    assert told.data["source"]["events"] == 12_000
+    assert {one.name for one in folder.iterdir()} >= {"orders.csv", "proof.json"}
+
+
+def test_a_yes_that_was_cut_short_is_carried_out(server: Killed) -> None:
     page = server.page("Lea")
     source = sent(page, "orders.csv").data["source"]["id"]
     folder = server.project / "uploads" / source
     before = set(folder.rglob("*"))
-    waiting = meanwhile(lambda: page.ask("POST", f"{PATH}/{source}/confirm"))
+    answer = page.ask("POST", f"{PATH}/{source}/confirm")
+    assert answer.status == 202
     while set(folder.rglob("*")) == before:
         assert server.process.is_alive()
     server.kill()
-    waiting.join()
-    page = server.page("Lea")
-    (told,) = page.ask("GET", PATH).data["sources"]
-    if told["state"] == "proposed":
-        answer = page.ask("POST", f"{PATH}/{source}/confirm")
-        assert answer.status == 200, answer
+    # nobody has to say yes again
+    told = settled(server.page("Lea"), answer)
+    assert (told.data["source"]["state"], told.data["source"]["cases"]) == ("confirmed", 4000)  # fmt: skip
     with server.people() as people:
         (one,) = Sources(people.engine, server.project).of("shop")
-    assert "cage.example" not in one.path.read_text()
     assert read_events(one.recipe_path).case_count == 4000
+    while len(left := [one for one in folder.rglob("*") if one.is_file()]) > 3:
+        assert server.process.is_alive()
+    assert not any(b"cage.example" in file.read_bytes() for file in left)
 
 
 def test_a_proposal_that_was_cut_short_is_accepted_once(server: Killed) -> None:

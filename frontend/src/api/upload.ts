@@ -11,12 +11,12 @@ export interface Sending {
   readonly map: string;
   readonly file: File;
   readonly kind: "events" | "feedback" | "";
-  /** Called with the share that is there, 0 to 1; 1 where the server reads it. */
+  /** Called with the share that is there, 0 to 1. */
   readonly onShare: (share: number) => void;
   readonly signal: AbortSignal;
 }
 
-/** Send a file; what the server takes it for. Only this way of asking tells how far a file is. */
+/** Send a file; the source it becomes. Only this way of asking tells how far a file is. */
 export function sendFile({ map, file, kind, onShare, signal }: Sending) {
   const template = "/api/maps/{map}/sources";
   const path = addressOf(template, new Map([["map", map]]));

@@ -143,7 +143,7 @@ def build_app(
 
     @asynccontextmanager
     async def at_work(_: Starlette) -> AsyncIterator[None]:
-        async with desk.at_work(), running(runner, desk):
+        async with desk.at_work(), running(runner, desk), data.at_work(app):
             yield
 
     app = Starlette(

@@ -302,6 +302,31 @@ def test_jobs_of_a_server_that_died_wait_again_once(runner: Runner) -> None:
     assert (found.state, found.problems[0].code) == ("failed", "E764")
 
 
+def test_a_server_that_was_thought_dead_takes_nothing_of_the_next_one_away(
+    runner: Runner, marks: Marks
+) -> None:
+    """Two servers share the folder of a project; one stands still, and goes on after another took its job."""
+    runner.start()
+    job = ask(runner, do="wait", marks=str(marks.folder))
+    until(marks.began)
+    (first,) = (runner.project / running.FOLDER).iterdir()
+    assert runner.jobs.take_back("another", runner.now_us(), is_shared=False)
+    taken = runner.jobs.claim("another", runner.now_us())
+    assert taken is not None
+    other = runner.project / running.FOLDER / f"{job.id}.another.{taken.tries}"
+    other.mkdir()
+    until(
+        lambda: not first.exists()
+    )  # it has seen that the job is not its own any more
+    runner._tidy_us = 0
+    runner._tidy()
+    assert other.exists()
+    assert runner.jobs.end(taken, "done", runner.now_us())
+    runner._tidy_us = 0
+    runner._tidy()
+    assert not other.exists()
+
+
 def test_a_job_left_while_the_database_was_away_is_done_again(
     runner: Runner, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { Link } from "wouter";
 import { addressOf } from "../../api/calls.ts";
 import type { EvidenceSaid, JobsSaid } from "../../api/types/jobs.ts";
@@ -9,6 +9,7 @@ import type { RoomProps } from "../map/rooms.tsx";
 import { isAtLeast, useMe } from "../shell/me.tsx";
 import { Trouble } from "../trouble.tsx";
 import { useNews } from "../useNews.ts";
+import { DatabaseField } from "./DatabaseField.tsx";
 import { Drafts } from "./Drafts.tsx";
 import { partOf } from "./EvidenceRoom.tsx";
 import { History } from "./History.tsx";
@@ -34,6 +35,9 @@ export function Runs({ session, mapId }: RoomProps) {
   const found = evidence.data;
   const listed = jobs.data;
   const mayAsk = isAtLeast(me, "editor") && !me.lanes.length && found?.can_run === true;
+  const [chosen, setChosen] = useState("");
+  const several = found && found.databases.length > 1 ? found.databases : [];
+  const database = several.find((one) => one === chosen) ?? found?.database ?? "";
   return (
     <>
       <p className="soft">{say("jobs_more")}</p>
@@ -44,6 +48,9 @@ export function Runs({ session, mapId }: RoomProps) {
         <>
           <section className="evidence-section" aria-labelledby="jobs-there">
             <h2 id="jobs-there">{say("jobs_there")}</h2>
+            {mayAsk ? (
+              <DatabaseField names={several} chosen={database} onChoose={setChosen} />
+            ) : null}
             <div className="kinds">
               {SHOWN.map((kind) => (
                 <KindCard
@@ -53,7 +60,13 @@ export function Runs({ session, mapId }: RoomProps) {
                   snapshot={found.snapshots.find((one) => one.kind === kind)}
                   job={listed.jobs.find((one) => one.kind === kind && isOpen(one))}
                   ended={listed.jobs.find((one) => one.kind === kind && !isOpen(one))}
-                  mayAsk={mayAsk && found.has_events && (kind === "discover" || found.is_bound)}
+                  mayAsk={
+                    mayAsk &&
+                    found.has_events &&
+                    (kind === "discover" || found.is_bound) &&
+                    (!several.length || database !== "")
+                  }
+                  database={several.length ? database : ""}
                   again={again}
                 />
               ))}

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from desirepath.web.api.describe import Asked, Said
+from desirepath.web.api.describe import Asked, ProblemSaid, Said
 from desirepath.web.data.private import How
 
 Kind = Literal["events", "feedback"]
@@ -27,12 +27,16 @@ class FileAsked(Asked):
 
 
 class SourceSaid(Said):
-    """A source of data, without any value of its rows."""
+    """A source of data, without any value of its rows.
+
+    It has arrived, then is proposed once its file was read, then confirmed. `doing` says what is
+    under way; `is_failed` that the last reading failed, and `problems` why, to who leads.
+    """
 
     id: str
     name: str
-    kind: Kind
-    state: Literal["proposed", "confirmed"]
+    kind: Literal["events", "feedback", ""]
+    state: Literal["arrived", "proposed", "confirmed"]
     origin: Literal["upload", "project"]
     is_for_all: bool
     rows: int
@@ -46,6 +50,9 @@ class SourceSaid(Said):
     privacy: dict[str, How]
     by: str
     at_us: int
+    doing: Literal["", "waiting", "reading", "keeping"]
+    is_failed: bool
+    problems: list[ProblemSaid]
 
 
 class SourcesSaid(Said):

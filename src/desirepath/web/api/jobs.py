@@ -112,12 +112,16 @@ async def read_evidence(request: Request, actor: Actor) -> Response:
         results = Results(log.engine)
         newest = [one for kind in KINDS if (one := results.newest(map_id, kind))]  # type: ignore[arg-type]
         project = request.app.state.project
+        brought = Brought(log.engine, project) if project is not None else None
+        databases = brought.databases(map_id) if brought and not actor.only_map else ()
+        checked = {read.name for one in newest if one.kind == "check" for read in one.sources}  # fmt: skip
         return EvidenceSaid(
             snapshots=[_snapshot(results, one, epoch, seq, actor) for one in newest],
-            has_events=project is not None
-            and Brought(log.engine, project).has_events(map_id),
+            has_events=brought is not None and brought.has_events(map_id),
             is_bound=any(step.events for step in board.journey().steps()),
             can_run=runner_of(request) is not None,
+            databases=list(databases),
+            database=next((one for one in databases if one in checked), ""),
         )
 
     return given(await asyncio.to_thread(found))

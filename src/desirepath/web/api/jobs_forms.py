@@ -79,12 +79,18 @@ class SnapshotSaid(Said):
 
 
 class EvidenceSaid(Said):
-    """What there is of a map: the newest snapshot of each kind, and whether jobs can run here."""
+    """What there is of a map: the newest snapshot of each kind, and whether jobs can run here.
+
+    A job reads one of `databases`; where there are several and none is named, `database`, which
+    the newest check read.
+    """
 
     snapshots: list[SnapshotSaid]
     has_events: bool
     is_bound: bool
     can_run: bool
+    databases: list[str]
+    database: str
 
 
 class StageDrafted(Said):

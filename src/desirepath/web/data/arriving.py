@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import os
 import re
 import secrets
 import shutil
@@ -34,8 +36,8 @@ def safe_name(name: str) -> str:
 
 async def arrive(
     stream: AsyncIterator[bytes], uploads: Path, name: str, expected: int | None
-) -> tuple[Path, int]:
-    """The file, in a new folder of its own, and how large it is.
+) -> tuple[Path, str]:
+    """The file, in a new folder of its own, and its checksum.
 
     Args:
         stream: What comes.
@@ -67,9 +69,19 @@ def _make(folder: Path, expected: int) -> None:
     folder.mkdir(mode=0o700)
 
 
-async def _written(stream: AsyncIterator[bytes], file: Path) -> int:
-    size, piece = 0, bytearray()
+async def _written(stream: AsyncIterator[bytes], file: Path) -> str:
+    size, piece, digest = 0, bytearray(), hashlib.sha256()
     with file.open("xb") as sink:
+
+        def write(some: bytes) -> None:
+            sink.write(some)
+            digest.update(some)
+
+        def settle() -> None:
+            """Make it outlive a power cut, because it is answered for from now on."""
+            sink.flush()
+            os.fsync(sink.fileno())
+
         async for chunk in stream:
             piece += chunk
             size += len(chunk)
@@ -77,10 +89,11 @@ async def _written(stream: AsyncIterator[bytes], file: Path) -> int:
                 raise _too_large()
             if len(piece) >= PIECE:
                 _refuse_full(file.parent, size)
-                await asyncio.to_thread(sink.write, bytes(piece))
+                await asyncio.to_thread(write, bytes(piece))
                 piece.clear()
-        await asyncio.to_thread(sink.write, bytes(piece))
-    return size
+        await asyncio.to_thread(write, bytes(piece))
+        await asyncio.to_thread(settle)
+    return digest.hexdigest()
 
 
 def _refuse_full(folder: Path, size: int) -> None:

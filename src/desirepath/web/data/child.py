@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desirepath.errors import DesirepathError
+from desirepath.web.jobs.limits import end_with_parent
 
 try:
     import resource
@@ -84,6 +85,7 @@ def _done(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    end_with_parent()
     folder = Path(sys.argv[1])
     told = json.dumps(main(folder))
     (folder / "answer.json").write_text(told, encoding="utf-8")

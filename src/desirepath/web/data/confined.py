@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -9,12 +10,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desirepath.errors import Problem, WebError
+from desirepath.web.jobs.limits import end
 
 MEMORY_BYTES = 1024**3
 ENGINE_BYTES = 400 * 10**6
@@ -29,12 +32,22 @@ TIMES_ITS_SIZE = 8
 MOST_ANSWER_BYTES = 16 * 1024**2
 WORK = "work-"
 ASKED, ANSWER = "asked.json", "answer.json"
+TICK_S = 0.25
 KEPT = ("SYSTEMROOT", "SYSTEMDRIVE")  # without which no program starts on Windows
 ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
 }
+
+
+class UnwantedError(Exception):
+    """What was asked is wanted no longer, or the server stops."""
+
+
+def always() -> bool:
+    """What is asked stays wanted."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,7 @@ def ask_child(
     limits: Limits,
     name: str,
     known: Sequence[str] = (),
+    is_wanted: Callable[[], bool] = always,
 ) -> dict[str, Any]:
     """What `desirepath.web.data.child` answers; whatever else it left is gone afterwards.
 
@@ -82,8 +96,10 @@ def ask_child(
         limits: What it may take.
         name: Of the file, for messages.
         known: Variables of our environment it may know, such as the connection to a database.
+        is_wanted: Asked now and then while it runs; where it says no, the program is ended.
 
     Raises:
+        UnwantedError: It was wanted no longer.
         WebError: E754 it took too much, E758 the file cannot be read; E2xx as the readers of files say.
     """
     work = Path(tempfile.mkdtemp(prefix=WORK, dir=folder))
@@ -93,35 +109,52 @@ def ask_child(
             **asked,
         }
         (work / ASKED).write_text(json.dumps(told), encoding="utf-8")
-        code = _run(folder, work, limits, name, (*KEPT, *known))
+        program = _started(folder, work, limits, (*KEPT, *known))
+        code = _followed(program, limits, name, is_wanted)
         return _answer(work / ANSWER, code, name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _run(
-    folder: Path, work: Path, limits: Limits, name: str, kept: Sequence[str]
-) -> int:
+def _started(
+    folder: Path, work: Path, limits: Limits, kept: Sequence[str]
+) -> subprocess.Popen[bytes]:
+    """The program; nothing comes of its input, whose end tells it that we are gone."""
     known = {key: os.environ[key] for key in kept if key in os.environ}
     own = {"HOME": str(work), "TMPDIR": str(work), "TEMP": str(work), "TMP": str(work)}
     engine = ENGINE_BYTES + int(ENGINE_SHARE * (limits.memory_bytes - MEMORY_BYTES))
     own["DESIREPATH_MEMORY"] = f"{engine // 10**6}MB"
     module = "desirepath.web.data.child"
+    return subprocess.Popen(  # noqa: S603 - our own program, nothing of the request in its line
+        [sys.executable, "-I", "-X", "utf8", "-m", module, work.name],
+        cwd=folder,
+        env={**known, **ENVIRONMENT, **own},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _followed(
+    program: subprocess.Popen[bytes],
+    limits: Limits,
+    name: str,
+    is_wanted: Callable[[], bool],
+) -> int:
+    """How a program ended; it and all it started are gone afterwards, whatever happens."""
+    until_s = time.monotonic() + limits.time_s
     try:
-        done = subprocess.run(  # noqa: S603 - our own program, nothing of the request in its line
-            [sys.executable, "-I", "-X", "utf8", "-m", module, work.name],
-            cwd=folder,
-            env={**known, **ENVIRONMENT, **own},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.time_s,
-            check=False,
-            start_new_session=True,
-        )
-    except subprocess.TimeoutExpired:
-        raise _too_much(name, "time") from None
-    return done.returncode
+        while (left_s := until_s - time.monotonic()) > 0:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return program.wait(min(TICK_S, left_s))
+            if not is_wanted():
+                raise UnwantedError
+        raise _too_much(name, "time")
+    finally:
+        end(program)
+        if program.stdin is not None:
+            program.stdin.close()
 
 
 def _answer(file: Path, code: int, name: str) -> dict[str, Any]:

@@ -1,16 +1,22 @@
-"""From a file somebody sent to a source: proof, correction, decisions about private data, yes or no."""
+"""From a file somebody sent to a source: proof, correction, decisions about private data, yes or no.
+
+Nothing here changes the database: what comes out of an act counts when `Works.end` has written it,
+so that a server that ends in the middle leaves the source as it was.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import json
+import secrets
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 from desirepath.errors import Problem, WebError
-from desirepath.web.data.confined import ask_child, limits_for
+from desirepath.web.data.confined import always, ask_child, limits_for
 from desirepath.web.data.proofs import Said
 from desirepath.web.data.recipes import ANSWER_ROLES, ROLES, recipe_of, said_of
 from desirepath.web.data.secret import OWN, secret_of
@@ -26,136 +32,117 @@ from desirepath.whole_files import write_whole
 
 PROOF = "proof.json"
 FRESH = "fresh.csv"
-OLD_US = 7 * 86_400 * 1_000_000
+HOME_BYTES = 4
 HINT = "Look at the file again, and bring it anew if need be."
+NOTHING_YET: Mapping[str, Any] = {
+    "looks_like": "",
+    "columns": [],
+    "roles": [],
+    "times": [],
+    "questions": [],
+    "odd": [],
+    "scores": [],
+    "counts": {},
+}
 
 
+@dataclass(frozen=True, slots=True)
 class Keeper:
-    """Takes files in, and makes sources of them. Every method may take a while: call it in a thread.
+    """Reads files of sources, and writes those that are kept. Every method may take a while: call it in a thread.
 
-    Args:
+    Attributes:
         sources: Known sources.
         project: Folder of the project; None for a server that keeps no files.
     """
 
-    def __init__(self, sources: Sources, project: Path | None) -> None:
-        self.sources = sources
-        self._project = project
-
-    def propose(
-        self, file: Path, map_id: str, name: str, said: Said, by: tuple[str, int]
-    ) -> tuple[Source, dict[str, Any]]:
-        """A proposed source of a file that came, and its proof.
-
-        Args:
-            file: The file, alone in its folder.
-            map_id: The map it is for.
-            name: As people know it.
-            said: What was said about it.
-            by: Who brought it, and when.
-
-        Raises:
-            WebError: E754 it takes too much to read, E758 it cannot be read, E2xx why not; nothing
-                of it is left then.
-        """
-        author, at_us = by
-        try:
-            size = file.stat().st_size
-            proof = self._proof(file, said)
-            source = Source(
-                id=file.parent.name,
-                map=map_id,
-                name=name[:200],
-                kind=cast("Kind", proof["kind"]),
-                state="proposed",
-                file=file.name,
-                sha256=sha256_of(file),
-                bytes=size,
-                row_count=proof["counts"].get("rows", 0),
-                author=author,
-                at_us=at_us,
-                folder=file.parent,
-                recipe=asdict(replace(said, kind=proof["kind"])),
-                counts=_kept_counts(proof),
-            )
-            _write(file.parent / PROOF, json.dumps(proof))
-            self.sources.put(source)
-        except BaseException:
-            shutil.rmtree(file.parent, ignore_errors=True)
-            raise
-        return source, proof
-
-    def _proof(self, file: Path, said: Said) -> dict[str, Any]:
-        asked = {"do": "prove", "file": file.name, "said": asdict(said)}
-        limits = limits_for(file.stat().st_size)
-        return ask_child(file.parent, asked, limits, file.name)
+    sources: Sources
+    project: Path | None
 
     def proof(self, source: Source) -> dict[str, Any]:
-        """What a source is taken for.
+        """What a source is taken for; nothing yet where its file was not read.
 
         Raises:
             WebError: E756 its file is gone.
         """
+        if source.state == "arrived":
+            return dict(NOTHING_YET)
         try:
             found: dict[str, Any] = json.loads(
-                (source.folder / PROOF).read_text("utf-8")
+                (source.path.parent / PROOF).read_text("utf-8")
             )
         except (OSError, ValueError):
             what = f'the proof of "{source.name}" is damaged or gone'
             raise WebError(Problem("E756", what, hint=HINT)) from None
         return found
 
-    def correct(
-        self, source: Source, said: Said, privacy: Mapping[str, str], **fields: Any
-    ) -> tuple[Source, dict[str, Any]]:
-        """A proposed source, recognized again where something else was said about it.
+    def read(
+        self, source: Source, said: Said, is_wanted: Callable[[], bool] = always
+    ) -> Source:
+        """A source whose file was read: the first time, or anew because something else was said about it.
 
         Args:
-            source: The source.
+            source: As it came, or as it was proposed.
             said: What holds now.
-            privacy: How columns are to be treated, where somebody said so.
-            fields: Others of the source that change: `name`, `map`.
+            is_wanted: Asked now and then; where it says no, it ends.
 
         Raises:
-            WebError: E759 it is confirmed, E754, E756, E758 and E2xx as `propose`.
+            WebError: E754 it takes too much to read, E756 its file is damaged, E757 nothing can be
+                written, E758 it cannot be read, E759 it is confirmed, E2xx why not.
+            UnwantedError: It was wanted no longer.
         """
-        _refuse_confirmed(source)
-        if asdict(said) == dict(source.recipe):
-            proof = self.proof(source)
-        else:
-            _refuse_changed(source)
-            proof = self._proof(source.path, said)
-            _write(source.folder / PROOF, json.dumps(proof))
-        changed = replace(
+        refuse_confirmed(source)
+        _refuse_changed(source)
+        proof = self._proof(source, said, is_wanted)
+        _write(source.folder / PROOF, json.dumps(proof))
+        if source.state == "arrived":  # its kind is known now
+            said = replace(said, kind=proof["kind"])
+        return replace(
             source,
-            **fields,
+            state="proposed",
             kind=cast("Kind", proof["kind"]),
             row_count=proof["counts"].get("rows", source.row_count),
             recipe=asdict(said),
-            privacy=dict(privacy),
             counts=_kept_counts(proof),
         )
-        self.sources.put(changed)
-        return changed, proof
+
+    def _proof(
+        self, source: Source, said: Said, is_wanted: Callable[[], bool]
+    ) -> dict[str, Any]:
+        asked = {"do": "prove", "file": source.file, "said": asdict(said)}
+        limits = limits_for(source.path.stat().st_size)
+        return ask_child(
+            source.folder, asked, limits, source.path.name, is_wanted=is_wanted
+        )
+
+    def refuse_about(self, source: Source) -> None:
+        """Nothing for answers of which it can be said what they are about.
+
+        Raises:
+            WebError: E756 the proof is damaged, E759 it has no columns of scores.
+        """
+        if not _score_columns(self.proof(source)):
+            refuse_confirmed(source)
 
     def about(
-        self, source: Source, abouts: Mapping[str, str]
-    ) -> tuple[Source, dict[str, Any]]:
+        self,
+        source: Source,
+        abouts: Mapping[str, str],
+        is_wanted: Callable[[], bool] = always,
+    ) -> Source:
         """A source in use whose answers are said to be about other steps; its file stays as it is.
 
         Args:
             source: Answers of customers.
             abouts: Step or touchpoint by column of scores; others are about nothing in particular.
+            is_wanted: Asked now and then; where it says no, it ends.
 
         Raises:
-            WebError: E755 it cannot be read so, E756 its file is damaged, E759 it has no columns of
-                scores, E754, E757, E758 and E2xx as `propose`.
+            WebError: E755 it cannot be read so, E756 its file is damaged, else as `read`.
+            UnwantedError: It was wanted no longer.
         """
         _refuse_changed(source)
         before = self.proof(source)
-        columns = [one["name"] for one in before["columns"] if one["role"] == "score"]
-        if not columns:
-            _refuse_confirmed(source)
+        columns = _score_columns(before)
         said = said_of(source.recipe, source.kind)
         is_by_row = "scale" in (said.roles or {})
         found = {} if is_by_row else {one["question"]: one["scale"] for one in before["scores"]}  # fmt: skip
@@ -166,113 +153,120 @@ class Keeper:
             texts=said.texts or texts or None,
             abouts={name: at for name, at in abouts.items() if name in columns},
         )
-        proof = self._proof(source.path, said)
+        proof = self._proof(source, said, is_wanted)
         _refuse_open(proof)
         changed = replace(source, recipe=recipe_of(said))
-        _write(source.folder / RECIPE, recipe_text([changed], has_folders=False))
-        _write(source.folder / PROOF, json.dumps(proof))
-        self.sources.put(changed)
-        return changed, proof
+        _keep_beside(changed, proof)
+        return changed
 
-    def confirm(self, source: Source) -> tuple[Source, dict[str, Any]]:
-        """The source that is kept: private columns treated, the file that was sent gone.
+    def refuse_keep(self, source: Source) -> None:
+        """Nothing for a source that somebody may say yes to.
 
         Raises:
-            WebError: E755 a question is open, E756 the file is damaged, E759 it is confirmed already,
-                E754, E757, E758 and E2xx as `propose`.
+            WebError: E755 a question is open, E756 its proof is damaged, E759 it is confirmed already.
         """
-        _refuse_confirmed(source)
-        _refuse_changed(source)
-        proof = self.proof(source)
-        if proof["questions"]:
+        refuse_confirmed(source)
+        if source.state == "arrived" or self.proof(source)["questions"]:
             what = f'"{source.name}" cannot be read for certain yet'
             hint = "Say which column is meant."
             raise WebError(Problem("E755", what, hint=hint))
+
+    def keep(self, source: Source, is_wanted: Callable[[], bool] = always) -> Source:
+        """The source that is kept: private columns treated, in a folder of its own beside the file that was sent.
+
+        That file goes with `clean`, as soon as the source counts as confirmed.
+
+        Raises:
+            WebError: E755 a question is open, E756 the file is damaged, E759 it is confirmed already,
+                else as `read`.
+            UnwantedError: It was wanted no longer.
+        """
+        self.refuse_keep(source)
+        _refuse_changed(source)
+        proof = self.proof(source)
         columns = [
             {"name": one["name"], **_decided(one, source.privacy)}
             for one in proof["columns"]
         ]
         said = _settled(Said(**source.recipe), proof, columns)
-        fresh, found = self._rewritten(source, said, columns)
-        kept = source.path.with_name(
-            f"{source.path.stem.partition('.')[0] or 'file'}.csv"
-        )
-        source.path.unlink()
-        fresh.rename(kept)
-        treated = {one["name"]: one["how"] for one in columns if one["how"] != "keep"}
-        confirmed = replace(
-            source,
-            state="confirmed",
-            file=kept.name,
-            sha256=sha256_of(kept),
-            bytes=kept.stat().st_size,
-            row_count=found["counts"].get("rows", 0),
-            recipe=recipe_of(said),
-            privacy=treated,
-            counts=_kept_counts(found),
-        )
-        _write(source.folder / RECIPE, recipe_text([confirmed], has_folders=False))
-        _write(source.folder / PROOF, json.dumps(found))
-        self.sources.put(confirmed)
-        return confirmed, found
+        home = source.folder / secrets.token_hex(HOME_BYTES)
+        home.mkdir(mode=0o700)
+        try:
+            name = f"{source.path.stem.partition('.')[0] or 'file'}.csv"
+            found = self._rewritten(source, said, columns, home, is_wanted)
+            (home / FRESH).rename(home / name)
+            confirmed = replace(
+                source,
+                state="confirmed",
+                file=f"{home.name}/{name}",
+                sha256=sha256_of(home / name),
+                bytes=(home / name).stat().st_size,
+                row_count=found["counts"].get("rows", 0),
+                recipe=recipe_of(said),
+                privacy={one["name"]: one["how"] for one in columns if one["how"] != "keep"},
+                counts=_kept_counts(found),
+            )  # fmt: skip
+            _keep_beside(confirmed, found)
+        except BaseException:
+            shutil.rmtree(home, ignore_errors=True)
+            raise
+        return confirmed
 
     def _rewritten(
-        self, source: Source, said: Said, columns: list[dict[str, Any]]
-    ) -> tuple[Path, dict[str, Any]]:
-        """The file that is to be kept, and its proof; nothing of it is left where that goes wrong."""
-        fresh, key = source.folder / FRESH, source.folder / f".{OWN}"
-        assert self._project is not None  # noqa: S101 - there is no source without
+        self,
+        source: Source,
+        said: Said,
+        columns: list[dict[str, Any]],
+        home: Path,
+        is_wanted: Callable[[], bool],
+    ) -> dict[str, Any]:
+        """The proof of the file that is to be kept, which stands in a folder then."""
+        key = home / f".{OWN}"
+        assert self.project is not None  # noqa: S101 - there is no source without
         try:
-            key.write_bytes(secret_of(self._project, self.sources.uploads))
+            key.write_bytes(secret_of(self.project, self.sources.uploads))
             asked = {
                 "do": "rewrite",
                 "file": source.file,
-                "kept": fresh.name,
+                "kept": f"{home.name}/{FRESH}",
                 "said": asdict(said),
                 "columns": columns,
-                "key_file": key.name,
+                "key_file": f"{home.name}/{key.name}",
             }
             limits = limits_for(2 * source.bytes)
-            found = ask_child(source.folder, asked, limits, source.file)
-            _refuse_open(found)
-        except BaseException:
-            fresh.unlink(missing_ok=True)
-            raise
+            found = ask_child(
+                source.folder, asked, limits, source.path.name, is_wanted=is_wanted
+            )
         finally:
             key.unlink(missing_ok=True)
-        return fresh, found
-
-    def tidy(self, now_us: int) -> None:
-        """Take away what nobody knows any more, and what was never confirmed within a week."""
-        try:
-            uploads = self.sources.uploads
-            folders = [one for one in uploads.iterdir() if one.is_dir()]
-        except (OSError, WebError):
-            return
-        known = self.sources.everywhere()
-        for source in known.values():
-            is_old = source.at_us < now_us - OLD_US
-            if source.state == "proposed" and is_old:
-                self.sources.remove(source)
-            elif source.state == "confirmed":
-                _without_rest(source)
-        for folder in folders:
-            old_us = now_us - OLD_US // 7
-            if folder.name not in known and folder.stat().st_mtime * 1e6 < old_us:
-                shutil.rmtree(folder, ignore_errors=True)
+        _refuse_open(found)
+        return found
 
 
-def _without_rest(source: Source) -> None:
-    """Take away what a server that ended too early left beside the file of a source."""
-    if not source.path.is_file():
+def clean(source: Source) -> None:
+    """Take away what stands beside the file of a confirmed source: the one that was sent, and what a server left."""
+    if source.state != "confirmed" or not source.path.is_file():
         return
-    for one in source.folder.iterdir():
-        if one.name in (source.file, RECIPE, PROOF):
-            continue
-        if one.is_dir():
-            shutil.rmtree(one, ignore_errors=True)
-        else:
-            one.unlink(missing_ok=True)
+    home = source.path.parent
+    kept = {source.path, home / RECIPE, home / PROOF, home}
+    with contextlib.suppress(OSError):
+        for one in [*source.folder.iterdir(), *home.iterdir()]:
+            if one in kept:
+                continue
+            if one.is_dir():
+                shutil.rmtree(one, ignore_errors=True)
+            else:
+                one.unlink(missing_ok=True)
+
+
+def _keep_beside(source: Source, proof: Mapping[str, Any]) -> None:
+    """Write the recipe and the proof of a file that is kept."""
+    _write(source.recipe_path, recipe_text([source], has_folders=False))
+    _write(source.path.parent / PROOF, json.dumps(proof))
+
+
+def _score_columns(proof: Mapping[str, Any]) -> list[str]:
+    return [one["name"] for one in proof["columns"] if one["role"] == "score"]
 
 
 def _write(file: Path, text: str) -> None:
@@ -284,7 +278,12 @@ def _write(file: Path, text: str) -> None:
         raise WebError(Problem("E757", what, hint=hint)) from None
 
 
-def _refuse_confirmed(source: Source) -> None:
+def refuse_confirmed(source: Source) -> None:
+    """Nothing for a source that is not in use yet.
+
+    Raises:
+        WebError: E759 it is.
+    """
     if source.state == "confirmed":
         what = f'"{source.name}" is in use and cannot be changed any more'
         hint = "Take it away and bring the file again."

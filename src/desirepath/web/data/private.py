@@ -121,8 +121,10 @@ def _is_whole(cells: Sequence[str]) -> bool:
     return 2 * whole > len(some)
 
 
-def treatment(how: How, key: bytes, *, is_watched: bool) -> Callable[[str], str]:
-    """What is done to each value of a column; the same value always becomes the same.
+def treatment(
+    how: How, key: bytes, *, is_watched: bool
+) -> Callable[[Sequence[str]], Sequence[str]]:
+    """What is done to the values of a column; the same value always becomes the same.
 
     Args:
         how: Anything but ``drop``.
@@ -133,11 +135,12 @@ def treatment(how: How, key: bytes, *, is_watched: bool) -> Callable[[str], str]
         msg = "the key is too short"
         raise ValueError(msg)
     known: dict[str, str] = {"": ""}
-    act: Callable[[str], str] = {
+    acts: dict[str, Callable[[str], str]] = {
         "hash": lambda text: hashed(text, key),
         "mask": masked,
-        "keep": watched if is_watched else str,
-    }[how]
+        "keep": watched,
+    }
+    act = acts[how]
 
     def treated(text: str) -> str:
         found = known.get(text)
@@ -147,7 +150,13 @@ def treatment(how: How, key: bytes, *, is_watched: bool) -> Callable[[str], str]
                 known[text] = found
         return found
 
-    return treated
+    def column(cells: Sequence[str]) -> Sequence[str]:
+        # one look at all of them, since most columns hold no address at all
+        if how == "keep" and not (is_watched and _may_hold_mail("".join(cells))):
+            return cells
+        return [treated(cell) for cell in cells]
+
+    return column
 
 
 def hashed(text: str, key: bytes) -> str:
@@ -184,9 +193,13 @@ def watched(text: str) -> str:
         >>> watched("open @home"), watched("/mail?to=ann%40shop.example&x=1")
         ('open @home', '/mail?to=[email]&x=1')
     """
-    if "@" not in text and "%40" not in text:
+    if not _may_hold_mail(text):
         return text
     return _without(text, lambda kind, part: kind in ("email", "link") and "@" in part)
+
+
+def _may_hold_mail(text: str) -> bool:
+    return "@" in text or "%40" in text
 
 
 def _without(text: str, is_private: Callable[[str, str], bool]) -> str:

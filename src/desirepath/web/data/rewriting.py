@@ -17,7 +17,8 @@ from desirepath.web.data.private import treatment
 from desirepath.web.data.proofs import prove
 
 AT_ONCE = 100_000  # rows
-Treat = Callable[[str], str]
+Treat = Callable[[Sequence[str]], Sequence[str]]
+Rows = Sequence[Sequence[str]]
 
 
 def rewrite(
@@ -41,10 +42,13 @@ def rewrite(
     """
     key = Path(key_file).read_bytes()
     treats = [_treat(one, key) for one in columns]
+    heads = [treat and _same for treat in treats]
     with tempfile.TemporaryDirectory(prefix="desirepath-") as folder:
         rows = _rows(Path(file), Path(folder), str(said["kind"]), len(columns))
         with Path(kept).open("w", encoding="utf-8", newline="") as sink:
-            csv.writer(sink, lineterminator="\n").writerows(_treated(rows, treats))
+            writer = csv.writer(sink, lineterminator="\n")
+            for is_head, some in rows:
+                writer.writerows(_treated(some, heads if is_head else treats))
     return prove(kept, said)
 
 
@@ -54,21 +58,21 @@ def _treat(column: Mapping[str, Any], key: bytes) -> Treat | None:
     return treatment(column["how"], key, is_watched=column["is_watched"])
 
 
-def _treated(
-    rows: Iterable[tuple[bool, Sequence[str]]], treats: Sequence[Treat | None]
-) -> Iterator[list[str]]:
-    for is_head, row in rows:
-        cells = zip(row, treats, strict=False)
-        if is_head:
-            yield [cell for cell, treat in cells if treat is not None]
-        else:
-            yield [treat(cell) for cell, treat in cells if treat is not None]
+def _same(cells: Sequence[str]) -> Sequence[str]:
+    return cells
+
+
+def _treated(rows: Rows, treats: Sequence[Treat | None]) -> Iterable[Sequence[str]]:
+    """Rows of equal length, column by column."""
+    columns = zip(zip(*rows, strict=True), treats, strict=False)
+    told = [treat(cells) for cells, treat in columns if treat is not None]
+    return zip(*told, strict=True) if told else [()] * len(rows)
 
 
 def _rows(
     file: Path, scratch: Path, kind: str, width: int
-) -> Iterator[tuple[bool, Sequence[str]]]:
-    """Rows of a file, each with whether it stands above the values."""
+) -> Iterator[tuple[bool, Rows]]:
+    """Rows of a file, some at a time, with whether they stand above the values."""
     if kind == "events":
         own = scratch / "tables"
         own.mkdir()
@@ -79,24 +83,21 @@ def _rows(
     return _rows_of_answers(table, width)
 
 
-def _rows_of_engine(
-    table: Table, scratch: Path
-) -> Iterator[tuple[bool, Sequence[str]]]:
+def _rows_of_engine(table: Table, scratch: Path) -> Iterator[tuple[bool, Rows]]:
     with DuckDB((table,), scratch) as engine:
         names = engine.columns[0]
-        yield True, names
+        yield True, [names]
         picks = ", ".join(
             f"COALESCE(CAST(c{i} AS VARCHAR), '')" for i in range(len(names))
         )
         query = f"SELECT {picks} FROM raw0 WHERE r >= ? AND r < ? ORDER BY r"  # noqa: S608 - numbers only
         for start in range(0, engine.row_count(0), AT_ONCE):
-            for row in engine.rows(query, [start, start + AT_ONCE]):
-                yield False, row
+            yield False, engine.rows(query, [start, start + AT_ONCE])
 
 
-def _rows_of_answers(table: Table, width: int) -> Iterator[tuple[bool, Sequence[str]]]:
+def _rows_of_answers(table: Table, width: int) -> Iterator[tuple[bool, Rows]]:
     rows, head = rows_of(table)
     for number, row in enumerate(rows):
         # rows with more cells than the header are no answers; cut to size they would become some
         if len(row) <= width:
-            yield number < head, row
+            yield number < head, [row]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from desirepath.errors import Problem, WebError
 from desirepath.web.data.tables import SOURCES
@@ -23,8 +22,8 @@ BLOCK = 1024**2
 # what YAML wants escaped and JSON does not escape
 UNPRINTED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
-Kind = Literal["events", "feedback"]
-State = Literal["proposed", "confirmed"]
+Kind = Literal["events", "feedback", ""]
+State = Literal["arrived", "proposed", "confirmed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,9 @@ class Source:
         id: Name of its folder too.
         map: The map it speaks of, "" for all maps.
         name: As people know it.
-        kind: ``events`` or ``feedback``.
-        state: ``proposed`` until somebody said yes, then ``confirmed``.
-        file: Name of the file in its folder.
+        kind: ``events`` or ``feedback``, "" until its file was read.
+        state: ``arrived`` until its file was read, ``proposed`` until somebody said yes, then ``confirmed``.
+        file: Where its file is in its folder.
         sha256: What the file must hold.
         bytes: Its size.
         row_count: Rows in it.
@@ -73,7 +72,7 @@ class Source:
     @property
     def recipe_path(self) -> Path:
         """The recipe that `read_events` or `read_feedback` takes."""
-        return self.folder / RECIPE
+        return self.path.parent / RECIPE
 
 
 class Sources:
@@ -129,34 +128,6 @@ class Sources:
         hint = "Look at the list of sources again."
         raise WebError(Problem("E751", "there is no such source", hint=hint))
 
-    def put(self, source: Source) -> None:
-        """Keep a source, new or changed."""
-        row = {
-            "map": source.map,
-            "name": source.name,
-            "kind": source.kind,
-            "state": source.state,
-            "file": source.file,
-            "sha256": source.sha256,
-            "bytes": source.bytes,
-            "row_count": source.row_count,
-            "recipe": json.dumps(dict(source.recipe)),
-            "privacy": json.dumps(dict(source.privacy)),
-            "counts": json.dumps(dict(source.counts)),
-            "author": source.author,
-            "at_us": source.at_us,
-        }
-        with self._engine.begin() as connection:
-            changed = update(SOURCES).where(SOURCES.c.id == source.id).values(row)
-            if not connection.execute(changed).rowcount:
-                connection.execute(insert(SOURCES), {"id": source.id, **row})
-
-    def remove(self, source: Source) -> None:
-        """Forget a source and take away its file."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(SOURCES).where(SOURCES.c.id == source.id))
-        shutil.rmtree(source.folder, ignore_errors=True)
-
     def everywhere(self) -> dict[str, Source]:
         """Sources of all maps by their ids."""
         with self._engine.connect() as connection:
@@ -168,6 +139,49 @@ class Sources:
         for name in ("recipe", "privacy", "counts"):
             told[name] = json.loads(told[name])
         return Source(**told, folder=self.uploads / told["id"])
+
+
+def change(connection: Connection, was: Source | None, now: Source) -> bool:
+    """Keep a source as it is from now on, as part of a transaction.
+
+    Args:
+        connection: Of the transaction.
+        was: As it must be still; None for a new one.
+        now: As it becomes.
+
+    Returns:
+        False where it is no longer as it must be, or gone; then nothing has changed.
+    """
+    row = _row(now)
+    if was is None:
+        connection.execute(insert(SOURCES), {"id": now.id, **row})
+        return True
+    same = [SOURCES.c[name] == value for name, value in _row(was).items()]
+    changed = update(SOURCES).where(SOURCES.c.id == was.id, *same).values(row)
+    return bool(connection.execute(changed).rowcount)
+
+
+def forget(connection: Connection, source: Source) -> None:
+    """Forget a source, as part of a transaction; its file stays."""
+    connection.execute(delete(SOURCES).where(SOURCES.c.id == source.id))
+
+
+def _row(source: Source) -> dict[str, Any]:
+    return {
+        "map": source.map,
+        "name": source.name,
+        "kind": source.kind,
+        "state": source.state,
+        "file": source.file,
+        "sha256": source.sha256,
+        "bytes": source.bytes,
+        "row_count": source.row_count,
+        "recipe": json.dumps(dict(source.recipe)),
+        "privacy": json.dumps(dict(source.privacy)),
+        "counts": json.dumps(dict(source.counts)),
+        "author": source.author,
+        "at_us": source.at_us,
+    }
 
 
 def refuse_damaged(source: Source) -> None:
@@ -204,7 +218,7 @@ def recipe_text(sources: Sequence[Source], *, has_folders: bool = True) -> str:
     """
     lists: dict[str, list[Mapping[str, Any]]] = {"sources": [], "feedback": []}
     for one in sources:
-        files = str(one.path.resolve()) if has_folders else one.file
+        files = str(one.path.resolve()) if has_folders else one.path.name
         key = "sources" if one.kind == "events" else "feedback"
         lists[key].append({"files": files, **one.recipe})
     told = {"format": FORMAT, **{key: found for key, found in lists.items() if found}}

@@ -42,9 +42,19 @@ class Brought:
 
     def has_events(self, map_id: str) -> bool:
         """Whether there are events to look at for a map."""
-        if any(one.kind == "events" for one in Sources(self.engine, self.project).of(map_id)):  # fmt: skip
+        if self._has_brought(map_id):
             return True
         return any(
             not one.paths or all(path.exists() for path in one.paths)
             for one in own_sources(self.project)
         )
+
+    def databases(self, map_id: str) -> tuple[str, ...]:
+        """Databases of the project that a job may read; none where people brought events, which stand in their place."""
+        if self._has_brought(map_id):
+            return ()
+        return tuple(one.name for one in own_sources(self.project) if not one.paths)
+
+    def _has_brought(self, map_id: str) -> bool:
+        found = Sources(self.engine, self.project).of(map_id)
+        return any(one.kind == "events" for one in found)

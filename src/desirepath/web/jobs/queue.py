@@ -13,16 +13,15 @@ from sqlalchemy import (
     Connection,
     Engine,
     Row,
-    and_,
     delete,
     func,
     insert,
-    or_,
     select,
     update,
 )
 
 from desirepath.errors import Problem, WebError
+from desirepath.web.jobs.pulses import Pulses
 from desirepath.web.jobs.results import ID_BYTES, Snapshot, keep
 from desirepath.web.jobs.tables import JOBS, METADATA
 
@@ -32,7 +31,6 @@ AT_ONCE = 2  # over all servers
 MOST_WAITING = 20  # of a map
 MOST_TRIES = 2
 KEPT = 50  # ended jobs of a map
-DEAD_US = 30 * 1_000_000  # a server that said nothing for so long has ended
 GATE = 0x0D51_2EBD  # held by the server that claims a job in a PostgreSQL
 LONGEST_DOING = 300
 
@@ -87,6 +85,7 @@ class Jobs:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._pulses = Pulses()
         if not engine.url.database:  # in memory
             METADATA.create_all(engine)
 
@@ -274,17 +273,17 @@ class Jobs:
         Returns:
             Jobs that were changed, as they were.
         """
-        lost = and_(JOBS.c.state == "running", JOBS.c.server != server)
-        if is_shared:
-            lost = and_(lost, JOBS.c.alive_us < now_us - DEAD_US)
-        left = and_(
-            JOBS.c.state == "running",
-            JOBS.c.server == server,
-            JOBS.c.id.not_in(list(here)),
-        )
-        lost = or_(lost, left)
         with self._alone() as connection:
-            found = [_job(row) for row in connection.execute(select(JOBS).where(lost))]
+            wanted = select(JOBS).where(JOBS.c.state == "running")
+            rows = connection.execute(wanted).all()
+            beats = {row.id: (row.server, row.tries, row.alive_us) for row in rows}
+            stopped = self._pulses.stopped(beats)
+            found = [
+                _job(row)
+                for row in rows
+                if (row.server == server and row.id not in here)
+                or (row.server != server and (not is_shared or row.id in stopped))
+            ]
             for one in found:
                 news: dict[str, Any] = {"state": "waiting", "server": "", "doing": ""}
                 if one.tries >= MOST_TRIES:

@@ -7,7 +7,6 @@ import json
 import os
 import queue
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -25,7 +24,8 @@ from desirepath.project import FILE, read_project
 from desirepath.track.business import BusinessChange
 from desirepath.web.collab.log import EditLog
 from desirepath.web.days import day_of
-from desirepath.web.jobs.child import FOUND, REQUEST, too_large
+from desirepath.web.jobs.child import FOUND, REQUEST
+from desirepath.web.jobs.crashes import crash_of, too_long
 from desirepath.web.jobs.limits import Limits, end, limits_here, start, surroundings
 from desirepath.web.jobs.queue import AT_ONCE, Job, Jobs
 from desirepath.web.jobs.results import (
@@ -190,9 +190,11 @@ class Runner:
         if now_us < self._tidy_us:
             return
         self._tidy_us = now_us + HOUR_US
+        folders = list((self.project / FOLDER).glob("*"))
+        # asked for later, so that a job another server has just begun is among them
         running = self.jobs.running()
-        for folder in (self.project / FOLDER).glob("*"):
-            if folder.name not in running:
+        for folder in folders:
+            if folder.name.partition(".")[0] not in running:
                 shutil.rmtree(folder, ignore_errors=True)
         self.results.drop_orphans(now_us - DAY_US)
         for map_id in self.log.maps():
@@ -201,8 +203,10 @@ class Runner:
 
     def _run(self, job: Job) -> None:
         """Do a job and say how it ended; nothing gets out of here."""
-        # whole, because the process works in another folder
-        folder = (self.project / FOLDER / job.id).absolute()
+        # whole, because the process works in another folder; of this try alone, because a server that
+        # was thought to have ended takes its own folder away when it comes back
+        name = f"{job.id}.{job.server}.{job.tries}"
+        folder = (self.project / FOLDER / name).absolute()
         self.tell(job.map, "jobs")
         self.say("job began", job=job.id, kind=job.kind)
         try:
@@ -330,7 +334,7 @@ class Runner:
             if here.stop.is_set():
                 raise _EndedError
             if time.monotonic() - began_s > self.limits.wall_s:
-                raise WebError(_too_long(self.limits.wall_s))
+                raise WebError(too_long(self.limits.wall_s))
             if not told and time.monotonic() - beat_s < BEAT_S:
                 continue
             beat_s = time.monotonic()
@@ -384,20 +388,3 @@ def _lines(
             if isinstance(found, dict):
                 yield found
     yield {}  # so that who listens sees the wish to stop
-
-
-def crash_of(code: int) -> Problem:
-    """What is said of a process that ended without a word."""
-    if code == -getattr(signal, "SIGXCPU", 24):
-        return _too_long(0)
-    if code in (-getattr(signal, "SIGKILL", 9), -getattr(signal, "SIGABRT", 6)):
-        return too_large()
-    what = "the job stopped unexpectedly"
-    hint = "Start it again; where it stops again, the log of the server says more."
-    return Problem("E766", what, hint=hint)
-
-
-def _too_long(wall_s: float) -> Problem:
-    after = f" after {wall_s / 60:.0f} minutes" if wall_s else ""
-    what = f"the job was ended{after}, because it took too long"
-    return Problem("E767", what, hint="Look at less data.")

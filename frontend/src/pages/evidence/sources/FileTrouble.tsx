@@ -6,7 +6,7 @@ import { Trouble } from "../../trouble.tsx";
 
 const CODES = [
   "E203", "E204", "E205", "E206", "E207", "E210", "E211", "E212", "E213", "E214", "E215", "E216", "E217", "E218",
-  "E219", "E249", "E250", "E252", "E259", "E751", "E752", "E753", "E754", "E755", "E756", "E757", "E758", "E759",
+  "E219", "E249", "E250", "E252", "E259", "E747", "E751", "E752", "E753", "E754", "E755", "E756", "E757", "E758", "E759",
 ] as const; // biome-ignore format: a list
 
 type TroubleProps = { error: unknown; name: string; retry?: () => void };

@@ -15,9 +15,11 @@ import type { RoomProps } from "../../map/rooms.tsx";
 import { isAtLeast, useMe } from "../../shell/me.tsx";
 import { Trouble } from "../../trouble.tsx";
 import { useNews } from "../../useNews.ts";
+import { FileTrouble } from "./FileTrouble.tsx";
 import { SourcePage } from "./SourcePage.tsx";
-import { countsOf, privacyOf } from "./told.ts";
+import { countsOf, privacyOf, refusedOf, sizeOf, stateKey, underWords } from "./told.ts";
 import { Upload } from "./Upload.tsx";
+import { usePatience } from "./usePatience.ts";
 import "./sources.css";
 
 const US_PER_MS = 1000;
@@ -40,6 +42,7 @@ function SourceList({ session, mapId }: RoomProps) {
   const path = `/api/maps/${encodeURIComponent(mapId)}/sources`;
   const { data, error, again } = useAsked<SourcesSaid>(path);
   useNews(session, "sources", again);
+  usePatience(data?.sources.some((one) => one.doing) ?? false, again);
   const mayLead = isAtLeast(me, "facilitator") && !me.map;
   const looked = useCallback((id: string) => navigate(sourcesHref(mapId, id)), [navigate, mapId]);
   if (!data) {
@@ -77,19 +80,24 @@ function SourceCard({ source, mapId, mayLead, again }: CardProps) {
   const { say, time } = words;
   const isOwn = source.origin === "project";
   const when = time(source.at_us / US_PER_MS);
+  const isReady = source.state === "confirmed" && !source.doing;
+  const wrong = refusedOf(source);
+  const about = [
+    ...(source.kind ? [say(source.kind === "events" ? "data_events" : "data_feedback")] : []),
+    ...countsOf(source, words),
+  ];
   return (
     <li className="source">
       <div className="source-head">
         <h3 dir="auto">{source.name}</h3>
-        <span className={source.state === "proposed" ? "source-mark is-waiting" : "source-mark"}>
-          <Icon name={source.state === "proposed" ? "warning" : "check"} />
-          {say(source.state === "proposed" ? "data_proposed" : "data_in_use")}
+        <span className={isReady ? "source-mark" : "source-mark is-waiting"}>
+          <Icon name={isReady ? "check" : "warning"} />
+          {say(stateKey(source))}
         </span>
       </div>
-      <p>
-        {say(source.kind === "events" ? "data_events" : "data_feedback")}
-        {countsOf(source, words).map((one) => ` · ${one}`)}
-      </p>
+      <p>{about.length ? about.join(" · ") : sizeOf(source.bytes, words)}</p>
+      {source.doing ? <progress aria-label={underWords(source, words)} /> : null}
+      {wrong ? <FileTrouble error={wrong} name={source.name} /> : null}
       {privacyOf(source, words).map((one) => (
         <p key={one} className="small soft" dir="auto">
           {one}
@@ -116,18 +124,28 @@ function SourceCard({ source, mapId, mayLead, again }: CardProps) {
   );
 }
 
-type AwayProps = { source: SourceSaid; mapId: string; onGone: () => void };
+type AwayProps = {
+  source: SourceSaid;
+  mapId: string;
+  /** Whether it is being taken away at this moment. */
+  isGoing?: React.RefObject<boolean>;
+  onGone: () => void;
+};
 
 /** The button that takes a source away, after a question. */
-export function TakeAway({ source, mapId, onGone }: AwayProps) {
+export function TakeAway({ source, mapId, isGoing, onGone }: AwayProps) {
   const { say } = useWords();
   const { name } = source;
+  const isFailed = source.is_failed && source.state === "arrived";
   const [isAsking, setAsking] = useState(false);
   const { isSending, error, send } = useSending();
   const away = async () => {
     const path = { map: mapId, source: source.id };
-    if (!(await send(() => call("DELETE /api/maps/{map}/sources/{source}", { path })))) return;
-    tell({ words: say("data_taken", { name }) });
+    if (isGoing) isGoing.current = true;
+    const done = await send(() => call("DELETE /api/maps/{map}/sources/{source}", { path }));
+    if (isGoing) isGoing.current = done;
+    if (!done) return;
+    if (!isFailed) tell({ words: say("data_taken", { name }) });
     onGone();
   };
   return (
@@ -137,7 +155,8 @@ export function TakeAway({ source, mapId, onGone }: AwayProps) {
         weight="quiet"
         aria-label={say("data_take_it", { name })}
         isDisabled={isSending}
-        onPress={() => setAsking(true)}
+        // of a file that nobody could read nothing is lost
+        onPress={() => (isFailed ? away() : setAsking(true))}
       >
         {say("data_take")}
       </Button>

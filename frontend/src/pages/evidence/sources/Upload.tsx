@@ -1,11 +1,12 @@
 import { useEffect, useRef, useState } from "react";
 import { FileTrigger } from "react-aria-components";
-import { sendFile } from "../../../api/upload.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Icon } from "../../../ui/Icon.tsx";
 import { Notice } from "../../../ui/Notice.tsx";
+import { tell } from "../../../ui/Toasts.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
 import { FileTrouble } from "./FileTrouble.tsx";
+import { bring, useUnderway } from "./sending.ts";
 import { sizeOf } from "./told.ts";
 
 type UploadProps = {
@@ -19,37 +20,26 @@ type UploadProps = {
 export function Upload({ mapId, mostBytes, onLook }: UploadProps) {
   const words = useWords();
   const { say, number } = words;
-  const [under, setUnder] = useState<{ name: string; share: number }>();
-  const [wrong, setWrong] = useState<{ error: unknown; name: string }>();
+  const under = useUnderway(mapId);
   const [isLarge, setLarge] = useState(false);
   const [isOver, setOver] = useState(false);
-  const stop = useRef<AbortController>(undefined);
-  useEffect(() => () => stop.current?.abort(), []);
+  const isHere = useRef(false);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
+    };
+  }, []);
   const size = sizeOf(mostBytes, words);
-  const bring = async (file: File | null | undefined) => {
-    if (!file || under) return;
-    setWrong(undefined);
+  const isSending = under !== undefined && under.error === undefined;
+  const take = async (file: File | null | undefined) => {
+    if (!file || isSending) return;
     setLarge(file.size > mostBytes);
     if (file.size > mostBytes) return;
-    const ending = new AbortController();
-    stop.current = ending;
-    const { name } = file;
-    setUnder({ name, share: 0 });
-    const onShare = (share: number) => setUnder({ name, share });
-    try {
-      const { source } = await sendFile({
-        map: mapId,
-        file,
-        kind: "",
-        onShare,
-        signal: ending.signal,
-      });
-      onLook(source.id);
-    } catch (error) {
-      if (!ending.signal.aborted) setWrong({ error, name });
-    } finally {
-      if (stop.current === ending) setUnder(undefined);
-    }
+    const source = await bring(mapId, file);
+    if (!source) return;
+    if (isHere.current) onLook(source);
+    else tell({ words: say("data_arrived", { name: file.name }) });
   };
   return (
     // what is dropped can also be chosen with the button
@@ -64,25 +54,20 @@ export function Upload({ mapId, mostBytes, onLook }: UploadProps) {
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        bring(event.dataTransfer.files[0]);
+        take(event.dataTransfer.files[0]);
       }}
     >
-      {under ? (
+      {isSending ? (
         <div className="upload-under">
           <p role="status" dir="auto">
-            {under.share < 1
-              ? say("data_sending", {
-                  name: under.name,
-                  share: number(Math.floor(under.share * 100) / 100, { style: "percent" }),
-                })
-              : say("data_reading", { name: under.name })}
+            {say("data_sending", {
+              name: under.name,
+              share: number(Math.floor(under.share * 100) / 100, { style: "percent" }),
+            })}
           </p>
-          <progress
-            aria-label={under.name}
-            max={1}
-            {...(under.share < 1 ? { value: under.share } : {})}
-          />
-          <Button onPress={() => stop.current?.abort()}>{say("data_stop")}</Button>
+          <progress aria-label={under.name} max={1} value={under.share} />
+          <p className="small soft">{say("data_sending_stay")}</p>
+          <Button onPress={under.stop}>{say("data_stop")}</Button>
         </div>
       ) : (
         <>
@@ -90,14 +75,14 @@ export function Upload({ mapId, mostBytes, onLook }: UploadProps) {
             <Icon name="download" />
             <span>{say("data_drop")}</span>
           </p>
-          <FileTrigger onSelect={(files) => bring(files?.[0])}>
+          <FileTrigger onSelect={(files) => take(files?.[0])}>
             <Button weight="primary">{say("data_choose")}</Button>
           </FileTrigger>
           <p className="small soft">{say("data_kinds", { size })}</p>
         </>
       )}
       {isLarge ? <Notice kind="trouble">{say("data_too_large", { size })}</Notice> : null}
-      {wrong ? <FileTrouble {...wrong} /> : null}
+      {under?.error !== undefined ? <FileTrouble error={under.error} name={under.name} /> : null}
     </section>
   );
 }

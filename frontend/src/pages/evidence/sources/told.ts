@@ -1,5 +1,6 @@
 /** What is said of a source in a line. */
 
+import { Refused } from "../../../api/client.ts";
 import type { ColumnSaid, ProofSaid, SourceSaid } from "../../../api/types/data.ts";
 import type { PlainKey, Words } from "../../../ui/words/words.ts";
 
@@ -39,6 +40,33 @@ export function privacyOf(source: SourceSaid, { say, list }: Words): string[] {
     const names = named(how);
     return names.length ? [say(key, { names: list(names) })] : [];
   });
+}
+
+/** What is under way with a source, in a sentence; "" for nothing. */
+export function underWords({ doing, name }: SourceSaid, { say }: Words): string {
+  switch (doing) {
+    case "waiting":
+    case "reading":
+    case "keeping":
+      return say(`data_${doing}`, { name });
+    default:
+      return "";
+  }
+}
+
+/** How a source stands, in a word or two. */
+export function stateKey({ doing, state, is_failed }: SourceSaid): PlainKey {
+  if (doing === "keeping") return "data_is_kept";
+  if (doing) return doing === "waiting" ? "data_waits" : "data_is_read";
+  if (is_failed && state === "arrived") return "data_failed";
+  return state === "confirmed" ? "data_in_use" : "data_proposed";
+}
+
+/** Why the last reading of a source failed, nothing where it did not or nobody may know. */
+export function refusedOf({ problems }: SourceSaid): Refused | undefined {
+  const [first] = problems;
+  if (!first) return undefined;
+  return new Refused({ status: 400, code: first.code, title: first.what, problems });
 }
 
 /** A size of a file. */

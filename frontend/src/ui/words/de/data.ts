@@ -21,6 +21,18 @@ export const data: Same<typeof en> = {
   data_sending: "„{name}“ wird gesendet: {share}",
   data_reading: "„{name}“ wird gelesen …",
   data_stop: "Anhalten",
+  data_arrived: "„{name}“ ist da und wird gelesen.",
+  data_waiting: "„{name}“ wartet, bis andere Dateien gelesen sind …",
+  data_keeping:
+    "„{name}“ wird fertig gemacht: Private Spalten werden behandelt, dann wird die Datei noch einmal gelesen …",
+  data_may_leave:
+    "Sie können diese Seite verlassen. Der Server macht weiter, und die Liste der Quellen sagt, wie es ausging.",
+  data_sending_stay:
+    "Sie können solange andere Seiten ansehen; lassen Sie diesen Tab offen, bis die Datei da ist.",
+  data_is_read: "Wird gelesen",
+  data_waits: "Wartet auf das Lesen",
+  data_is_kept: "Wird fertig gemacht",
+  data_failed: "Nicht benutzbar",
   data_sources: "Quellen",
   data_events: "Was Kunden taten",
   data_feedback: "Was Kunden sagten",

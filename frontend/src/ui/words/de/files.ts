@@ -46,6 +46,8 @@ export const files: Same<typeof en> = {
     "Speichern Sie sie neu als .xlsx, ohne was weit außerhalb der Tabelle steht, oder exportieren Sie sie als CSV.",
   file_E259: "Kein sichtbares Blatt der Arbeitsmappe hat eine Kopfzeile und Zeilen.",
   file_E259_do: "Exportieren Sie die Antworten noch einmal.",
+  file_E747: "Diese Quelle wird gerade gelesen.",
+  file_E747_do: "Warten Sie, bis das zu Ende ist.",
   file_E751: "Diese Quelle gibt es nicht mehr.",
   file_E751_do: "Sehen Sie sich die Liste der Quellen noch einmal an.",
   file_E752: "Die Datei ist zu groß.",

@@ -85,6 +85,10 @@ export const jobs: Same<typeof english> = {
   jobs_history: "Verlauf",
   jobs_history_none: "Für diese Karte ist noch nichts gelaufen.",
   jobs_older: "Ältere zeigen",
+  jobs_database: "Datenbank",
+  jobs_database_more:
+    "Durchläufe verschiedener Datenbanken werden nicht verbunden: Eine Auswertung liest eine.",
+  jobs_database_choose: "Datenbank wählen",
   compare_split: "Erster Tag der späteren Seite",
   compare_split_hint: "Leer lassen, um die ältere Hälfte der Fälle mit der neueren zu vergleichen.",
   drafts_found: "Entwürfe dessen, was Kunden tun",

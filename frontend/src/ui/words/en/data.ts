@@ -18,6 +18,17 @@ export const data = {
   data_sending: "Sending “{name}”: {share}",
   data_reading: "Reading “{name}” …",
   data_stop: "Stop",
+  data_arrived: "“{name}” is here and is being read.",
+  data_waiting: "“{name}” waits until other files are read …",
+  data_keeping: "Making “{name}” ready: private columns are treated, then it is read once more …",
+  data_may_leave:
+    "You can leave this page. It goes on at the server, and the list of sources says how it ended.",
+  data_sending_stay:
+    "You can look at other pages meanwhile; keep this tab open until the file is there.",
+  data_is_read: "Is being read",
+  data_waits: "Waits to be read",
+  data_is_kept: "Is being made ready",
+  data_failed: "Cannot be used",
   data_sources: "Sources",
   data_events: "What customers did",
   data_feedback: "What customers said",

@@ -43,6 +43,8 @@ export const files = {
     "Save it again as .xlsx without what stands far outside of the table, or export it as CSV.",
   file_E259: "No visible sheet of the workbook holds a header and rows.",
   file_E259_do: "Export the answers again.",
+  file_E747: "This source is being read at the moment.",
+  file_E747_do: "Wait until that has ended.",
   file_E751: "This source is not there any more.",
   file_E751_do: "Look at the list of sources again.",
   file_E752: "The file is too large.",
