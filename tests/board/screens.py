@@ -20,7 +20,8 @@ LOADING = [
 ]
 Open = Callable[[Any], None]
 # What stays open when only the part of an address behind the "#" changes.
-STAYS = "[role=dialog], [role=alertdialog], [role=menu], .board-panel, .evidence-sheet"
+STAYS = "[role=menu], .board-panel, .evidence-sheet"
+DIALOGS = "[role=dialog], [role=alertdialog]"
 COUNT = """
   window.waiting = 0;
   const ask = window.fetch;
@@ -76,6 +77,7 @@ class Screen:
         if self.is_fresh or self.opened or page.locator(STAYS).count():
             page.goto("about:blank")
         page.goto(address)
+        expect(page.locator(DIALOGS)).to_have_count(0)
         if self.ready == PART_OF_ROOM:
             expect(page.locator(f'a[aria-current="page"][href="{address}"]').first).to_be_attached()  # fmt: skip
         else:

@@ -170,7 +170,14 @@ def test_a_finding_is_talked_about_and_evidence_becomes_a_proposal(
     # what was found is the reason of what is proposed
     finding.get_by_role("button", name="Propose a change").press("Enter")
     dialog = ben.get_by_role("dialog", name="Propose a change")
-    dialog.get_by_role("textbox", name="After").fill(f"I choose a plant {BAD}")
+    after = dialog.get_by_role("textbox", name="After")
+    after.fill(f"I choose a plant {BAD}")
+    ben.evaluate(f"location.hash = '#/maps/{MAP}/discussion'")
+    asked = ben.get_by_role("alertdialog", name="Leave and lose what you typed?")
+    asked.get_by_role("button", name="Cancel").press("Enter")
+    expect(asked).to_have_count(0)
+    expect(after).to_have_value(f"I choose a plant {BAD}")
+    expect(ben).to_have_url(re.compile("/readings$"))
     dialog.get_by_role("button", name="Put it into my proposal").press("Enter")
     expect(dialog.get_by_role("textbox", name="Reason")).to_have_value(re.compile(re.escape(words)))  # fmt: skip
     assert visit.faults(ben) == []
@@ -198,3 +205,8 @@ def test_a_finding_is_talked_about_and_evidence_becomes_a_proposal(
     narrow = visit.page("commenter", ROOM, width=320, scheme="dark", language="de-DE")
     expect(narrow.get_by_role("button", name=re.compile("^Besprechen")).first).to_be_visible()  # fmt: skip
     assert visit.faults(narrow) == []
+    # without words of its own a dialog closes with the page it is on
+    narrow.get_by_role("button", name=re.compile("^Eine Änderung vorschlagen")).first.press("Enter")  # fmt: skip
+    expect(narrow.get_by_role("dialog")).to_be_visible()
+    narrow.evaluate(f"location.hash = '#/maps/{MAP}/discussion'")
+    expect(narrow.get_by_role("dialog")).to_have_count(0)

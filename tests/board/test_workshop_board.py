@@ -91,7 +91,8 @@ def test_dots_stay_secret_until_they_are_revealed(
     expect(gus.get_by_role("heading", name="What first?")).to_be_visible()
     for _ in range(2):
         gus.get_by_role("button", name="One more on “Search”").click()
-    gus.get_by_role("button", name=f"One more on “{RIGHT_TO_LEFT}”").click()
+    # a name that runs against its sentence is set apart
+    gus.get_by_role("button", name=re.compile(f"^One more on .*{RIGHT_TO_LEFT}")).click()  # fmt: skip
     expect(gus.get_by_text("0 dots left")).to_be_visible()
     expect(gus.get_by_role("button", name="One more on “Search”")).to_be_disabled()
     gus.get_by_role("button", name="Vote", exact=True).click()
@@ -211,6 +212,6 @@ def test_a_story_is_told_on_a_phone_without_scripts(
     expect(lead.get_by_text("Es hing.")).to_contain_text(HOSTILE)
     assert visit.faults(lead) == []
     lead.get_by_role("button", name="Accept").click()
-    expect(lead.get_by_role("heading", name="Accepted, kept on this server")).to_be_visible()  # fmt: skip
+    expect(lead.get_by_role("heading", name="Accepted", exact=True)).to_be_visible()
     lead.set_viewport_size({"width": 320, "height": 640})
     assert is_within(lead)
