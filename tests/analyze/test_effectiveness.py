@@ -187,6 +187,6 @@ def test_a_step_that_harms_when_bad_and_wins_nothing_when_good_is_a_basic() -> N
     )
     assert found.words == (
         "One point better at “I ask” (from -2 to +2) goes with +0.40 in the overall score."
-        " It explains 20 % of the differences. A basic: it harms when"
-        " it goes badly and wins nothing when it goes well."
+        " It goes along with 20 % of the differences. It looks like a basic: where it"
+        " goes badly there is less, where it goes well no more."
     )
