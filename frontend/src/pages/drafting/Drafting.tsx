@@ -2,12 +2,12 @@ import { useEffect, useRef, useState } from "react";
 import { Form, Label, ProgressBar, Radio, RadioGroup } from "react-aria-components";
 import { useLocation } from "wouter";
 import { api } from "../../api/client.ts";
+import { boardHref } from "../../board/evidence/place.ts";
 import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { PlainKey } from "../../ui/words/words.ts";
 import { useSending } from "../asked.ts";
-import { mapAddress } from "../library/MapCard.tsx";
 import { Trouble } from "../trouble.tsx";
 import {
   answersOf,
@@ -46,7 +46,7 @@ export function Drafting() {
     send(async () => {
       const made = await api.post<{ id: string }>("/api/drafts", answersOf(told, language));
       localStorage.removeItem(KEPT);
-      go(mapAddress(made.id));
+      go(boardHref(made.id));
     });
   if (!question) return null;
   return (

@@ -3,12 +3,12 @@ import { FileTrigger } from "react-aria-components";
 import { Link, useLocation } from "wouter";
 import { api } from "../../api/client.ts";
 import type { TemplateSaid, TemplatesSaid } from "../../api/types/index.ts";
+import { boardHref } from "../../board/evidence/place.ts";
 import { Button } from "../../ui/Button.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { PlainKey } from "../../ui/words/words.ts";
 import { useAsked, useSending } from "../asked.ts";
 import { Trouble } from "../trouble.tsx";
-import { mapAddress } from "./MapCard.tsx";
 import { TitleDialog } from "./TitleDialog.tsx";
 import "./Library.css";
 
@@ -130,7 +130,7 @@ function ImportWay() {
       const isJson = file.name.endsWith(".json");
       const kind = isJson ? "application/json" : "application/yaml";
       const made = await api.post<{ id: string }>("/api/maps", new Blob([file], { type: kind }));
-      go(mapAddress(made.id));
+      go(boardHref(made.id));
     });
   };
   return (

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import { api } from "../../api/client.ts";
+import { boardHref } from "../../board/evidence/place.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { localDay } from "../../ui/days.ts";
 import { Icon } from "../../ui/Icon.tsx";
@@ -16,11 +17,6 @@ import { parentsOf, type ShelfMap } from "./cards.ts";
 import { statusWords } from "./Library.tsx";
 
 const US_PER_MS = 1000;
-
-/** Address of the board of a map. */
-export function mapAddress(id: string): string {
-  return `/maps/${encodeURIComponent(id)}`;
-}
 
 /** Address of a map as a file. */
 function fileOf(id: string, format: "yaml" | "zip"): string {
@@ -63,7 +59,7 @@ export function MapCard({ map, maps, again }: CardProps) {
       <div className="card-body">
         <div className="card-head">
           <h2 className="card-title">
-            <Link href={mapAddress(map.id)}>{map.title}</Link>
+            <Link href={boardHref(map.id)}>{map.title}</Link>
           </h2>
           {mayEdit ? (
             <MenuTrigger>
@@ -181,7 +177,7 @@ function Others({ words, maps }: { words: string; maps: readonly ShelfMap[] }) {
       {maps.map((one, place) => (
         <span key={one.id}>
           {place ? ", " : ""}
-          <Link href={mapAddress(one.id)}>{one.title}</Link>
+          <Link href={boardHref(one.id)}>{one.title}</Link>
         </span>
       ))}
     </p>

@@ -3,9 +3,9 @@ import { flushSync } from "react-dom";
 import { useLocation } from "wouter";
 import { api } from "../../api/client.ts";
 import type { MapMade } from "../../api/types/index.ts";
+import { boardHref } from "../../board/evidence/place.ts";
 import { TextField } from "../../ui/Fields.tsx";
 import { FormDialog } from "../SendForm.tsx";
-import { mapAddress } from "./MapCard.tsx";
 
 type TitleProps = {
   heading: string;
@@ -30,7 +30,7 @@ export function TitleDialog(props: TitleProps) {
     const made = await api.post<MapMade>(path, { title });
     // the title is kept: nobody is asked whether it may be lost
     flushSync(onClose);
-    go(mapAddress(made.id));
+    go(boardHref(made.id));
   };
   return (
     <FormDialog title={heading} act={act} onSend={make} onClose={onClose}>

@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import { api } from "../../api/client.ts";
+import { boardHref } from "../../board/evidence/place.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Empty } from "../../ui/Notice.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useAsked } from "../asked.ts";
-import { mapAddress } from "../library/MapCard.tsx";
 import { isAtLeast, useMe } from "../shell/me.tsx";
 import { Trouble } from "../trouble.tsx";
 import { PersonaDialog } from "./PersonaDialog.tsx";
@@ -134,7 +134,7 @@ function PersonaCard({ persona, onEdit }: CardProps) {
         {maps.map((one, place) => (
           <span key={one.id}>
             {place ? ", " : ""}
-            <Link href={mapAddress(one.id)}>{one.title}</Link>
+            <Link href={boardHref(one.id)}>{one.title}</Link>
           </span>
         ))}
       </footer>

@@ -2,10 +2,12 @@ import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import type { BarSaid, FindingSaid } from "../../api/types/readings.ts";
 import { placeHref } from "../../board/evidence/place.ts";
+import { segmentWords } from "../../board/view/markWords.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import type { RoomProps } from "../map/rooms.tsx";
 import { FindingActs } from "./FindingActs.tsx";
+import { usePersonas } from "./usePersonas.ts";
 
 const KINDS = {
   fix: "readings_kind_fix",
@@ -23,6 +25,7 @@ type FindingProps = RoomProps & {
 /** One finding: where, what, whom it touches, how large, how sure, what it rests on. */
 export function Finding({ session, mapId, one, language, isNamed = false }: FindingProps) {
   const { say, number } = useWords();
+  const personas = usePersonas(session);
   const place = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!isNamed) return;
@@ -45,7 +48,7 @@ export function Finding({ session, mapId, one, language, isNamed = false }: Find
         <span className="finding-kind">{say(KINDS[one.kind])}</span>
         {one.segment ? (
           <span className="finding-segment" dir="auto">
-            {segmentWords(one.segment)}
+            {segmentWords(one.segment, personas)}
           </span>
         ) : null}
       </p>
@@ -109,10 +112,4 @@ function Bar({ bar, kind }: { bar: BarSaid; kind: FindingSaid["kind"] }) {
       />
     </svg>
   );
-}
-
-/** A segment as people read it: "platform: mobile". */
-export function segmentWords(segment: string): string {
-  const [name = "", ...value] = segment.split("=");
-  return `${name.replaceAll("_", " ")}: ${value.join("=")}`;
 }

@@ -7,6 +7,7 @@ import type {
   FlowTableSaid,
 } from "../../api/types/readings.ts";
 import { placeHref } from "../../board/evidence/place.ts";
+import { segmentWords } from "../../board/view/markWords.ts";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Fields.tsx";
 import { Empty } from "../../ui/Notice.tsx";
@@ -15,9 +16,9 @@ import { useAsked } from "../asked.ts";
 import type { RoomProps } from "../map/rooms.tsx";
 import { Trouble } from "../trouble.tsx";
 import { useNews } from "../useNews.ts";
-import { segmentWords } from "./Finding.tsx";
 import { pictureOf } from "./flowPicture.ts";
 import { Made } from "./Made.tsx";
+import { usePersonas } from "./usePersonas.ts";
 
 /** How customers move: a picture whose cards lead to the board, and the same as tables. */
 export function FlowPage({ session, mapId }: RoomProps) {
@@ -83,6 +84,11 @@ type FlowProps = RoomProps & {
 
 function Flow({ session, mapId, flow, of, last }: FlowProps) {
   const { say, language } = useWords();
+  const personas = usePersonas(session);
+  const choiceOf = ({ segment: id }: { readonly segment: string }) => ({
+    id,
+    words: segmentWords(id, personas),
+  });
   const [wanted, setLevel] = useState(0);
   // another check may have fewer
   const level = Math.max(0, Math.min(wanted, flow.levels.length - 1));
@@ -272,8 +278,4 @@ function Row({ row, heads }: { row: readonly string[]; heads: readonly string[] 
 
 function nameOf(segment: string): string {
   return segment.split("=")[0] ?? "";
-}
-
-function choiceOf(one: { readonly segment: string; readonly cases: number }) {
-  return { id: one.segment, words: segmentWords(one.segment) };
 }

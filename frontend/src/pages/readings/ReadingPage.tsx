@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { addressOf } from "../../api/calls.ts";
 import { Refused } from "../../api/client.ts";
 import type { ReadingSaid } from "../../api/types/readings.ts";
+import { segmentWords } from "../../board/view/markWords.ts";
 import { SelectField } from "../../ui/Fields.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
@@ -11,9 +12,10 @@ import { hrefOf } from "../map/RoomSwitch.tsx";
 import type { RoomProps } from "../map/rooms.tsx";
 import { Trouble } from "../trouble.tsx";
 import { useNews } from "../useNews.ts";
-import { Finding, segmentWords } from "./Finding.tsx";
+import { Finding } from "./Finding.tsx";
 import { Hidden, Made } from "./Made.tsx";
 import { NothingYet } from "./Overview.tsx";
+import { usePersonas } from "./usePersonas.ts";
 
 /** One reading: all its findings, narrowed to a group where some are about one. */
 export function ReadingPage(props: RoomProps & { name: string; same: string }) {
@@ -46,6 +48,7 @@ export function ReadingPage(props: RoomProps & { name: string; same: string }) {
 function Reading(props: RoomProps & { same: string; found: ReadingSaid }) {
   const { session, mapId, same, found } = props;
   const { say } = useWords();
+  const personas = usePersonas(session);
   const [segment, setSegment] = useState("");
   const shown = found.findings.filter((one) => !segment || one.segment === segment);
   const { language } = found.made;
@@ -65,7 +68,7 @@ function Reading(props: RoomProps & { same: string; found: ReadingSaid }) {
             label={say("readings_segment")}
             choices={[
               { id: "", words: say("readings_segment_all") },
-              ...found.segments.map((one) => ({ id: one, words: segmentWords(one) })),
+              ...found.segments.map((one) => ({ id: one, words: segmentWords(one, personas) })),
             ]}
             chosen={segment}
             onChoose={setSegment}
