@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 from tests.board.conftest import MAP, Visit
 
@@ -36,6 +37,27 @@ def test_a_key_that_an_input_method_takes_gives_nothing(visit: Visit) -> None:
     expect(field).not_to_have_attribute("aria-invalid", "true")
     field.press("Enter")
     expect(field).to_have_attribute("aria-invalid", "true")
+
+
+@pytest.mark.nightly
+def test_what_somebody_gave_while_one_typed_is_told(visit: Visit) -> None:
+    fields = []
+    for role in ("editor", "facilitator"):
+        page = visit.page(role, f"#/maps/{MAP}")
+        page.get_by_role("button", name="Details").click()
+        panel = page.get_by_role("complementary", name="Details")
+        panel.get_by_role("button", name="The whole map").click()
+        fields.append(panel.get_by_label("Reviewed every"))
+    mine, theirs = fields
+    mine.fill("30d")
+    theirs.fill("60d")
+    theirs.press("Enter")
+    expect(theirs).to_have_value("60d")
+    mine.press("Enter")
+    told = mine.page.get_by_text("You wrote over what")
+    expect(told).to_contain_text("60d")
+    told.page.get_by_role("button", name="Bring back").click()
+    expect(theirs).to_have_value("60d")
 
 
 def test_a_part_that_is_gone_asks_to_reload_and_the_rest_stays(visit: Visit) -> None:
