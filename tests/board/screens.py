@@ -22,6 +22,8 @@ Open = Callable[[Any], None]
 # What stays open when only the part of an address behind the "#" changes.
 STAYS = "[role=menu], .board-panel, .evidence-sheet"
 DIALOGS = "[role=dialog], [role=alertdialog]"
+# A page that the server draws anew from the whole map takes seconds, many of them on a busy machine.
+DRAWN_MS = 120_000
 COUNT = """
   window.waiting = 0;
   const ask = window.fetch;
@@ -76,7 +78,7 @@ class Screen:
         address = self.address(names)
         if self.is_fresh or self.opened or page.locator(STAYS).count():
             page.goto("about:blank")
-        page.goto(address)
+        page.goto(address, timeout=DRAWN_MS)
         expect(page.locator(DIALOGS)).to_have_count(0)
         if self.ready == PART_OF_ROOM:
             expect(page.locator(f'a[aria-current="page"][href="{address}"]').first).to_be_attached()  # fmt: skip

@@ -139,10 +139,11 @@ class Lengthened:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._page, name)
 
-    def goto(self, address: str) -> None:
+    def goto(self, address: str, **more: Any) -> None:
         """Go to an address of the app."""
         own = address.startswith("#")
-        self._page.goto(f"{self._home}?lang=x-pseudo{address}" if own else address)
+        target = f"{self._home}?lang=x-pseudo{address}" if own else address
+        self._page.goto(target, **more)
 
     def get_by_role(self, role: str, *, name: Any = None, **more: Any) -> Any:
         """What has a role, and a name that begins like this."""

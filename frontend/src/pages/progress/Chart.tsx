@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { BusinessChangeSaid, SeriesSaid } from "../../api/types/index.ts";
 import { useWords } from "../../ui/words/useWords.ts";
+import type { Words } from "../../ui/words/words.ts";
 import { msOf, scaleOf, spanOf } from "./chart.ts";
 import { shortValue } from "./numbers.ts";
 
@@ -96,18 +97,19 @@ export function Chart({ series, changes }: ChartProps) {
           </g>
         ))}
         <text className="chart-text" x={START} y={HEIGHT - 6}>
-          {words.day(dayOf(from))}
+          {endOf(from, words)}
         </text>
         <text className="chart-text" x={width - END} y={HEIGHT - 6} textAnchor="end">
-          {words.day(dayOf(to))}
+          {endOf(to, words)}
         </text>
       </svg>
     </div>
   );
 }
 
-function dayOf(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
+/** A day at an end of the chart, set apart: in some languages it runs against the chart. */
+function endOf(ms: number, { day }: Words): string {
+  return `\u2068${day(new Date(ms).toISOString().slice(0, 10))}\u2069`;
 }
 
 /** How wide the place of a chart is, so that its letters keep their size. */
