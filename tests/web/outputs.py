@@ -64,6 +64,10 @@ from desirepath.web.workshop.phone import form_page
 
 CANARY = "canary"
 PLACE = re.compile(rf"{CANARY} (w\d+w)")
+# Ids that would be programs; in ids there is no space and no ">".
+IDS = {"choose": '"onload=alert(1)<script', "pay": "'-alert(1)-'](javascript:alert(1))", "wait": "../../</title", "somebody": "${x}{{7*7}}`&#60;"}  # fmt: skip
+REF = re.compile(r"(?:(?:step|statement|transition|persona)[:=])?[\w>-]+")
+ID = re.compile(rf"\b(?:{'|'.join(IDS)})\b")
 
 
 @dataclass(frozen=True)
@@ -104,23 +108,43 @@ def _caged() -> tuple[tuple[str, ...], dict[str, Any], dict[str, dict[str, Any]]
     journey = hostile_map(words, names, "hostile", "")
     with TemporaryDirectory() as folder:
         found = hostile_results(Path(folder), journey, events, answers, ("check", "analyze", "compare"))  # fmt: skip
+    more = _more(words)
+    journey["discovered"] = more["discovered"]
+    for name in ("statements", "touchpoints"):
+        journey[name] += more[name]
     marks = tuple(text.rpartition(" ")[2] for text in words.given.values())
     return marks, journey, found
 
 
-def material(say: Callable[[str], str]) -> Material:
+def _more(words: Words) -> dict[str, Any]:
+    """What maps that were discovered say, and cards without a text."""
+    left = {"kind": "activity", "name": words("left out", 90), "cases": 30, "share": "20 %"}  # fmt: skip
+    told = {one: words(f"discovered.{one}") for one in ("source", "starts", "ends")}
+    card = {"id": "seen", "lane": "pains", "image": "x.png", "image_alt": words("image_alt")}  # fmt: skip
+    said = {"kind": "staff", "by": words("by"), "date": "2023-01-02"}
+    promise = {"text": words("promise"), "source": said, "evidence": [words("promise.evidence")]}  # fmt: skip
+    place = {"id": "other", "name": words("other"), "promise": promise}
+    return {
+        "discovered": {**told, "cases": 90, "events": 900, "stands_for": "80 %", "left_out": [left], "notes": [words("discovered.notes")]},
+        "statements": [card, {"id": "heard", "lane": "pains", "text": words("whole"), "source": said, "evidence": [words("evidence")]}],
+        "touchpoints": [place],
+    }  # fmt: skip
+
+
+def material(say: Callable[[str], str], ids: Mapping[str, str]) -> Material:
     """The map with words of one's choice in every field; what was found of it is always the same.
 
     Args:
         say: Words for a field, by its mark, which they must end with.
+        ids: Other ids for steps and personas.
     """
     marks, journey, found = _caged()
     words = {mark: say(mark) for mark in marks}
-    told = _put(found, words)
+    told = _put(found, words, ids)
     check, analysis = told["check"], told["analyze"]["findings"]
     return Material(
         words,
-        parse_map(json.dumps(_put(journey, words)), "map.json"),
+        parse_map(json.dumps(_put(journey, words, ids)), "map.json"),
         report_from(check["report"]),
         evidence_from(check["evidence"]),
         quotes_from(check["quotes"]),
@@ -130,15 +154,17 @@ def material(say: Callable[[str], str]) -> Material:
     )
 
 
-def _put(data: Any, words: Mapping[str, str]) -> Any:
+def _put(data: Any, words: Mapping[str, str], ids: Mapping[str, str]) -> Any:
     """Data with other words where the canaries are."""
     if isinstance(data, Mapping):
-        return {_put(name, words): _put(one, words) for name, one in data.items()}
+        return {_put(name, words, {}): _put(one, words, ids) for name, one in data.items()}  # fmt: skip
     if isinstance(data, (list, tuple)):
-        return [_put(one, words) for one in data]
-    if isinstance(data, str):
-        return PLACE.sub(lambda found: words[found[1]], data)
-    return data
+        return [_put(one, words, ids) for one in data]
+    if not isinstance(data, str):
+        return data
+    if REF.fullmatch(data):
+        return ID.sub(lambda found: ids.get(found[0], found[0]), data)
+    return PLACE.sub(lambda found: words[found[1]], data)
 
 
 def pages(one: Material) -> dict[str, str]:

@@ -16,6 +16,7 @@ from lxml import etree
 from markdown_it import MarkdownIt
 from tests.board.payloads import FEW, PAYLOADS, Words
 from tests.web.outputs import (
+    IDS,
     Material,
     cells,
     letters,
@@ -54,13 +55,13 @@ def hostile(request: pytest.FixtureRequest) -> Material:
     """The map with payloads in every field."""
     number: int = request.param
     turn = number * len(PAYLOADS) // ROUNDS
-    return material(Words(FEW) if number < 0 else Words(PAYLOADS, turn))
+    return material(Words(FEW) if number < 0 else Words(PAYLOADS, turn), IDS)
 
 
 @pytest.fixture(scope="module")
 def plain(hostile: Material) -> Material:
     """The same with words that are as long and nothing else."""
-    return material(lambda mark: re.sub(r"\S", "x", hostile.words[mark].removesuffix(mark)) + mark)  # fmt: skip
+    return material(lambda mark: re.sub(r"\S", "x", hostile.words[mark].removesuffix(mark)) + mark, {})  # fmt: skip
 
 
 @dataclass

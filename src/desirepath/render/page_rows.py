@@ -162,13 +162,17 @@ class Numbers:
             for key in self._facts
             if key[1] in MEASURES
             and (key[0] == ref or key[0].startswith(start))
-            # a channel is called whatever people call it
-            and (":" not in key[2] or key[2] == key[0] or key[1] == "channel")
+            and (":" not in key[2] or self._is_name(key))
         ]
         for key in sorted(mine, key=lambda one: MEASURES.index(one[1])):
             row = self.row(*key)
             if row is not None:
                 yield row
+
+    def _is_name(self, key: FactKey) -> bool:
+        """Whether the target of a fact is a name that people gave, and no part of an analysis."""
+        subject, measure, target = key
+        return target == subject or measure == "channel" or target in self._names
 
     def fact(self, subject: str, measure: str, target: str = "") -> Fact | None:
         """The fact about everyone."""
