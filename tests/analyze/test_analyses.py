@@ -151,12 +151,28 @@ def test_doing_it_again_weighs_little_unless_it_feels_worse(shop: JourneyMap) ->
     assert "annoys" not in heavy.warning
 
 
+def test_a_map_of_one_step_lacks_steps_not_times(
+    plan: Plan,
+) -> None:
+    facts = evidence(share("step:look", "reach", 100, 1000))
+    for read in (time_spent, segments, bad_times):
+        needs = read(plan("look"), facts).needs
+        assert needs == ("Two steps or more that events show (events: on the map).",)
+
+
 def test_leaving_weighs_by_what_is_above_the_other_steps(shop: JourneyMap) -> None:
-    facts = evidence(
+    drops = (
         share("step:look", "drop_off", 100, 1000),
         share("step:basket", "drop_off", 300, 500),
     )
+    facts = evidence(share("map", "goal", 200, 1000), *drops)
     found = [one for one in low_points(shop, facts).findings if one.code == "A302"]
+    # an end is no loss as long as nobody knows the goal
+    ended = max(
+        low_points(shop, evidence(*drops)).findings, key=lambda one: one.severity
+    )
+    assert ended.words == "60 % of those at “Basket” end there; at the other steps 10 % do."  # fmt: skip
+    assert (ended.kind, found[0].kind) == ("look", "fix")
     high, low = sorted(found, key=lambda one: -one.severity)
     assert high.words == (
         "60 % of those at “Basket” leave there without the goal; at the other steps 10 % do."

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from desirepath.analyze.bad_times_of_some import bad_times_of_some
-from desirepath.analyze.basis import Basis, Effect, affected, measured
+from desirepath.analyze.basis import Basis, Effect, affected, measured, unshown
 from desirepath.analyze.finding import (
     BAD_TIMES,
     Finding,
@@ -76,7 +76,7 @@ def bad_times(
         *(_further_on(one, found, basis) for one in found),
         *bad_times_of_some(basis, NAME, ripe_to),
     ]
-    needs = () if asked else (Phrase("needs.weeks"),)
+    needs = () if asked or findings else unshown(journey_map, "needs.weeks")
     return section_of(NAME, tuple(findings), needs)
 
 

@@ -228,6 +228,17 @@ class Basis:
         return None if one is None or two is None else mean_effect(one, two)
 
 
+def unshown(journey_map: JourneyMap, lacking: str) -> tuple[Phrase, ...]:
+    """What a reading of steps lacks: two of them that events show, before anything else.
+
+    Args:
+        journey_map: The map.
+        lacking: Key of what it lacks where there are steps enough.
+    """
+    bound = sum(bool(step.events) for step in journey_map.steps())
+    return (Phrase("needs.two_steps" if bound < 2 else lacking),)  # noqa: PLR2004
+
+
 def mean_effect(one: Fact, two: Fact) -> Effect | None:
     """Difference of two means, first minus second; None where a side has too few values."""
     if one.value is None or two.value is None:

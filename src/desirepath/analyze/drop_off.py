@@ -55,6 +55,8 @@ def _by_step(basis: Basis) -> Iterator[Finding]:
 
 
 def _by_time(basis: Basis) -> Iterator[Finding]:
+    # where nobody knows the goal, cases end, with or without it
+    key = "drop.time" if basis.fact("map", "goal") else "drop.time_ends"
     curve: list[Fact] = list(basis.all(LEFT_BY))
     if not curve:
         return
@@ -70,7 +72,7 @@ def _by_time(basis: Basis) -> Iterator[Finding]:
         code="A002",
         subject="map",
         place=basis.name("map"),
-        words=Phrase("drop.time", shares=told),
+        words=Phrase(key, shares=told),
         **affected(here),
         **measured(last),
         severity=0.0,

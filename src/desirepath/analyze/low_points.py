@@ -79,13 +79,14 @@ def _leaving(basis: Basis) -> Iterator[Finding]:
 def _leaving_finding(basis: Basis, fact: Fact, effect: Effect) -> Finding:
     here = basis.some(fact.hits)
     place = basis.name(fact.subject)
+    is_goal_known = basis.fact("map", "goal") is not None
     return Finding(
         analysis=NAME,
         code="A302",
         subject=fact.subject,
         place=place,
         words=Phrase(
-            "low.leave",
+            "low.leave" if is_goal_known else "low.leave_ends",
             first=share(effect.first),
             place=place,
             second=share(effect.second),
@@ -94,6 +95,8 @@ def _leaving_finding(basis: Basis, fact: Fact, effect: Effect) -> Finding:
         **measured(effect),
         # the part of the leavers that is above what is usual on this map
         severity=UNTOLD * max(effect.value, 0.0) / max(effect.first, 1e-9),
+        # an end is no loss as long as nobody knows the goal
+        kind="fix" if is_goal_known else "look",
         p=effect.p if effect.value > 0 else 1.0,
         evidence=((fact.subject, fact.measure, fact.target),),
         quotes=basis.quotes(fact.subject, "fix"),

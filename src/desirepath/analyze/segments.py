@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desirepath.analyze.basis import UNTOLD, Basis
+from desirepath.analyze.basis import UNTOLD, Basis, unshown
 from desirepath.analyze.finding import Finding, Said, Section, section_of
 from desirepath.analyze.groups_apart import (
     Apart,
@@ -28,7 +28,7 @@ def segments(
     drops = _by_place(evidence, "drop_off", "")
     scores = _by_place(evidence, "score", "emotion")
     findings = (*_leaving(basis, drops), *_feeling(basis, scores))
-    needs = () if drops or scores else (Phrase("needs.segments"),)
+    needs = () if drops or scores else unshown(journey_map, "needs.segments")
     return section_of(NAME, findings, needs)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from desirepath.analyze.basis import Basis, affected
+from desirepath.analyze.basis import Basis, affected, unshown
 from desirepath.analyze.contrast_findings import contrast_finding, mood_finding
 from desirepath.analyze.finding import Finding, Said, Section, section_of
 from desirepath.evidence.contrasts import GOAL_ELSE, GOAL_IF, HAS
@@ -30,7 +30,7 @@ def time_spent(
     """Waits beyond what the map expects, slow cases that miss the goal, and where the time goes."""
     basis = Basis(journey_map, evidence, quotes)
     if not any(basis.all(TIME_SHARE)):
-        return section_of(NAME, needs=(Phrase("needs.times"),))
+        return section_of(NAME, needs=unshown(journey_map, "needs.times"))
     expected = list(_expected(basis))
     findings = (
         *expected,

@@ -1,11 +1,13 @@
 import type { MadeSaid } from "../../api/types/readings.ts";
 import { useWords } from "../../ui/words/useWords.ts";
+import type { Words } from "../../ui/words/words.ts";
 
 const US_PER_MS = 1000;
 
-/** When something was found, and whether the map has changed since. */
+/** What something rests on, when it was found, and whether the map has changed since; `about` says the first in words of its own. */
 export function Made({ made, about }: { made: MadeSaid; about?: string }) {
-  const { say, date } = useWords();
+  const words = useWords();
+  const { say, date } = words;
   const since = made.edits_since;
   return (
     <>
@@ -15,6 +17,7 @@ export function Made({ made, about }: { made: MadeSaid; about?: string }) {
         </p>
       ) : null}
       <p className="soft small">
+        {about ? null : `${extentWords(words, made)} · `}
         {say("readings_made", { day: date(made.made_us / US_PER_MS) })}.{" "}
         {since === null
           ? say("readings_since_other")
@@ -24,6 +27,13 @@ export function Made({ made, about }: { made: MadeSaid; about?: string }) {
       </p>
     </>
   );
+}
+
+/** "800 cases, Apr 1, 2025 to Sep 15, 2025"; without days where there are none. */
+function extentWords({ say, day }: Words, made: MadeSaid): string {
+  const { cases: count, window_from: from, window_to: to } = made;
+  if (!from) return say("snapshot_cases", { count });
+  return say("snapshot_cases_window", { count, from: day(from), to: day(to) });
 }
 
 /** How many findings a guest is not shown. */

@@ -174,7 +174,7 @@ WORDS = {
     "page.before": "الوقت منذ «{step}» عادةً",
     "page.felt": "كيف أشعر",
     "page.not_asked": "لم يُسأل أحد",
-    "page.onward": "ثم",
+    "page.onward": "ثم، ممن يمضون قدمًا",
     "page.behind": "ما وراء ذلك",
     "page.more_quotes": "المزيد من كلام العملاء",
     "page.whole_quotes": "قيل دون خطوة محددة",

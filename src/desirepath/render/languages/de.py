@@ -174,7 +174,7 @@ WORDS = {
     "page.before": "Zeit seit „{step}“, meist",
     "page.felt": "Wie ich mich fühle",
     "page.not_asked": "niemand gefragt",
-    "page.onward": "Dann",
+    "page.onward": "Dann, von denen, die weitergehen",
     "page.behind": "Was dahinter steht",
     "page.more_quotes": "Mehr von dem, was Kunden sagen",
     "page.whole_quotes": "Zu keinem einzelnen Schritt gesagt",

@@ -174,7 +174,7 @@ WORDS = {
     "page.before": "Time since “{step}”, typically",
     "page.felt": "How I feel",
     "page.not_asked": "nobody was asked",
-    "page.onward": "Then",
+    "page.onward": "Then, of those who go on",
     "page.behind": "What stands behind it",
     "page.more_quotes": "More of what customers say",
     "page.whole_quotes": "Said of no single step",

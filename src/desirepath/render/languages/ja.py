@@ -176,7 +176,7 @@ WORDS = {
     "page.before": "「{step}」からの時間（中央値）",
     "page.felt": "気持ち",
     "page.not_asked": "誰にも聞いていません",
-    "page.onward": "その次",
+    "page.onward": "その次（先へ進む人のうち）",
     "page.behind": "舞台裏",
     "page.more_quotes": "お客様の声をもっと見る",
     "page.whole_quotes": "特定のステップに属さない声",

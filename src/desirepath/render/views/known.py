@@ -135,7 +135,9 @@ class Known:
             else f"{name}: {self.words.say(f'verdict.{verdict.verdict}')}"
         ]
         if verdict.value is not None:
-            parts[0] += f" {self.words.value(verdict.value, verdict.told_unit)}"
+            numbers = (verdict.value, verdict.low, verdict.high)
+            told = self.words.measured(*numbers, verdict.told_unit, verdict.limits)
+            parts[0] += f" {told}"
         if verdict.n:
             parts.append(f"n\u00a0{self.words.number(verdict.n)}")
         return " · ".join(parts)
