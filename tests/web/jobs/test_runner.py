@@ -303,9 +303,11 @@ def test_jobs_of_a_server_that_died_wait_again_once(runner: Runner) -> None:
 
 
 def test_a_server_that_was_thought_dead_takes_nothing_of_the_next_one_away(
-    runner: Runner, marks: Marks
+    runner: Runner, marks: Marks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two servers share the folder of a project; one stands still, and goes on after another took its job."""
+    runner.log.is_shared = True
+    monkeypatch.setattr(running, "BEAT_S", 0.05)
     runner.start()
     job = ask(runner, do="wait", marks=str(marks.folder))
     until(marks.began)
