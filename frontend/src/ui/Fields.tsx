@@ -33,7 +33,7 @@ export type TextFieldProps = Omit<BaseFieldProps, "className" | "children"> & {
   placeholder?: string;
   /** The last that can be chosen, where that is an order. */
   max?: string;
-  /** What is in it, in words; stands below. */
+  /** What is in it, in words; stands beside the label. */
   told?: string;
 };
 
@@ -45,7 +45,10 @@ export function TextField(props: TextFieldProps) {
   const most = max === undefined ? {} : { max };
   return (
     <BaseField {...rest} className="field" {...(error ? { isInvalid: true } : {})}>
-      <Label className="field-label">{label}</Label>
+      <span className="field-head">
+        <Label className="field-label">{label}</Label>
+        {told ? <span className="field-hint">{told}</span> : null}
+      </span>
       {hint ? (
         <Text slot="description" className="field-hint">
           {hint}
@@ -56,7 +59,6 @@ export function TextField(props: TextFieldProps) {
       ) : (
         <Input className="field-input" {...shown} {...most} />
       )}
-      {told ? <span className="field-hint">{told}</span> : null}
       <FieldError className="field-error">
         {({ validationDetails: { valueMissing } }) => (
           <>

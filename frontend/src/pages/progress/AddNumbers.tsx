@@ -1,7 +1,9 @@
 import { useState } from "react";
+import { FileTrigger } from "react-aria-components";
 import { call } from "../../api/calls.ts";
 import { api, Refused } from "../../api/client.ts";
 import type { PointsTaken, SeriesSaid } from "../../api/types/index.ts";
+import { Button } from "../../ui/Button.tsx";
 import { DayField } from "../../ui/DayField.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Fields.tsx";
@@ -12,6 +14,7 @@ import { SendForm } from "../SendForm.tsx";
 import { Trouble } from "../trouble.tsx";
 
 const CSV_ROWS = 5;
+const FILES = [".csv", "text/csv", "text/plain"];
 
 export type AddProps = {
   series: SeriesSaid;
@@ -89,6 +92,14 @@ function ImportMany({ series, mapId, again, onClose }: AddProps) {
   };
   return (
     <SendForm
+      beside={() => (
+        <FileTrigger
+          acceptedFileTypes={FILES}
+          onSelect={async (files) => setLines((await files?.[0]?.text()) ?? lines)}
+        >
+          <Button>{say("series_import_file")}</Button>
+        </FileTrigger>
+      )}
       className="form series-import"
       act={say("series_import_do")}
       onSend={take}
@@ -103,17 +114,6 @@ function ImportMany({ series, mapId, again, onClose }: AddProps) {
         onChange={setLines}
         rows={CSV_ROWS}
       />
-      <label className="series-file">
-        <span className="field-label">{say("series_import_file")}</span>
-        <input
-          type="file"
-          accept=".csv,text/csv,text/plain"
-          onChange={async (event) => {
-            const file = event.target.files?.[0];
-            if (file) setLines(await file.text());
-          }}
-        />
-      </label>
     </SendForm>
   );
 }

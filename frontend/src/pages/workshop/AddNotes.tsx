@@ -1,5 +1,5 @@
-import { useRef, useState } from "react";
-import { Form } from "react-aria-components";
+import { useState } from "react";
+import { FileTrigger, Form } from "react-aria-components";
 import { call } from "../../api/calls.ts";
 import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/Fields.tsx";
@@ -8,6 +8,7 @@ import { useWords } from "../../ui/words/useWords.ts";
 import { useSending } from "../asked.ts";
 import { Trouble } from "../trouble.tsx";
 
+const FILES = [".csv", ".tsv", ".txt", "text/csv", "text/plain"];
 const MOST_BYTES = 1_000_000;
 
 /** Bring notes here: pasted, or from the file of a whiteboard. */
@@ -15,7 +16,6 @@ export function AddNotes({ mapId, again }: { mapId: string; again: () => void })
   const { say } = useWords();
   const [text, setText] = useState("");
   const [wrong, setWrong] = useState("");
-  const file = useRef<HTMLInputElement>(null);
   const { send, error, isSending } = useSending();
   const add = (given: string) =>
     send(async () => {
@@ -28,7 +28,6 @@ export function AddNotes({ mapId, again }: { mapId: string; again: () => void })
   const read = async (chosen: File | undefined) => {
     setWrong(chosen && chosen.size > MOST_BYTES ? say("ws_notes_big") : "");
     if (chosen && chosen.size <= MOST_BYTES) await add(await chosen.text());
-    if (file.current) file.current.value = "";
   };
   return (
     <Form
@@ -51,16 +50,9 @@ export function AddNotes({ mapId, again }: { mapId: string; again: () => void })
         <Button type="submit" icon="add" isPending={isSending}>
           {say("ws_notes_add")}
         </Button>
-        <Button onPress={() => file.current?.click()}>{say("ws_notes_file")}</Button>
-        <input
-          ref={file}
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv,text/plain"
-          aria-label={say("ws_notes_file")}
-          tabIndex={-1}
-          className="unseen"
-          onChange={(event) => read(event.target.files?.[0])}
-        />
+        <FileTrigger acceptedFileTypes={FILES} onSelect={(files) => read(files?.[0])}>
+          <Button>{say("ws_notes_file")}</Button>
+        </FileTrigger>
       </div>
     </Form>
   );

@@ -38,6 +38,7 @@ export const evidence: Partial<Same<typeof en>> = {
   evidence_open: "كل الفحوص",
   evidence_failed: "تعذّر تحميل الأدلة.",
   evidence_failed_of: "تعذّر التحميل: {whose}. الأرقام تخص الجميع.",
+  evidence_gone_of: "ليس في أحدث فحص أرقام خاصة بـ: {whose}. المعروض أرقام الجميع.",
   evidence_loading: "جارٍ طلب الأدلة …",
   settled_of: forms(
     "حُسم {settled} من أصل {count} عبارة",

@@ -334,7 +334,7 @@ export const workshop: Partial<Same<typeof en>> = {
   ws_story_accept: "قبول",
   ws_story_reject: "رفض",
   ws_story_accepted: "صارت دليلًا: تؤيد أو تعارض، ولا تؤكد أبدًا.",
-  ws_story_delete: "حذف القصة المقبولة: {text}",
+  ws_story_delete: "إزالة القصة المقبولة: {text}",
   ws_story_rejected: "حُذفت القصة.",
   ws_story_read: "ابحث عن أسماء الأشخاص وأرقامهم قبل أن تقبل قصة.",
   trouble_E780: "غيّر شخص الخطة في الأثناء. انظر إليها مرة أخرى وأعد ما فعلت.",

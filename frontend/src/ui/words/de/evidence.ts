@@ -38,6 +38,8 @@ export const evidence: Same<typeof en> = {
   evidence_open: "Alle Prüfungen",
   evidence_failed: "Die Belege konnten nicht geladen werden.",
   evidence_failed_of: "Nicht geladen werden konnte: {whose}. Die Zahlen sind die aller Kunden.",
+  evidence_gone_of:
+    "Die neueste Prüfung hat keine eigenen Zahlen für: {whose}. Gezeigt sind die aller.",
   evidence_loading: "Die Belege werden geholt …",
   settled_of: {
     one: "{settled} von {count} Aussage entschieden",

@@ -261,7 +261,7 @@ export const workshop: Same<typeof en> = {
   ws_story_accept: "Annehmen",
   ws_story_reject: "Ablehnen",
   ws_story_accepted: "Sie ist jetzt ein Beleg: sie stützt oder widerspricht, sie bestätigt nie.",
-  ws_story_delete: "Die angenommene Geschichte löschen: {text}",
+  ws_story_delete: "Entfernen der angenommenen Geschichte: {text}",
   ws_story_rejected: "Die Geschichte wurde gelöscht.",
   ws_story_read:
     "Achten Sie auf Namen und Nummern von Menschen, bevor Sie eine Geschichte annehmen.",

@@ -37,6 +37,8 @@ export const evidence = {
   evidence_open: "All checks",
   evidence_failed: "The evidence could not be loaded.",
   evidence_failed_of: "Could not be loaded: {whose}. The numbers are those of everyone.",
+  evidence_gone_of:
+    "The newest check has no numbers of its own for: {whose}. Those of everyone are shown.",
   evidence_loading: "Asking for the evidence …",
   settled_of: {
     one: "{settled} of {count} statement settled",

@@ -239,7 +239,7 @@ export const workshop = {
   ws_story_accept: "Accept",
   ws_story_reject: "Reject",
   ws_story_accepted: "It is evidence now: it supports or contradicts, it never confirms.",
-  ws_story_delete: "Delete the accepted story: {text}",
+  ws_story_delete: "Remove the accepted story: {text}",
   ws_story_rejected: "The story was deleted.",
   ws_story_read: "Look for names and numbers of people before you accept a story.",
   trouble_E780:
