@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { api } from "../../api/client.ts";
+import type { BoardSaid } from "../../api/types/index.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
@@ -27,10 +28,6 @@ export function CopyDialog({ map, onClose }: { map: ShelfMap; onClose: () => voi
 }
 
 type Facts = { owner: string; tags: string; review_every: string; reviewed: string };
-type BoardSaid = {
-  readonly cards: readonly { readonly ref: string; readonly fields: Record<string, unknown> }[];
-};
-
 /** Owner, tags and review of a map. */
 export function FactsDialog(props: { map: ShelfMap; onClose: () => void; again: () => void }) {
   const { say } = useWords();

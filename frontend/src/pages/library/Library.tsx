@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import { api } from "../../api/client.ts";
+import type { LibrarySaid } from "../../api/types/index.ts";
 import { SearchField, SelectField } from "../../ui/Fields.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Empty } from "../../ui/Notice.tsx";
@@ -38,7 +39,7 @@ export function statusWords(status: Status): PlainKey {
 export function Library() {
   const { say } = useWords();
   const { me } = useMe();
-  const { data, error, again } = useAsked<{ maps: readonly ShelfMap[] }>("/api/library");
+  const { data, error, again } = useAsked<LibrarySaid>("/api/library");
   const mayLead = isAtLeast(me, "facilitator");
   return (
     <>

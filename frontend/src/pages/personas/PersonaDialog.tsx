@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { FileTrigger } from "react-aria-components";
 import { api } from "../../api/client.ts";
+import type { ImageMade } from "../../api/types/index.ts";
+import { PICTURES } from "../../board/pictures.ts";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField, TextField } from "../../ui/Fields.tsx";
 import { tell } from "../../ui/Toasts.tsx";
@@ -160,7 +162,7 @@ function PictureField({ image, onChange }: PictureProps) {
   const take = (file: File | undefined) => {
     if (!file) return;
     send(async () => {
-      const made = await api.post<{ id: string }>("/api/images", file);
+      const made = await api.post<ImageMade>("/api/images", file);
       onChange(made.id);
     });
   };
@@ -170,10 +172,7 @@ function PictureField({ image, onChange }: PictureProps) {
       <span className="field-hint">{say("picture_hint")}</span>
       <div className="persona-pick">
         <Portrait image={image} />
-        <FileTrigger
-          acceptedFileTypes={["image/png", "image/jpeg", "image/webp", "image/gif"]}
-          onSelect={(files) => take(files?.[0])}
-        >
+        <FileTrigger acceptedFileTypes={PICTURES} onSelect={(files) => take(files?.[0])}>
           <Button icon="image" isPending={isSending}>
             {say("picture_choose")}
           </Button>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Link } from "wouter";
 import { api } from "../../api/client.ts";
+import type { CatalogueSaid } from "../../api/types/index.ts";
 import { boardHref } from "../../board/evidence/place.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -20,7 +21,7 @@ const SINGLE = ["found_us", "heard_before", "past_experience"] as const;
 export function Personas() {
   const { say } = useWords();
   const { me } = useMe();
-  const { data, error, again } = useAsked<{ personas: readonly SharedPersona[] }>("/api/catalogue");
+  const { data, error, again } = useAsked<CatalogueSaid>("/api/catalogue");
   const [open, setOpen] = useState<SharedPersona | "new">();
   const mayEdit = isAtLeast(me, "editor") && me.lanes.length === 0;
   const taken = data?.personas.map((one) => one.id) ?? [];

@@ -1,9 +1,7 @@
+import type { SharedSaid } from "../../api/types/index.ts";
+
 /** A persona as the catalogue tells it: fields as in a map file. */
-export type SharedPersona = {
-  readonly id: string;
-  readonly fields: Readonly<Record<string, unknown>>;
-  readonly maps: readonly { readonly id: string; readonly title: string }[];
-};
+export type SharedPersona = SharedSaid;
 export type Trait = { readonly name: string; readonly value: number };
 export const KINDS = ["customer", "prospect", "ideal", "former", "employee", "partner"] as const;
 export type Kind = (typeof KINDS)[number];

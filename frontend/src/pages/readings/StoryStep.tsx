@@ -42,9 +42,12 @@ export function StoryStep({ mapId, one, at, language, headRef }: StepProps) {
     <article className="story-step">
       <p className="soft small">
         {one.stage ? (
-          <span lang={language} dir="auto">
-            {one.stage} ·{" "}
-          </span>
+          <>
+            <span lang={language} dir="auto">
+              {one.stage}
+            </span>
+            {" · "}
+          </>
         ) : null}
         <span>{at}</span>
       </p>

@@ -1,21 +1,11 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import { api } from "../../api/client.ts";
+import type { Me } from "../../api/types/index.ts";
 import { onForgotten } from "../asked.ts";
 
 export const ROLES = ["viewer", "commenter", "editor", "facilitator", "administrator"] as const;
+export type { Me };
 export type Role = (typeof ROLES)[number];
-
-/** Who sits here, as the server knows them. */
-export type Me = {
-  readonly name: string;
-  readonly role: Role | null;
-  /** The one map a guest may see. */
-  readonly map: string | null;
-  /** The lanes a partner may edit; none for all. */
-  readonly lanes: readonly string[];
-  /** Whose accounts one may sign in with; null where there are only those of this server. */
-  readonly provider: string | null;
-};
 
 type Known = {
   readonly me: Me;
