@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.board.conftest import Visit
+from tests.board.hostile_fields import ELSEWHERE, unfilled
 from tests.board.hostile_pages import Watched, one_line
 from tests.board.hostile_world import World, hostile_world
 from tests.board.payloads import FEW, PAYLOADS, Words
@@ -91,6 +93,16 @@ def test_words_that_would_be_programs_stay_words(visit: Visit, world: World) -> 
     assert len(pages) > 35
     wrong, _ = shown(visit, world, pages)
     assert wrong == []
+
+
+def test_every_field_of_the_api_that_takes_words_was_given_such_words(
+    world: World,
+) -> None:
+    missed = unfilled(world)
+    assert [one for one in missed if not any(re.fullmatch(each, one) for each in ELSEWHERE)] == []  # fmt: skip
+    assert [each for each in ELSEWHERE if not any(re.fullmatch(each, one) for one in missed)] == []  # fmt: skip
+    world = replace(world, sent=[one for one in world.sent if not one[1].endswith("/threads")])  # fmt: skip
+    assert "POST /api/maps/{map}/threads text" in unfilled(world)
 
 
 @pytest.mark.nightly
