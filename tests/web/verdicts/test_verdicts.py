@@ -199,6 +199,8 @@ def test_what_changed_since_is_said_and_undone_with_the_change(
     change(server, editor, ref=mood, field="score", value=2)
     assert changed() == {mood}
     change(server, editor, ref=mood, field="score", value=1)
+    # a claim on the time to a step stays the same claim when that step is renamed
+    change(server, editor, ref="step:unpack", field="name", value="Unpacking")
     change(server, editor, ref="step:compare", field="name", value="Comparing")
     assert changed() == set()
     added = {

@@ -1,4 +1,5 @@
 /** The evidence of one map as one person looks at it: which way, of whom, and what was answered. */
+import { Refused } from "../../api/client.ts";
 import type { CheckedGroupSaid, VerdictsSaid } from "../../api/types/index.ts";
 import type { Board, Card } from "../../doc/board.ts";
 import type { Shelf } from "../hidden.ts";
@@ -26,6 +27,8 @@ export interface EvidenceLook {
   readonly isAsking: boolean;
   /** Whose evidence could not be loaded, null where nothing is missing. */
   readonly failed: Whose | null;
+  /** Whether that is because the newest check does not have them apart. */
+  readonly isGone: boolean;
   /** Whether "Not on your map" is open. */
   readonly isTrayOpen: boolean;
   /** Name of what stands out in it, "" for none. */
@@ -45,6 +48,8 @@ export type AskVerdicts = (whose: Whose) => Promise<VerdictsSaid>;
 
 export const EVERYBODY: Whose = { segment: "", window: "" };
 const MOST_KEPT = 24;
+/** What the server says where nobody judged a group apart. */
+const NO_SUCH_GROUP = "E719";
 
 export class EvidenceDesk {
   readonly #ask: AskVerdicts;
@@ -67,6 +72,7 @@ export class EvidenceDesk {
       judged: null,
       isAsking: false,
       failed: null,
+      isGone: false,
       isTrayOpen: false,
       missing: "",
       looked: null,
@@ -149,9 +155,10 @@ export class EvidenceDesk {
       const judged = new Judged(said, this.#seen().board, this.#look.judged);
       this.#keep(keyOf(whose), judged);
       this.set({ judged, isAsking: false });
-    } catch {
+    } catch (error) {
       if (count !== this.#count) return;
-      this.set({ isAsking: false, failed: whose });
+      const isGone = error instanceof Refused && error.code === NO_SUCH_GROUP;
+      this.set({ isAsking: false, failed: whose, isGone });
       // a group may be gone with the check it was of
       if (!isEverybody(whose)) this.#show(EVERYBODY);
     }

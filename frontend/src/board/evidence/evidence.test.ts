@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Refused } from "../../api/client.ts";
 import type {
   GapSaid,
   HeldSaid,
@@ -262,6 +263,10 @@ test("praise stands beside what is good and blame beside what is bad", () => {
   assert.deepEqual(score(null), ["Slow!"], "the team believes that it is bad");
   assert.deepEqual(score(feeling(0.8)), ["So quick!"], "what was measured weighs more");
   assert.deepEqual(score(feeling(0.1)), ["Slow!"]);
+  const named = (claim: string) =>
+    quotesOf(judged, mood, mark(mood.ref, "unknown", { kind: "mentions", claim })).length;
+  assert.equal(named("höchstens 5 % derer sprechen von „waiting“"), 3, "in every language");
+  assert.equal(named("at most 5 % speak of “waiting_long”"), 0);
   const told = quotesOf(judged, board.card("step:search"), null).map((one) => one.text);
   assert.deepEqual(told, ["So quick!", "Slow!", "I was there"]);
 });
@@ -281,9 +286,12 @@ test("choosing a group shows its marks, and the first ones again without asking"
   const asked: string[] = [];
   const board = exampleBoard();
   const group = { key: "0", segment: "a=b", window_from: "", window_to: "", cases: 50 };
+  const code = "E719";
+  const gone = new Refused({ status: 404, code, title: "", detail: "", problems: [] });
   const ask = (whose: Whose) => {
     asked.push(whose.segment);
-    if (whose.segment === "gone=1") return Promise.reject(new Error("404"));
+    if (whose.segment === "gone=1") return Promise.reject(gone);
+    if (whose.segment === "off=1") return Promise.reject(new Error("off"));
     return Promise.resolve(said([], { group: whose.segment ? group : null, groups: [group] }));
   };
   const shelf = new Map<string, string>();
@@ -306,7 +314,11 @@ test("choosing a group shows its marks, and the first ones again without asking"
   assert.equal(desk.getSnapshot().judged, first);
   assert.deepEqual(desk.getSnapshot().whose, EVERYBODY);
   assert.equal(desk.getSnapshot().failed?.segment, "gone=1", "and it is said whose are missing");
-  assert.deepEqual(asked, ["", "a=b", "gone=1"]);
+  assert.equal(desk.getSnapshot().isGone, true);
+  desk.choose({ segment: "off=1", window: "" });
+  await settled();
+  assert.equal(desk.getSnapshot().isGone, false, "another try may have them");
+  assert.deepEqual(asked, ["", "a=b", "gone=1", "off=1"]);
   desk.choose({ segment: "a=b", window: "" });
   assert.equal(desk.getSnapshot().failed, null);
   assert.equal(desk.isBehind(), true);

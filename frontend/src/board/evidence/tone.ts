@@ -4,6 +4,7 @@ import type { Card } from "../../doc/board.ts";
 import { scoreOf } from "../grid.ts";
 import type { Judged } from "./judged.ts";
 
+const QUOTED = ["“”", "„“", "«»", "「」"];
 type Tone = "good" | "bad";
 const LANES: ReadonlyMap<string, Tone> = new Map([
   ["gains", "good"],
@@ -15,7 +16,10 @@ export function quotesOf(judged: Judged, card: Card, mark: MarkSaid | null): rea
   const isStep = card.kind === "step";
   const here = judged.said.quotes.filter((one) => one.step === (isStep ? card.ref : card.at));
   if (mark?.kind === "mentions") {
-    return here.filter((one) => mark.claim.includes(`“${one.theme}”`));
+    // the claim names its theme in the quotation marks of the reader's language
+    const isNamed = ({ theme }: QuotedSaid) =>
+      QUOTED.some(([open, end]) => mark.claim.includes(`${open}${theme}${end}`));
+    return here.filter(isNamed);
   }
   if (isStep) {
     const tone = toneOf(judged.step(card.ref)?.felt ?? null);

@@ -9,7 +9,7 @@ import { useEvidence, useEvidenceLook } from "./useEvidence.ts";
 /** Whose evidence could not be loaded, and whose is shown in its place. */
 export function NotLoaded({ board }: { board: Board }) {
   const desk = useEvidence();
-  const { failed, judged } = useEvidenceLook();
+  const { failed, isGone, judged } = useEvidenceLook();
   const words = useWords();
   const { say } = words;
   if (!failed) return null;
@@ -18,6 +18,14 @@ export function NotLoaded({ board }: { board: Board }) {
   const day = words.day(window.slice(0, window.indexOf("..")));
   const whose = window ? say("shown_days", { whose: who, day }) : who;
   const isOfSome = !isEverybody(failed) && judged !== null && judged.said.group === null;
+  if (isGone) {
+    return (
+      <p className="evidence-not-loaded" role="alert">
+        <span>{say("evidence_gone_of", { whose })}</span>
+        <Button onPress={() => desk.set({ failed: null })}>{say("close")}</Button>
+      </p>
+    );
+  }
   return (
     <p className="evidence-not-loaded" role="alert">
       <span>{isOfSome ? say("evidence_failed_of", { whose }) : say("evidence_failed")}</span>

@@ -270,7 +270,8 @@ class Verdicts:
         if now.epoch == check.snapshot.epoch:
             check.touched |= touched_by(self._edits(check, now))
             check.upto = max(check.upto, now.seq)
-        since = since_check(report, now.board, check.touched)
+        facts = self._facts(check, EVERYBODY)
+        since = since_check(report, now.board, check.touched, facts)
         check.since = (state, since)
         return since
 

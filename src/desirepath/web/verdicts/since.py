@@ -10,8 +10,11 @@ from desirepath.check.report import CheckReport, Verdict
 from desirepath.errors import DesirepathError
 from desirepath.maps.edits.board import Board
 from desirepath.maps.edits.commands import Change, Edit, Together
+from desirepath.sentences.phrase import Phrase
+from desirepath.web.verdicts.groups import Facts
 
 GOAL_KINDS = ("goal", "effect")
+NAMES = ("step", "to")  # parts of a claim that name another step
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,9 @@ def _changes(edits: Iterable[Edit]) -> Iterator[Change]:
             yield edit
 
 
-def since_check(report: CheckReport, board: Board, touched: Touched) -> Since:
+def since_check(
+    report: CheckReport, board: Board, touched: Touched, facts: Facts
+) -> Since:
     """How a map differs from the state a report judged.
 
     A verdict speaks of what was claimed: other words, another number, another step or persona make
@@ -82,6 +87,7 @@ def since_check(report: CheckReport, board: Board, touched: Touched) -> Since:
         report: Verdicts on an earlier state of the map.
         board: The map as it stands.
         touched: What edits changed since beside statements.
+        facts: What was measured for it: which step a claim was about, whatever it is called by now.
     """
     try:
         claims = list(claims_of(board.journey()))
@@ -91,7 +97,7 @@ def since_check(report: CheckReport, board: Board, touched: Touched) -> Since:
     changed = {
         (one.subject, one.kind)
         for one in report.verdicts
-        if _is_other(one, now.get((one.subject, one.kind)), touched)
+        if _is_other(one, now.get((one.subject, one.kind)), touched, facts)
     }
     known = {one.subject for one in report.verdicts}
     unchecked = dict.fromkeys(
@@ -102,7 +108,9 @@ def since_check(report: CheckReport, board: Board, touched: Touched) -> Since:
     return Since(frozenset(changed), tuple(unchecked))
 
 
-def _is_other(verdict: Verdict, claim: Claimed | None, touched: Touched) -> bool:
+def _is_other(
+    verdict: Verdict, claim: Claimed | None, touched: Touched, facts: Facts
+) -> bool:
     if claim is None:
         return True
     if verdict.step in touched.steps or verdict.persona in touched.personas:
@@ -113,5 +121,20 @@ def _is_other(verdict: Verdict, claim: Claimed | None, touched: Touched) -> bool
         verdict.is_implied
     ):  # its words name other steps, which may have other names by now
         return False
-    was = (verdict.claim, verdict.text, verdict.step, verdict.persona)
-    return was != (claim.words, claim.text, claim.step, claim.persona)
+    was = (verdict.text, verdict.step, verdict.persona)
+    if was != (claim.text, claim.step, claim.persona):
+        return True
+    return verdict.claim != claim.words and not _is_renamed(verdict, claim, facts)
+
+
+def _is_renamed(verdict: Verdict, claim: Claimed, facts: Facts) -> bool:
+    """Whether a claim about another step differs in nothing but what that step is called."""
+    was, now = verdict.claim, claim.words
+    if not isinstance(was, Phrase) or not isinstance(now, Phrase) or was.key != now.key:
+        return False
+    is_same = _unnamed(was) == _unnamed(now)
+    return is_same and claim.fact is not None and facts.get(*claim.fact) is not None
+
+
+def _unnamed(words: Phrase) -> dict[str, object]:
+    return {name: part for name, part in words.parts.items() if name not in NAMES}
