@@ -239,6 +239,9 @@ def test_an_acceptance_that_was_cut_short_is_settled(table: Table) -> None:
     table.server.clock.us += 61_000_000
     states = [one["state"] for one in table.read(made)["items"]]
     assert states == ["accepted", "open"]
+    table.read(made)
+    trail = audit.trail(table.server.log.engine, map_id=table.id, action="proposal.accepted")  # fmt: skip
+    assert [(one.who, one.kind, one.detail["item"]) for one in trail] == [(ANN.name, "server", 1)]  # fmt: skip
 
 
 @pytest.mark.parametrize("seed", range(40))

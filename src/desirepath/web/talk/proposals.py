@@ -159,20 +159,24 @@ class Proposals:
             return proposal_of(row, connection.execute(items).all())
 
     def _settle_left(self, proposal_id: str, now_us: int) -> None:
-        left = select(ITEMS.c.n).where(
-            ITEMS.c.proposal == proposal_id,
-            ITEMS.c.state == "taken",
-            ITEMS.c.decided_us < now_us - MINUTE_US,
+        left = (
+            select(ITEMS.c.n, ITEMS.c.decided_by, PROPOSALS.c.map, PROPOSALS.c.author)
+            .join(PROPOSALS, PROPOSALS.c.id == ITEMS.c.proposal)
+            .where(
+                ITEMS.c.proposal == proposal_id,
+                ITEMS.c.state == "taken",
+                ITEMS.c.decided_us < now_us - MINUTE_US,
+            )
         )
         with self._engine.begin() as connection:
-            for n in connection.scalars(left).all():
+            for n, who_accepted, map_id, author in connection.execute(left).all():
                 made = select(EDITS.c.seq).where(
                     EDITS.c.client == client_of(proposal_id, n)
                 )
                 seq = connection.scalar(made)
                 state = "accepted" if seq else "open"
                 who = {} if seq else {"decided_by": "", "decided_us": 0}
-                connection.execute(
+                settled = connection.execute(
                     update(ITEMS)
                     .where(
                         ITEMS.c.proposal == proposal_id,
@@ -181,6 +185,10 @@ class Proposals:
                     )
                     .values(state=state, seq=seq or 0, **who)
                 )
+                if seq and settled.rowcount:
+                    told: Detail = {"proposal": proposal_id, "item": n, "by": author, "edit": seq}  # fmt: skip
+                    accepted = Actor(who_accepted, kind="server")
+                    note(connection, accepted, "proposal.accepted", now_us, map_id=map_id, detail=told)  # fmt: skip
 
     def take(self, proposal_id: str, n: int, actor: Actor, now_us: int) -> bool:
         """Begin to accept an item; False where somebody else decided it."""
