@@ -20,7 +20,8 @@ from desirepath.maps.edits.positions import position_between, positions
 from desirepath.maps.edits.three_way import merge_texts
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.members import Member
-from desirepath.web.collab.rooms import Room, Rooms
+from desirepath.web.collab.room import Room
+from desirepath.web.collab.rooms import Rooms
 
 SEEDS = 300
 AT_ONCE = 30

@@ -18,7 +18,8 @@ from desirepath.maps.files import parse_map
 from desirepath.maps.templates import new_text
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.members import Member
-from desirepath.web.collab.rooms import Room, Rooms
+from desirepath.web.collab.room import Room
+from desirepath.web.collab.rooms import Rooms
 from desirepath.web.collab.rows import Entry
 from desirepath.web.notices import Notice
 

@@ -13,7 +13,8 @@ from desirepath.maps.edits.board import board_of
 from desirepath.maps.model import JourneyMap
 from desirepath.web.collab.log import EditLog
 from desirepath.web.collab.members import Member
-from desirepath.web.collab.rooms import Room, Rooms
+from desirepath.web.collab.room import Room
+from desirepath.web.collab.rooms import Rooms
 from desirepath.web.desk import Desk
 from desirepath.web.notices import Notice, read
 

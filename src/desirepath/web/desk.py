@@ -19,7 +19,8 @@ from desirepath.web.collab.folding import (
     take_away,
 )
 from desirepath.web.collab.members import Member, Message
-from desirepath.web.collab.rooms import Batch, Room, Rooms, is_race
+from desirepath.web.collab.room import Room
+from desirepath.web.collab.rooms import Batch, Rooms, is_race
 from desirepath.web.notices import Listener, Notice, of_ended
 from desirepath.web.policy import Actor, edit_refusal
 

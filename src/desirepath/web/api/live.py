@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from desirepath.errors import DesirepathError
 from desirepath.web.api.asking import actor_of, desk_of, refuse_foreign
-from desirepath.web.collab.rooms import Room
+from desirepath.web.collab.room import Room
 from desirepath.web.desk import Desk, LiveMember
 from desirepath.web.policy import refusal
 
