@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -19,6 +20,8 @@ OK = 0
 FINDINGS = 1
 BAD_INPUT = 3
 REFUTED = 4
+# What moves, colors or clears a terminal.
+ORDERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def print_json(data: Any) -> None:
@@ -47,13 +50,26 @@ def print_table(
         width=None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "140")),
     )
     table = Table(
-        title=title or None, box=SIMPLE_HEAD, title_justify="left", pad_edge=False
+        title=Text(inert(title), style="table.title") if title else None,
+        box=SIMPLE_HEAD,
+        title_justify="left",
+        pad_edge=False,
     )
     for header in headers:
-        table.add_column(header, overflow="fold")
+        table.add_column(Text(inert(header)), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(inert(cell)) for cell in row))
     console.print(table)
+
+
+def inert(text: str) -> str:
+    r"""A text that gives no orders to a terminal, whoever wrote it.
+
+    Examples:
+        >>> inert("it is \x1b[31mred") == "it is \ufffd[31mred"
+        True
+    """
+    return ORDERS.sub("\ufffd", text)
 
 
 def percent(share: float | None, digits: int = 0, limits: Iterable[float] = ()) -> str:
