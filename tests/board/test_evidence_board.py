@@ -126,7 +126,7 @@ def test_belief_is_held_against_the_evidence_by_keys(
     told = f"refuted.*n {verdict.n}"
     expect(card).to_contain_text(re.compile(told))
     expect(card).to_have_attribute("aria-description", re.compile(told))
-    reach = re.compile("come here, n 700")
+    reach = re.compile(r"come here, n\s700")
     expect(sheet.spot("step:search")).to_have_attribute("aria-description", reach)
     expect(page.locator(".felt-band")).not_to_have_count(0)
     expect(page.get_by_text("nobody was asked").first).to_be_attached()

@@ -122,7 +122,7 @@ function rowsOf(words: Words, mark: MarkSaid, board: Board, judged: Judged): rea
     ],
     // what segments say stands in a row of its own, in words
     ["mark_why", mark.verdict === "mixed" ? "" : mark.reason],
-    ["mark_for", group?.segment ? segmentWords(group.segment, personas) : ""],
+    ["mark_for", ofWhom(mark, group?.segment ?? "", personas)],
     [
       "mark_source",
       number ? `${sourceWords(words, mark.source)}${sources ? ` (${sources})` : ""}` : "",
@@ -148,6 +148,13 @@ function rowsOf(words: Words, mark: MarkSaid, board: Board, judged: Judged): rea
     ["mark_word", mark.proposal],
     ["mark_due", mark.due ? words.day(mark.due) : ""],
   ];
+}
+
+/** Whose number it is: that of the chosen group, or of the persona a statement is about. */
+function ofWhom(mark: MarkSaid, segment: string, personas: ReadonlyMap<string, string>): string {
+  const persona = mark.persona ? (personas.get(mark.persona) ?? mark.persona) : "";
+  const group = segment ? segmentWords(segment, personas) : "";
+  return [group, persona].filter((one, at, all) => one && all.indexOf(one) === at).join(" · ");
 }
 
 const WORDS = ["confirmed", "refuted", "mixed", "unknown", "stale", "untestable"] as const;

@@ -1,6 +1,6 @@
 import { useWords } from "../../ui/words/useWords.ts";
 import { depthOf } from "../curve.ts";
-import { gapOf, type Judged } from "../evidence/judged.ts";
+import { FEWEST, gapOf, type Judged } from "../evidence/judged.ts";
 import { numberWords, valueWords } from "../evidence/numbers.ts";
 import type { Column } from "../grid.ts";
 
@@ -20,7 +20,8 @@ function runsOf(judged: Judged, columns: readonly Column[]): Shown[][] {
   let run: Shown[] = [];
   columns.forEach((column, index) => {
     const felt = judged.step(column.at)?.felt;
-    if (felt?.value === null || felt?.value === undefined) {
+    // a few answers make no curve
+    if (felt?.value === null || felt?.value === undefined || felt.n < FEWEST) {
       if (run.length > 0) runs.push(run);
       run = [];
       return;
@@ -70,6 +71,11 @@ export function FeltMark(props: { judged: Judged; column: Column; assumed: numbe
   const { say } = words;
   const felt = judged.step(column.at)?.felt ?? null;
   if (!felt || felt.value === null) return <span className="felt-n">{say("nobody_asked")}</span>;
+  if (felt.n < FEWEST) {
+    return (
+      <span className="felt-n">{say("with_n", { value: say("verdict_few"), n: felt.n })}</span>
+    );
+  }
   const gap = gapOf(assumed, felt);
   const size = gap === null ? "" : valueWords(words, Math.abs(gap), "score");
   const value = numberWords(words, felt);

@@ -1,11 +1,10 @@
 import { memo } from "react";
 import type { Card } from "../../doc/board.ts";
 import { useWords } from "../../ui/words/useWords.ts";
-import { numberWords } from "../evidence/numbers.ts";
 import type { Column } from "../grid.ts";
 import { metSpot } from "../spots.ts";
 import { GapMark, Mark } from "./Mark.tsx";
-import { gapWords, markTold, metTold, stepLines } from "./markWords.ts";
+import { feltLine, gapWords, markTold, metTold, stepLines } from "./markWords.ts";
 import { columnTitle } from "./titles.ts";
 import {
   useEvidenceLook,
@@ -26,9 +25,7 @@ export function StepEvidence({ card, hasFelt }: { card: Card; hasFelt: boolean }
   const isDead = useIsDead(card.ref);
   const held = useHeldGap(card.ref);
   const lines = step ? stepLines(words, step) : [];
-  if (hasFelt && step?.felt) {
-    lines.push(`${say("fact_felt")}: ${numberWords(words, step.felt)}`);
-  }
+  if (hasFelt && step?.felt) lines.push(feltLine(words, step.felt));
   const isWorth = mark !== null && (mark.sign !== "confirmed" || lines.length === 0);
   return (
     <>

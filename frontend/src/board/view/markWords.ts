@@ -1,5 +1,5 @@
 /** Marks in words: on the card, for who hears the card, and in the list of what stands behind them. */
-import type { HeldSaid, MarkSaid, MetStepSaid } from "../../api/types/index.ts";
+import type { HeldSaid, MarkSaid, MeasuredSaid, MetStepSaid } from "../../api/types/index.ts";
 import type { Words } from "../../ui/words/words.ts";
 import { type CardMark, FEWEST, type Sign } from "../evidence/judged.ts";
 import { measuredWords, numberWords } from "../evidence/numbers.ts";
@@ -55,6 +55,13 @@ export function stepLines(words: Words, step: MetStepSaid): string[] {
     if (n < FEWEST) return [say("step_few", { what: say(what), n })];
     return [say(key, { value: measuredWords(words, number), n })];
   });
+}
+
+/** What was felt at a step, or that too few were asked. */
+export function feltLine(words: Words, felt: MeasuredSaid): string {
+  const what = words.say("fact_felt");
+  if (felt.n < FEWEST) return words.say("step_few", { what, n: felt.n });
+  return `${what}: ${numberWords(words, felt)}`;
 }
 
 const GAPS = { short: "held_short", better: "held_better", even: "held_even" } as const;

@@ -1,7 +1,6 @@
 import type { Card } from "../../doc/board.ts";
 import { useWords } from "../../ui/words/useWords.ts";
-import { numberWords } from "../evidence/numbers.ts";
-import { gapWords, markTold, stepLines } from "./markWords.ts";
+import { feltLine, gapWords, markTold, stepLines } from "./markWords.ts";
 import { useHeldGap, useIsDead, useMark, useMetStep, useStepGaps } from "./useEvidence.ts";
 
 /** What the head of a step says of the evidence to who hears it, and whether it differs from what is believed. */
@@ -13,7 +12,7 @@ export function useStepTold(card: Card): { told: string; isDifferent: boolean } 
   const isDead = useIsDead(card.ref);
   const held = useHeldGap(card.ref);
   if (card.kind !== "step") return { told: "", isDifferent: false };
-  const felt = step?.felt ? `${words.say("fact_felt")}: ${numberWords(words, step.felt)}` : "";
+  const felt = step?.felt ? feltLine(words, step.felt) : "";
   const told = [
     isDead ? words.say("dead_step") : "",
     ...(step ? stepLines(words, step) : []),
