@@ -44,6 +44,14 @@ LINK = re.compile(r"(?<!\\)(://)|\bwww\.")  # that programs see by themselves
 CODE = re.compile(r"(?<!\\)(`+).+?\1")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def without_fonts() -> Iterator[None]:
+    """Letters are no words, and cutting them out takes longer than all the rest."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("desirepath.render.formats.svg._subset", lambda *_: b"")
+        yield
+
+
 @pytest.fixture(
     scope="module",
     params=[
