@@ -59,6 +59,22 @@ def test_twenty_tries_an_address_whatever_the_names() -> None:
     assert tried(throttle, "Ann", "b", 0) == 0
 
 
+def test_a_whole_room_comes_in_by_one_link_and_guesses_are_counted(
+    server: Server,
+) -> None:
+    secret, _ = server.people.new_link("shop", "viewer", server.clock() + 10**12, "open")  # fmt: skip
+
+    def come(password: str) -> int:
+        asked = {"link": secret, "name": "Gus", "password": password}
+        return server.caller().ask("POST", "/api/guest", asked).status
+
+    assert {come("open") for _ in range(25)} == {200}
+    assert [come("guess") for _ in range(6)] == [403] * 5 + [429]
+    assert come("open") == 429  # for the rest of the minute
+    server.clock.us += MINUTE_US
+    assert come("open") == 200
+
+
 def test_many_names_do_not_make_it_forget_the_last_minute(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -1,4 +1,4 @@
-"""How often somebody may try to come in: five times a minute a name, twenty times an address."""
+"""How often somebody may try in vain to come in: five times a minute a name, twenty times an address."""
 
 from __future__ import annotations
 
@@ -73,9 +73,11 @@ class Throttle:
             raise TooManyError(tries[-MOST_OF_ADDRESS] + MINUTE_US - now_us)
         tries.append(now_us)
 
-    def forget(self, name: str) -> None:
-        """Begin anew for somebody who came in."""
-        self._tries.pop(_of_name(name), None)
+    def forgive(self, address: str, name: str) -> None:
+        """Count the try of somebody who came in no longer: many come in by one link, from one network."""
+        for key in (_of_name(name), ("address", address)):
+            if self._tries.get(key):
+                self._tries[key].pop()
 
     def _forget_old(self, now_us: int) -> None:
         """Keep only tries of the last minute, once there are very many."""

@@ -71,7 +71,7 @@ async def sign_in(request: Request, actor: Actor) -> Response:
     throttle = throttle_of(request)
     throttle.refuse_many(address_of(request), sent.name, now_us)
     secret = people_of(request).sign_in(sent.name, sent.password, now_us)
-    throttle.forget(sent.name)
+    throttle.forgive(address_of(request), sent.name)
     end_old(request, actor)
     return _signed_in(request, secret)
 
@@ -80,8 +80,10 @@ async def come_in(request: Request, actor: Actor) -> Response:
     """A session for a guest with a link."""
     sent = await taken(Guest, request, actor)
     now_us = desk_of(request).now_us()
-    throttle_of(request).refuse_many(address_of(request), sent.link, now_us)
+    throttle = throttle_of(request)
+    throttle.refuse_many(address_of(request), sent.link, now_us)
     secret = people_of(request).come_in(sent.link, sent.name, sent.password, now_us)
+    throttle.forgive(address_of(request), sent.link)
     end_old(request, actor)
     return _signed_in(request, secret)
 

@@ -318,7 +318,7 @@ async def unlock_public_page(request: Request) -> Response:
         sent = parse_qs(body, max_num_fields=5).get("password", [""])[0]
         if page.password and not await asyncio.to_thread(pages.is_password, page, sent):
             return _ask_password(page, is_wrong=True)
-        throttle_of(request).forget(name)
+        throttle_of(request).forgive(address_of(request), name)
         return await _shown(request, page)
     except DesirepathError as error:
         return _nowhere(error)
