@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import quote
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -168,7 +169,7 @@ async def add_source(request: Request, actor: Actor) -> Response:
     )
     try:
         return await _asked(request, actor, source, "read", {})
-    except BaseException:
+    except SQLAlchemyError:  # nobody knows of it
         await asyncio.to_thread(shutil.rmtree, file.parent, ignore_errors=True)
         raise
 

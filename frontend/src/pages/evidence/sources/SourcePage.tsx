@@ -87,7 +87,7 @@ function Sheet({ session, mapId, proof, again, isGoing }: SheetProps) {
   const isArrived = source.state === "arrived";
   const isOpen = source.state === "proposed";
   const isOwn = source.origin === "project";
-  const wrong = error ?? refusedOf(source);
+  const wrong = error ? undefined : refusedOf(source);
   /** Ask for something that may take a while, and see it through. */
   const act = async (ask: () => Promise<unknown>) => {
     const done = await send(async () => {
@@ -122,11 +122,9 @@ function Sheet({ session, mapId, proof, again, isGoing }: SheetProps) {
     />
   );
   const under = underWords(source, words);
-  return (
-    <article className="proof" aria-busy={isBusy}>
-      <h2 className="room-title" dir="auto">
-        {source.name}
-      </h2>
+  // where the reader looks: what was asked for here stands beside its button
+  const told = (
+    <>
       {under ? (
         <div className="source-under">
           <p role="status" dir="auto">
@@ -137,6 +135,14 @@ function Sheet({ session, mapId, proof, again, isGoing }: SheetProps) {
         </div>
       ) : null}
       {wrong ? <FileTrouble error={wrong} name={source.name} /> : null}
+    </>
+  );
+  return (
+    <article className="proof" aria-busy={isBusy}>
+      <h2 className="room-title" dir="auto">
+        {source.name}
+      </h2>
+      {isSending ? null : told}
       {isArrived ? (
         <div className="source-acts">{away}</div>
       ) : (
@@ -161,6 +167,8 @@ function Sheet({ session, mapId, proof, again, isGoing }: SheetProps) {
           ) : null}
         </>
       )}
+      {isSending ? told : null}
+      {error ? <FileTrouble error={error} name={source.name} /> : null}
       {isOpen ? (
         <footer className="proof-foot">
           <Checkbox

@@ -91,7 +91,7 @@ function SourceCard({ source, mapId, mayLead, again }: CardProps) {
       <div className="source-head">
         <h3 dir="auto">{source.name}</h3>
         <span className={isReady ? "source-mark" : "source-mark is-waiting"}>
-          <Icon name={isReady ? "check" : "warning"} />
+          <Icon name={isReady ? "check" : source.doing ? "more" : "warning"} />
           {say(stateKey(source))}
         </span>
       </div>
