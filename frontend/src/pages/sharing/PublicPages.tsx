@@ -2,7 +2,6 @@ import { useState } from "react";
 import { call } from "../../api/calls.ts";
 import { api } from "../../api/client.ts";
 import type { PublicPageSaid, PublicPagesSaid, VersionsSaid } from "../../api/types/index.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Checkbox, SelectField, TextField } from "../../ui/Fields.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
@@ -11,7 +10,7 @@ import { useAsked } from "../asked.ts";
 import { SendForm } from "../SendForm.tsx";
 import { Trouble } from "../trouble.tsx";
 import { embedCode } from "./embed.ts";
-import { DaysField, OpenRow, SharePassword } from "./fields.tsx";
+import { DaysField, OpenRow, SharePassword, ToCopy } from "./fields.tsx";
 import { PublicQuotes } from "./PublicQuotes.tsx";
 import "./PublicPages.css";
 
@@ -84,7 +83,7 @@ function NewPage({ mapId, title, again }: NewProps) {
   const [days, setDays] = useState("90");
   const [origins, setOrigins] = useState("");
   const [password, setPassword] = useState("");
-  const [made, setMade] = useState("");
+  const [made, setMade] = useState<{ address: string; isFramed: boolean }>();
   const named = version === NEWEST ? "" : version;
   const shown = LAYERS.filter((one) => layers.includes(one));
   const make = async () => {
@@ -98,7 +97,9 @@ function NewPage({ mapId, title, again }: NewProps) {
         password,
       },
     });
-    setMade(new URL(`p/${secret}`, document.baseURI).href);
+    const address = new URL(`p/${secret}`, document.baseURI).href;
+    setMade({ address, isFramed: Boolean(origins.trim()) });
+    setOrigins("");
     setPassword("");
     again();
   };
@@ -152,7 +153,7 @@ function NewPage({ mapId, title, again }: NewProps) {
         />
         <SharePassword value={password} onChange={setPassword} />
       </SendForm>
-      {made ? <Made address={made} title={title} isFramed={Boolean(origins.trim())} /> : null}
+      {made ? <Made {...made} title={title} /> : null}
     </>
   );
 }
@@ -182,26 +183,26 @@ type MadeProps = { address: string; title: string; isFramed: boolean };
 /** The address of a new page, told once, and what embeds it. */
 function Made({ address, title, isFramed }: MadeProps) {
   const { say } = useWords();
-  const code = embedCode(address, title);
-  const copy = async (text: string, words: string) => {
-    await navigator.clipboard.writeText(text);
-    tell({ words });
-  };
   return (
     <Notice>
-      <p>{say("public_made")}</p>
-      <TextField label={say("public_address")} value={address} isReadOnly />
-      <Button icon="copy" onPress={() => copy(address, say("public_copied"))}>
-        {say("public_copy")}
-      </Button>
-      {isFramed ? (
-        <>
-          <TextField label={say("public_embed")} value={code} isReadOnly rows={ORIGIN_ROWS} />
-          <Button icon="copy" onPress={() => copy(code, say("public_embed_copied"))}>
-            {say("public_embed_copy")}
-          </Button>
-        </>
-      ) : null}
+      <div className="form">
+        <p>{say("public_made")}</p>
+        <ToCopy
+          label={say("public_address")}
+          value={address}
+          act={say("public_copy")}
+          told={say("public_copied")}
+        />
+        {isFramed ? (
+          <ToCopy
+            label={say("public_embed")}
+            value={embedCode(address, title)}
+            rows={ORIGIN_ROWS}
+            act={say("public_embed_copy")}
+            told={say("public_embed_copied")}
+          />
+        ) : null}
+      </div>
     </Notice>
   );
 }

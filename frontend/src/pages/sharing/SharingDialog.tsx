@@ -1,15 +1,14 @@
 import { useState } from "react";
 import { api } from "../../api/client.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { SelectField, TextField } from "../../ui/Fields.tsx";
+import { SelectField } from "../../ui/Fields.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useAsked } from "../asked.ts";
 import { SendForm } from "../SendForm.tsx";
 import { Trouble } from "../trouble.tsx";
-import { DaysField, OpenRow, SharePassword } from "./fields.tsx";
+import { DaysField, OpenRow, SharePassword, ToCopy } from "./fields.tsx";
 import { PublicPages } from "./PublicPages.tsx";
 import "../people/People.css";
 
@@ -87,10 +86,6 @@ function NewLink({ path, again }: { path: string; again: () => void }) {
     setPassword("");
     again();
   };
-  const copy = async () => {
-    await navigator.clipboard.writeText(made);
-    tell({ words: say("share_copied") });
-  };
   return (
     <>
       <SendForm act={say("share_make")} icon="link" onSend={make}>
@@ -109,12 +104,12 @@ function NewLink({ path, again }: { path: string; again: () => void }) {
         <Notice>
           <div className="form">
             <p>{say("share_made")}</p>
-            <TextField label={say("share_link")} value={made} isReadOnly />
-            <div>
-              <Button icon="copy" onPress={copy}>
-                {say("share_copy")}
-              </Button>
-            </div>
+            <ToCopy
+              label={say("share_link")}
+              value={made}
+              act={say("share_copy")}
+              told={say("share_copied")}
+            />
           </div>
         </Notice>
       ) : null}

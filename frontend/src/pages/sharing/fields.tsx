@@ -1,5 +1,6 @@
 import { Button } from "../../ui/Button.tsx";
 import { SelectField, TextField } from "../../ui/Fields.tsx";
+import { tell } from "../../ui/Toasts.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { useSending } from "../asked.ts";
 import { Trouble } from "../trouble.tsx";
@@ -39,6 +40,37 @@ export function SharePassword(props: SharePasswordProps) {
       autoComplete="off"
       {...props}
     />
+  );
+}
+
+type ToCopyProps = {
+  label: string;
+  value: string;
+  /** Lines of room. */
+  rows?: number;
+  /** What the button that copies says. */
+  act: string;
+  /** What is told once it is copied. */
+  told: string;
+};
+
+/** Something to be taken elsewhere, with a button that copies it. */
+export function ToCopy({ label, value, rows = 1, act, told }: ToCopyProps) {
+  const { send, error } = useSending();
+  const copy = async () => {
+    await navigator.clipboard.writeText(value);
+    tell({ words: told });
+  };
+  return (
+    <>
+      <TextField label={label} value={value} isReadOnly rows={rows} />
+      {error ? <Trouble error={error} /> : null}
+      <div>
+        <Button icon="copy" onPress={() => send(copy)}>
+          {act}
+        </Button>
+      </div>
+    </>
   );
 }
 

@@ -10,7 +10,7 @@ import type {
 import { nameOf, stepsOf } from "../../board/grid.ts";
 import type { Board } from "../../doc/board.ts";
 import { Button } from "../../ui/Button.tsx";
-import { SelectField, TextField } from "../../ui/Fields.tsx";
+import { SelectField } from "../../ui/Fields.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Empty } from "../../ui/Notice.tsx";
 import { tell } from "../../ui/Toasts.tsx";
@@ -18,10 +18,11 @@ import { useWords } from "../../ui/words/useWords.ts";
 import type { PlainKey } from "../../ui/words/words.ts";
 import { useSending } from "../asked.ts";
 import type { RoomProps } from "../map/rooms.tsx";
+import { DaysField, ToCopy } from "../sharing/fields.tsx";
 import { Trouble } from "../trouble.tsx";
 import { useOfWorkshop } from "./useWorkshop.ts";
 
-const DAYS = ["1", "7", "14", "30", "90"] as const;
+const DAYS = [1, 7, 14, 30, 90] as const;
 const US_PER_MS = 1000;
 const OFTEN: Readonly<Record<string, PlainKey>> = {
   once: "ws_story_once",
@@ -224,7 +225,7 @@ function LinkRow({ mapId, link, again }: LinkProps) {
 
 function NewStoryLink({ mapId, again }: { mapId: string; again: () => void }) {
   const { say } = useWords();
-  const [days, setDays] = useState<(typeof DAYS)[number]>("14");
+  const [days, setDays] = useState("14");
   const [made, setMade] = useState<StoryLinkMade>();
   const { send, error, isSending } = useSending();
   const make = async () => {
@@ -232,20 +233,11 @@ function NewStoryLink({ mapId, again }: { mapId: string; again: () => void }) {
     setMade(await call("POST /api/maps/{map}/story-links", asked));
     again();
   };
-  const copy = async (address: string) => {
-    await navigator.clipboard.writeText(address);
-    tell({ words: say("copied") });
-  };
   return (
     <section className="ws-add">
       <p>{say("ws_story_more")}</p>
       <div className="form-row">
-        <SelectField
-          label={say("ws_story_days")}
-          choices={DAYS.map((id) => ({ id, words: say("days_count", { count: Number(id) }) }))}
-          chosen={days}
-          onChoose={setDays}
-        />
+        <DaysField label={say("ws_story_days")} days={DAYS} chosen={days} onChoose={setDays} />
       </div>
       <div>
         <Button icon="link" weight="primary" isPending={isSending} onPress={() => send(make)}>
@@ -256,12 +248,12 @@ function NewStoryLink({ mapId, again }: { mapId: string; again: () => void }) {
       {made ? (
         <div className="ws-made">
           <p role="status">{say("ws_story_made")}</p>
-          <TextField label={say("ws_story_address")} value={made.address} isReadOnly />
-          <div>
-            <Button icon="copy" onPress={() => send(() => copy(made.address))}>
-              {say("ws_story_copy")}
-            </Button>
-          </div>
+          <ToCopy
+            label={say("ws_story_address")}
+            value={made.address}
+            act={say("ws_story_copy")}
+            told={say("copied")}
+          />
           {made.qr ? (
             <img
               className="ws-qr"
