@@ -102,7 +102,8 @@ async def _come_back(
     if not kept or not hmac.compare_digest(_bytes(state), flow.state.encode()):
         what = "this sign-in was not begun in this browser, or is too old"
         raise WebError(Problem("E743", what, hint="Sign in again."))
-    throttle_of(request).refuse_many(address_of(request), f"oidc {state}", now_us)
+    throttle, address = throttle_of(request), address_of(request)
+    throttle.refuse_many(address, f"oidc {state}", now_us)
     settings = provider.settings
     code = sent.get("code", "")
     if sent.get("iss", settings.issuer) != settings.issuer or not code:
@@ -113,6 +114,7 @@ async def _come_back(
     somebody = await run_in_threadpool(provider.finish, flow, code, back)
     people = people_of(request)
     secret, ended = let_in(people, somebody, settings.role, now_us)
+    throttle.forgive(address, f"oidc {state}")
     desk_of(request).end(ended)
     end_old(request, actor)
     return secret, to
