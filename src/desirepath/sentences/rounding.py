@@ -11,6 +11,8 @@ FULL = 100.0
 MOST = 3  # decimals; what would need more is told by the limit it is near
 NEAR = 1e-9
 TENTH = 0.1
+EXACT = 15  # digits of a number that are its own
+LARGE = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ def rounded(value: float, digits: int, limits: Iterable[float] = ()) -> Rounded:
         (Rounded(mark='', value=0.0, digits=1), Rounded(mark='', value=-0.004, digits=3))
         >>> rounded(19.96, 0, [20]).value, rounded(20.0, 0, [20]).value, rounded(-1e-6, 1, [0]).mark
         (19.96, 20.0, '<')
+        >>> rounded(1234567890123.45, 1).value, rounded(float("inf"), 1).value
+        (1234567890123.5, inf)
     """
     plain = _clean(value)
     apart = [one for one in map(_clean, limits) if abs(plain - one) > NEAR]
@@ -103,10 +107,12 @@ def kept_limits(
 
 def _clean(value: float) -> float:
     """The number without the dust of its last digits: 0.29 × 100 is 29."""
-    return float(f"{value:.12g}")
+    return float(f"{value:.{EXACT}g}")
 
 
 def _at(value: float, digits: int) -> float:
+    if not abs(value) < LARGE:  # nor is there anything to round
+        return value
     step = Decimal(1).scaleb(-digits)
     return float(Decimal(repr(value)).quantize(step, ROUND_HALF_UP))
 

@@ -5,6 +5,8 @@ export const FULL = 100;
 const MOST = 3;
 const NEAR = 1e-9;
 const TENTH = 0.1;
+/** Digits of a number that are its own. */
+const EXACT = 15;
 
 export interface Rounded {
   /** "<" or ">" where it is so near a limit that digits do not tell it apart, else "". */
@@ -55,7 +57,7 @@ export function keptLimits(
 
 /** The number without the dust of its last digits: 0.29 × 100 is 29. */
 function clean(value: number): number {
-  return Number(value.toPrecision(12));
+  return Number(value.toPrecision(EXACT));
 }
 
 const FORMATS = Array.from(
