@@ -50,6 +50,8 @@ def press(page: Any, name: str) -> None:
             except AssertionError:
                 continue
         one = there.first
+        # what a job makes can be pressed when that has ended
+        expect(one).to_be_visible(timeout=A_JOB_MS)
         is_choice = (
             one.get_attribute("type") == "radio"
         )  # its label is what people press
