@@ -41,6 +41,9 @@ test("stars and question marks stand for letters, everything else for itself", (
   assert.equal(means("search?", "search"), false);
   assert.equal(means("a[b].c", "a[b].c"), true);
   assert.equal(means("a[b]", "ab"), false);
+  assert.equal(means("add-to-*", "add-to-cart"), true);
+  const signs = "\\^$.+()[]{}|/-=!<>:,#&%@~`'\"; ";
+  assert.equal(means(signs, signs), true);
   assert.equal(means("?", "😀"), true);
   assert.equal(means("*", "two\nlines"), true);
 });

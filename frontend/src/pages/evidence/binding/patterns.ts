@@ -25,7 +25,7 @@ export interface Step {
   readonly patterns: readonly Pattern[];
 }
 
-const SPECIAL = /[\\^$.+()[\]{}|/-]/g;
+const SPECIAL = /[\\^$.+()[\]{}|/]/g;
 
 /** Whether a pattern means a name. */
 export function means(pattern: string, name: string): boolean {
