@@ -33,6 +33,8 @@ OWN = {
     "desirepath.cli.output",
     "desirepath.cli.watching",
     "desirepath.errors",
+    "desirepath.sentences",
+    "desirepath.sentences.rounding",
 }
 
 
