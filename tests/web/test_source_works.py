@@ -18,7 +18,7 @@ from desirepath.web.data.keeping import Keeper
 from desirepath.web.data.sources import Source, Sources
 from desirepath.web.data.works import Works
 from desirepath.web.policy import Actor
-from desirepath.web.talk.audit import trail
+from desirepath.web.talk.audit import note, trail
 
 LEA = Actor("Lea", "facilitator", person="p1", kind="session")
 ASKED = {"map": "shop"}
@@ -41,7 +41,7 @@ def came(folder: Path) -> Source:
 def test_two_servers_and_two_people_do_one_thing_at_a_time(
     log: EditLog, tmp_path: Path
 ) -> None:
-    here, there = Works(log.engine), Works(log.engine)
+    here, there = Works(log.engine, note), Works(log.engine, note)
     sources = Sources(log.engine, tmp_path)
     source = came(sources.uploads)
     here.ask(source, "read", ASKED, LEA, 1)

@@ -48,6 +48,7 @@ from desirepath.web.data.works import Act, Works
 from desirepath.web.desk import Desk
 from desirepath.web.jobs.results import Results
 from desirepath.web.policy import Actor, refusal
+from desirepath.web.talk.audit import note
 from desirepath.web.throttle import SECOND_US, TooManyError
 
 OCTETS = "application/octet-stream"
@@ -80,7 +81,7 @@ def hall_of(app: Starlette) -> Hall:
                 loop.call_soon_threadsafe(_tell, desk, source)
 
         keeper = Keeper(Sources(log.engine, state.project), state.project)
-        works = Works(log.engine)
+        works = Works(log.engine, note)
         workshop = Workshop(
             keeper, works, log.server, log.is_shared, desk.now_us, tell, state.say
         )

@@ -19,7 +19,6 @@ from desirepath.web.data.keeping import Keeper, clean
 from desirepath.web.data.proofs import Said
 from desirepath.web.data.sources import Source
 from desirepath.web.data.works import Work, Works
-from desirepath.web.logs import Say, silence
 from desirepath.whole_files import write_whole
 
 AT_ONCE = 2  # programs that read files
@@ -28,11 +27,17 @@ BEAT_S = 5.0
 DAY_US = 86_400 * 1_000_000
 OLD_US = 7 * DAY_US
 WRONG = "wrong.json"
+# Where the server tells of itself: what happened, and what belongs to it.
+Say = Callable[..., object]
 ENDED_TWICE = Problem(
     "E754",
     "the server ended twice while it read the file",
     hint="Send a part of it, or write it anew as Parquet.",
 )
+
+
+def silence(_: str, **__: object) -> None:
+    """Say nothing."""
 
 
 @dataclass(eq=False, slots=True)

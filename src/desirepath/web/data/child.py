@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desirepath.errors import DesirepathError
-from desirepath.web.jobs.limits import end_with_parent
+from desirepath.web.ending import end_with_parent
 
 try:
     import resource

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from desirepath.errors import Problem, WebError
-from desirepath.web.jobs.limits import end
+from desirepath.web.ending import end
 
 MEMORY_BYTES = 1024**3
 ENGINE_BYTES = 400 * 10**6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -13,9 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from desirepath.errors import Problem, WebError
 from desirepath.web.data.sources import Source, change, forget
 from desirepath.web.data.tables import WORKS
-from desirepath.web.jobs.pulses import Pulses
 from desirepath.web.policy import Actor
-from desirepath.web.talk.audit import note
+from desirepath.web.pulses import Pulses
 
 Act = Literal["read", "correct", "about", "keep"]
 State = Literal["waiting", "running", "failed"]
@@ -54,15 +53,25 @@ class Work:
     tries: int = 0
 
 
+# Writes what somebody did into the audit trail, as part of a transaction.
+Note = Callable[..., object]
+
+
+def not_noted(*_: object, **__: object) -> None:
+    """Nobody keeps an audit trail."""
+
+
 @dataclass(slots=True)
 class Works:
     """Works in the database of the edit log. Every method may take a while: call it in a thread.
 
     Attributes:
         engine: The database.
+        note: Writes what was done into the audit trail.
     """
 
     engine: Engine
+    note: Note = not_noted
     _pulses: Pulses = field(default_factory=Pulses)
 
     def ask(
@@ -178,7 +187,7 @@ class Works:
                     told = {"source": now.id}
                     detail = {"name": now.name, **told} if work.act == "read" else told
                     actor = Actor(work.who, person=work.person, kind=work.came)
-                    note(connection, actor, action, now_us, map_id=str(work.given["map"]), detail=detail)  # fmt: skip
+                    self.note(connection, actor, action, now_us, map_id=str(work.given["map"]), detail=detail)  # fmt: skip
                 return True
             connection.rollback()
         self.give_back(work)

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from desirepath.errors import DesirepathError, Problem
-from desirepath.web.jobs.limits import Limits, end_with_parent, hold
+from desirepath.web.ending import end_with_parent
+from desirepath.web.jobs.limits import Limits, hold
 
 REQUEST, FOUND = "request.json", "found"
 Say = Callable[[Mapping[str, Any]], None]

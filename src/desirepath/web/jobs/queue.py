@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 
 from desirepath.errors import Problem, WebError
-from desirepath.web.jobs.pulses import Pulses
 from desirepath.web.jobs.results import ID_BYTES, Snapshot, keep
 from desirepath.web.jobs.tables import JOBS, METADATA
+from desirepath.web.pulses import Pulses
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 OPEN: tuple[State, ...] = ("waiting", "running")

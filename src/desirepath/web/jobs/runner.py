@@ -24,9 +24,10 @@ from desirepath.project import FILE, read_project
 from desirepath.track.business import BusinessChange
 from desirepath.web.collab.log import EditLog
 from desirepath.web.days import day_of
+from desirepath.web.ending import end
 from desirepath.web.jobs.child import FOUND, REQUEST
 from desirepath.web.jobs.crashes import crash_of, too_long
-from desirepath.web.jobs.limits import Limits, end, limits_here, start, surroundings
+from desirepath.web.jobs.limits import Limits, limits_here, start, surroundings
 from desirepath.web.jobs.queue import AT_ONCE, Job, Jobs
 from desirepath.web.jobs.results import (
     Extent,

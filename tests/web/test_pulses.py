@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desirepath.web.jobs.pulses import DEAD_S, Pulses
+from desirepath.web.pulses import DEAD_S, Pulses
 
 
 def test_only_who_writes_nothing_new_has_ended() -> None:
