@@ -312,7 +312,9 @@ def test_tasks_that_are_due_are_told_together_once_for_their_day(tmp_path: Path)
     ben = People(log.engine).add(HOSTILE, "a sentence of words", "editor")
     actor = Actor("Ann", "editor", "s", "a", kind="session")
     for person, due in ((ben.id, "2025-06-15"), ("", "2025-01-31"), ("", "2025-06-16"), ("", "")):  # fmt: skip
-        made = Comments(log.engine).begin("shop", "step:pay", actor, f"words of {due}", 1)
+        made = Comments(log.engine).begin(
+            "shop", "step:pay", actor, f"words of {due}", 1
+        )
         Tasks(log.engine).give("shop", made.thread, actor, person, due, 1)
     taker: Any = HTTPServer(("127.0.0.1", 0), Taker)
     taker.heard, taker.answers = [], [400, 200]
