@@ -5,11 +5,24 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import subprocess
 import threading
+from typing import Protocol
 
 
-def end(process: subprocess.Popen[bytes]) -> None:
+class Process(Protocol):
+    """A process that was started in a group of its own."""
+
+    pid: int
+
+    def kill(self) -> None:
+        """End it."""
+
+    def wait(self) -> int:
+        """Wait until it is gone."""
+        ...
+
+
+def end(process: Process) -> None:
     """End a process with all it started, and wait until it is gone."""
     if hasattr(os, "killpg"):
         with contextlib.suppress(ProcessLookupError):
