@@ -2,6 +2,7 @@ import { memo, useMemo } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import type { Board } from "../../doc/board.ts";
 import { Button } from "../../ui/Button.tsx";
+import { localDay } from "../../ui/days.ts";
 import { SelectField } from "../../ui/Fields.tsx";
 import { useWords } from "../../ui/words/useWords.ts";
 import { choicesOf, isThere } from "../evidence/desk.ts";
@@ -146,7 +147,7 @@ function Days({ to, due, made }: { to: string; due: string; made: number }) {
   const { say } = words;
   if (!to) return say("evidence_undated");
   const told = say("evidence_upto", { day: words.day(to) });
-  const today = new Date(Math.max(Date.now(), made / MS)).toISOString().slice(0, 10);
+  const today = localDay(new Date(Math.max(Date.now(), made / MS)));
   return due && due < today ? `${told}, ${say("evidence_due", { day: words.day(due) })}` : told;
 }
 

@@ -61,7 +61,7 @@ function PageRow({ page, mapId, again }: RowProps) {
     <OpenRow end={say("public_end", { who: page.by, day })} onEnd={end}>
       <bdi>
         {say("public_said", {
-          layers: list(page.layers.map((one) => say(`public_layer_${one}`))),
+          layers: page.layers.map((one) => say(`public_layer_${one}`)).join(" · "),
           version: page.version || say("public_newest"),
           until: page.until_us
             ? say("public_until", { day: date(page.until_us / US_PER_MS) })

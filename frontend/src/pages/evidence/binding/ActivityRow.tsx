@@ -14,11 +14,13 @@ type RowProps = {
   steps: readonly Step[];
   /** Others that are probably the same. */
   near: readonly string[];
+  /** All there are. */
+  customers: number;
   onBind: (step: Step, activities: readonly string[]) => void;
 };
 
 /** An activity: how many customers show it, what stands beside it, and which step it means. */
-export function ActivityRow({ activity, on, steps, near, onBind }: RowProps) {
+export function ActivityRow({ activity, on, steps, near, customers, onBind }: RowProps) {
   const { say, number, list } = useWords();
   const name = activity.activity;
   const share = number(activity.share, { style: "percent", maximumFractionDigits: 1 });
@@ -38,7 +40,11 @@ export function ActivityRow({ activity, on, steps, near, onBind }: RowProps) {
       <div className="binding-words">
         <strong dir="auto">{name}</strong>
         <p>
-          {say(on.length ? "binding_share" : "binding_share_loose", { share })}
+          {say(on.length ? "binding_share" : "binding_share_loose", {
+            share,
+            count: number(activity.customers),
+            all: number(customers),
+          })}
           {` · ${say("data_count_events", { count: activity.events })}`}
         </p>
         {channels.length ? (

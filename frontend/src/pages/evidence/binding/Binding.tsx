@@ -246,6 +246,7 @@ function ActivityList({ session, found, steps, channel }: ListProps) {
             activity={one}
             on={on}
             steps={steps}
+            customers={found.customers}
             near={nearOf(
               found,
               one.activity,

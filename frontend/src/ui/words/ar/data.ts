@@ -243,8 +243,8 @@ export const data: Partial<Same<typeof en>> = {
   binding_show: "إظهار",
   binding_no_loose: "كل ما يفعله العملاء على خطوة.",
   binding_nothing: "لا نشاط مناسب.",
-  binding_share: "{share} من العملاء",
-  binding_share_loose: "{share} من العملاء، على لا خطوة",
+  binding_share: "{share} من العملاء ({count} من {all})",
+  binding_share_loose: "{share} من العملاء ({count} من {all})، على لا خطوة",
   binding_loose_count: forms(
     "كل الأنشطة على خطوات.",
     "نشاط واحد ليس على أي خطوة.",

@@ -216,8 +216,8 @@ export const data: Same<typeof en> = {
   binding_show: "Zeigen",
   binding_no_loose: "Alles, was Kunden tun, liegt auf einem Schritt.",
   binding_nothing: "Keine Aktivität passt.",
-  binding_share: "{share} der Kunden",
-  binding_share_loose: "{share} der Kunden, auf keinem Schritt",
+  binding_share: "{share} der Kunden ({count} von {all})",
+  binding_share_loose: "{share} der Kunden ({count} von {all}), auf keinem Schritt",
   binding_loose_count: {
     one: "{count} Aktivität liegt auf keinem Schritt.",
     other: "{count} Aktivitäten liegen auf keinem Schritt.",

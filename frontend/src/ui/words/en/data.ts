@@ -199,8 +199,8 @@ export const data = {
   binding_show: "Show",
   binding_no_loose: "Everything customers do is on a step.",
   binding_nothing: "No activity fits.",
-  binding_share: "{share} of customers",
-  binding_share_loose: "{share} of customers, on no step",
+  binding_share: "{share} of customers ({count} of {all})",
+  binding_share_loose: "{share} of customers ({count} of {all}), on no step",
   binding_loose_count: {
     one: "{count} activity is on no step.",
     other: "{count} activities are on no step.",
