@@ -82,7 +82,7 @@ def test_draw_with_evidence_marks_what_is_claimed(
     target = tmp_path / "poster.svg"
     assert run(["draw", str(map_file), "--evidence", str(file), "-o", str(target)]) == 0
     text = target.read_text("utf-8").replace("\u00a0", " ")
-    assert "reach 87 % · n 900" in text
+    assert "reach 87 % (85–89 %) · n 900" in text
     assert "confirmed" in text
 
 

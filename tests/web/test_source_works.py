@@ -121,3 +121,22 @@ def test_what_cannot_be_written_is_told_and_leaves_the_source_as_it_was(
     assert (sources.everywhere(), works.everywhere()) == ({}, {})
     assert not source.folder.exists()
     log.close()
+
+
+def test_a_proof_is_found_also_when_its_file_is_kept_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = EditLog.in_file(tmp_path / "boards.db")
+    keeper = Keeper(Sources(log.engine, tmp_path), tmp_path)
+    was = replace(came(keeper.sources.uploads), state="proposed")
+    kept = replace(was, state="confirmed", file="kept/a.parquet")
+    kept.path.parent.mkdir()
+    (kept.path.parent / keeping.PROOF).write_text("{}")
+    rows = [was, kept]
+    monkeypatch.setattr(Sources, "one", lambda *_: rows.pop(0) if rows[1:] else rows[0])
+    assert keeper.proved("shop", "s1") == (kept, {})
+    # what stays gone is told
+    (kept.path.parent / keeping.PROOF).unlink()
+    with pytest.raises(WebError, match="E756"):
+        keeper.proved("shop", "s1")
+    log.close()

@@ -28,17 +28,24 @@ export type DialogProps = {
 };
 
 /**
- * A dialog over the page; Esc closes it, the focus goes back where it came from.
- * It closes too when the page behind it is left; words typed into it are asked about first.
+ * A dialog over the page; Esc closes it, the focus goes back where it came from. A click beside it
+ * closes it too, unless words were typed into it: those are not lost by a slip of the hand.
+ * It closes when the page behind it is left; words typed into it are asked about first.
  */
 export function Dialog({ title, children, isAlert, isWide, isOpen, onOpenChange }: DialogProps) {
   const { say } = useWords();
+  const [typed] = useState(() => new TypedWords());
   const held = {
     ...(isOpen === undefined ? {} : { isOpen }),
     ...(onOpenChange ? { onOpenChange } : {}),
   };
   return (
-    <ModalOverlay className="dialog-veil" isDismissable={!isAlert} {...held}>
+    <ModalOverlay
+      className="dialog-veil"
+      isDismissable={!isAlert}
+      shouldCloseOnInteractOutside={() => !typed.has()}
+      {...held}
+    >
       <Modal className={isWide ? "dialog-sheet dialog-wide" : "dialog-sheet"}>
         <BaseDialog className="dialog" role={isAlert ? "alertdialog" : "dialog"}>
           {({ close }) => (
@@ -49,7 +56,7 @@ export function Dialog({ title, children, isAlert, isWide, isOpen, onOpenChange 
                 </Heading>
                 {isAlert ? null : <IconButton icon="close" label={say("close")} onPress={close} />}
               </header>
-              <Body close={close}>
+              <Body close={close} typed={typed}>
                 {typeof children === "function" ? children(close) : children}
               </Body>
             </>
@@ -60,10 +67,11 @@ export function Dialog({ title, children, isAlert, isWide, isOpen, onOpenChange 
   );
 }
 
-function Body({ close, children }: { close: () => void; children: React.ReactNode }) {
+type BodyProps = { close: () => void; typed: TypedWords; children: React.ReactNode };
+
+function Body({ close, typed, children }: BodyProps) {
   const [at] = useLocation();
   const [opened] = useState(at);
-  const [typed] = useState(() => new TypedWords());
   useEffect(() => leaving.hold(typed.has), [typed]);
   useEffect(() => {
     if (at !== opened) close();

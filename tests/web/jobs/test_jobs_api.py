@@ -35,7 +35,7 @@ def done(caller: Caller, job: dict[str, Any]) -> dict[str, Any]:
 def test_a_check_is_asked_for_told_and_found(server: Server) -> None:
     ann = server.person("Ann", "editor")
     before = ann.ask("GET", EVIDENCE).data
-    assert before == {"snapshots": [], "has_events": True, "is_bound": True, "can_run": True}  # fmt: skip
+    assert before == {"snapshots": [], "has_events": True, "is_bound": True, "can_run": True, "databases": [], "database": ""}  # fmt: skip
     with ann.live(shop.MAP, {"client": "page"}) as page:
         page.hear("hello")
         job = ann.ask("POST", JOBS, {"kind": "check"})

@@ -213,8 +213,8 @@ async def read_source(request: Request, _: Actor) -> Response:
         work = hall.works.of(
             source_id
         )  # before the proof, so that it is as new as that
-        source = hall.keeper.sources.one(request.path_params["map"], source_id)
-        return proof_said(source, hall.keeper.proof(source), work)
+        source, proof = hall.keeper.proved(request.path_params["map"], source_id)
+        return proof_said(source, proof, work)
 
     return given(await asyncio.to_thread(found))
 

@@ -11,8 +11,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from desirepath.errors import DesirepathError, Problem, WebError
 from desirepath.web.data.confined import UnwantedError
 from desirepath.web.data.keeping import Keeper, clean
@@ -111,8 +109,8 @@ class Workshop:
         while not self._stops.is_set():
             try:
                 self._look()
-            except (SQLAlchemyError, DesirepathError, OSError) as error:
-                # a database that is away comes back
+            except Exception as error:  # noqa: BLE001 - told, and looked again
+                # a database that is away comes back; nothing else may end the looking
                 self.say("sources wait", error=type(error).__name__)
             self._wake.wait(LOOK_S)
             self._wake.clear()

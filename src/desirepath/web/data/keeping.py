@@ -75,6 +75,21 @@ class Keeper:
             raise WebError(Problem("E756", what, hint=HINT)) from None
         return found
 
+    def proved(self, map_id: str, source_id: str) -> tuple[Source, dict[str, Any]]:
+        """A source and what it is taken for, of one moment, though it may be kept in the middle of the question.
+
+        Raises:
+            WebError: E751 there is no such source, E756 its file is gone.
+        """
+        source = self.sources.one(map_id, source_id)
+        try:
+            return source, self.proof(source)
+        except WebError:
+            newest = self.sources.one(map_id, source_id)
+            if newest.path == source.path:
+                raise
+            return newest, self.proof(newest)
+
     def read(
         self, source: Source, said: Said, is_wanted: Callable[[], bool] = always
     ) -> Source:

@@ -17,8 +17,6 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from desirepath.errors import DesirepathError, Problem, WebError
 from desirepath.project import FILE, read_project
 from desirepath.track.business import BusinessChange
@@ -160,8 +158,8 @@ class Runner:
         while not self._stops.is_set():
             try:
                 self._look()
-            except (SQLAlchemyError, DesirepathError, OSError) as error:
-                # a database that is away comes back
+            except Exception as error:  # noqa: BLE001 - told, and looked again
+                # a database that is away comes back; nothing else may end the looking
                 self.say("jobs wait", error=type(error).__name__)
             self._wake.wait(LOOK_S)
             self._wake.clear()
