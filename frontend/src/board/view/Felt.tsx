@@ -83,8 +83,10 @@ export function FeltMark(props: { judged: Judged; column: Column; assumed: numbe
     <>
       <span className="felt-point" style={{ "--depth": depthOf(felt.value) }} title={value} />
       <span className="felt-n" data-gap={gap !== null}>
-        {value}
-        {gap === null ? "" : ` · ${say(gap < 0 ? "felt_lower" : "felt_higher", { value: size })}`}
+        <span>{value}</span>
+        {gap === null ? null : (
+          <span>{say(gap < 0 ? "felt_lower" : "felt_higher", { value: size })}</span>
+        )}
       </span>
     </>
   );
