@@ -1,4 +1,5 @@
 import type { ActivitySaid } from "../../../api/types/data.ts";
+import { valueWords } from "../../../board/evidence/numbers.ts";
 import { Button } from "../../../ui/Button.tsx";
 import { Menu, MenuItem, MenuTrigger } from "../../../ui/Menu.tsx";
 import { useWords } from "../../../ui/words/useWords.ts";
@@ -21,9 +22,10 @@ type RowProps = {
 
 /** An activity: how many customers show it, what stands beside it, and which step it means. */
 export function ActivityRow({ activity, on, steps, near, customers, onBind }: RowProps) {
-  const { say, number, list } = useWords();
+  const words = useWords();
+  const { say, number, list } = words;
   const name = activity.activity;
-  const share = number(activity.share, { style: "percent", maximumFractionDigits: 1 });
+  const share = valueWords(words, activity.share, "share");
   const first = on[0];
   const channels = activity.channels.filter((one) => one.channel);
   const left = on.length ? looseEvents(activity, steps) : 0;
