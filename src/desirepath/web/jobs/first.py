@@ -11,13 +11,18 @@ KINDS = ("check", "analyze")
 
 
 def ask_first(runner: Runner, brought: Brought) -> int:
-    """Ask for a check and an analysis of each map with bound events that never had a job; how many maps."""
+    """Ask for a check and an analysis of each map with bound events that never had a job; how many maps.
+
+    Where there are several databases, nothing is asked: a job reads one, and only people know which.
+    """
     asked = 0
     for map_id in runner.log.maps():
         if map_id == SHARED or runner.jobs.of(map_id) or runner.results.all(map_id, most=1):  # fmt: skip
             continue
         if not brought.has_events(map_id):
             continue
+        if len(brought.databases(map_id)) > 1:
+            continue  # people say which one first
         journey = runner.log.load(map_id).board.journey()
         if not any(step.events for step in journey.steps()):
             continue
